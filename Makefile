@@ -1,0 +1,117 @@
+# Sevenstep. `make` builds the default interpreter; `make help` lists the rest.
+# A build is a point in the space of axes below; its name is made of their values, and every object
+# is compiled once per axis it depends on: front end (CC), vm (CC, VALUE, ...), dispatch (all).
+
+MAKEFLAGS += --no-builtin-rules -j$(shell nproc)
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+# --- axes -------------------------------------------------------------------------------------
+DISPATCH      ?= goto
+VALUE         ?= tagged
+ifeq ($(origin CC),default)
+CC            := gcc
+endif
+TOS           ?= 0
+CACHE         ?= 1
+CHECKED       ?= 0
+SANITIZE      ?= 0
+SMALL_INTS    ?= 1
+PRESERVE_NONE ?= 1
+
+compiler := $(if $(findstring clang,$(CC)),clang,gcc)
+# Options of the vm's objects, and options of the dispatch object alone, as parts of the name.
+vm_options       := $(if $(filter 1,$(CHECKED)),-checked)$(if $(filter 1,$(SANITIZE)),-sanitize)$(if $(filter 0,$(SMALL_INTS)),-nosmall)
+dispatch_options := $(if $(filter 1,$(TOS)),-tos)$(if $(filter 0,$(CACHE)),-nocache)$(if $(filter 0,$(PRESERVE_NONE)),-plaincall)
+CONFIG := $(DISPATCH)-$(VALUE)-$(compiler)$(dispatch_options)$(vm_options)
+
+# --- refuse what makes no sense, in one line --------------------------------------------------
+one_of = $(if $(filter $($(1)),$(2)),,$(error $(1)=$($(1)) is not one of: $(2)))
+strategies := $(sort $(basename $(notdir $(wildcard dispatch/*.c))))
+values     := $(sort $(basename $(notdir $(wildcard vm/values/*.h))))
+$(call one_of,DISPATCH,$(strategies))
+$(call one_of,VALUE,$(values))
+$(foreach axis,TOS CACHE CHECKED SANITIZE SMALL_INTS PRESERVE_NONE,$(call one_of,$(axis),0 1))
+ifeq ($(PRESERVE_NONE)-$(filter tail,$(DISPATCH)),0-)
+$(error PRESERVE_NONE=0 is an option of DISPATCH=tail: the other strategies pass no registers between handlers)
+endif
+ifeq ($(SMALL_INTS)-$(VALUE),0-tagged)
+$(error SMALL_INTS=0 switches off the cache of VALUE=boxed: tagged ints are never allocated)
+endif
+
+# --- flags ------------------------------------------------------------------------------------
+include dispatch/flags.mk
+prefix_map := -ffile-prefix-map=$(CURDIR)=.
+sanitizers := $(if $(filter 1,$(SANITIZE)),-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+CFLAGS_ALL  = -std=gnu11 -O2 -g -fno-pie -fno-strict-aliasing -fno-plt -Wall -Wextra -Wshadow \
+              -Werror=incompatible-pointer-types -Werror=int-conversion -Werror=implicit-function-declaration \
+              $(prefix_map) $(sanitizers) $(CFLAGS)
+LDFLAGS_ALL = -no-pie $(sanitizers) $(LDFLAGS)
+LDLIBS_VM   = -lgmp -lm
+
+gen      := build/gen
+frontend := build/obj/frontend-$(compiler)$(if $(filter 1,$(SANITIZE)),-sanitize)
+vm       := build/obj/vm-$(VALUE)-$(compiler)$(vm_options)
+bin      := build/$(CONFIG)
+
+frontend_sources := $(wildcard frontend/text/*.c frontend/*.c)
+vm_sources       := $(filter-out vm/opgen.c,$(wildcard vm/*.c vm/types/*.c vm/modules/*.c))
+frontend_objects := $(frontend_sources:%.c=$(frontend)/%.o)
+vm_objects       := $(vm_sources:%.c=$(vm)/%.o)
+probe_objects    := $(vm_sources:%.c=$(vm)-probe/%.o)
+includes         := -I. -I$(gen)
+vm_defines       := -DVALUES_H='"vm/values/$(VALUE).h"' -DCHECKED=$(CHECKED) -DSMALL_INTS=$(SMALL_INTS)
+dispatch_defines := $(vm_defines) -DTOS=$(TOS) -DCACHE=$(CACHE) -DPRESERVE_NONE=$(PRESERVE_NONE) \
+                    -DHANDLERS_H='"handlers$(if $(filter 1,$(TOS)),-tos).h"' -DCONFIG='"$(CONFIG)"'
+
+.PHONY: all help
+all: build/sevenstep
+
+# --- the interpreter --------------------------------------------------------------------------
+build/sevenstep: $(bin)/sevenstep
+	ln -sfn $(CONFIG)/sevenstep $@
+	ln -sfn $(CONFIG)/sevenstep-probe build/sevenstep-probe
+
+$(bin)/sevenstep: $(frontend_objects) $(vm_objects) $(bin)/dispatch.o $(bin)/sevenstep-probe
+	$(CC) $(LDFLAGS_ALL) -o $@ $(frontend_objects) $(vm_objects) $(bin)/dispatch.o $(LDLIBS_VM)
+
+$(bin)/sevenstep-probe: $(frontend_objects) $(probe_objects) $(bin)/dispatch-probe.o
+	$(CC) $(LDFLAGS_ALL) -o $@ $(frontend_objects) $(probe_objects) $(bin)/dispatch-probe.o $(LDLIBS_VM)
+
+compile = @mkdir -p $(@D) && echo "  cc  $@" && $(CC) $(CFLAGS_ALL) $(includes) -MMD -MP
+$(frontend)/%.o: %.c $(gen)/opcodes.h | build/flags/frontend
+	$(compile) -c -o $@ $<
+$(vm)/%.o: %.c $(gen)/opcodes.h
+	$(compile) $(vm_defines) -DPROBE=0 -c -o $@ $<
+$(vm)-probe/%.o: %.c $(gen)/opcodes.h
+	$(compile) $(vm_defines) -DPROBE=1 -c -o $@ $<
+$(bin)/dispatch.o: dispatch/$(DISPATCH).c $(gen)/handlers.h $(gen)/handlers-tos.h dispatch/flags.mk
+	$(compile) $(dispatch_defines) $(dispatch_flags) -DPROBE=0 -c -o $@ $<
+$(bin)/dispatch-probe.o: dispatch/$(DISPATCH).c $(gen)/handlers.h $(gen)/handlers-tos.h dispatch/flags.mk
+	$(compile) $(dispatch_defines) $(dispatch_flags) -DPROBE=1 -c -o $@ $<
+
+build/flags/frontend: ; @mkdir -p $(@D) && touch $@
+
+# --- generated --------------------------------------------------------------------------------
+build/opgen: vm/opgen.c
+	@mkdir -p $(@D)
+	gcc -std=gnu11 -O1 -g -Wall -Wextra -Wshadow -o $@ $<
+$(gen)/opcodes.h: vm/ops.def build/opgen
+	@mkdir -p $(@D)
+	build/opgen opcodes vm/ops.def > $@
+$(gen)/handlers.h: vm/ops.def build/opgen
+	@mkdir -p $(@D)
+	build/opgen handlers vm/ops.def > $@
+$(gen)/handlers-tos.h: vm/ops.def build/opgen
+	@mkdir -p $(@D)
+	build/opgen handlers-tos vm/ops.def > $@
+
+-include $(wildcard build/obj/*/*/*.d build/obj/*/*/*/*.d build/*/*.d)
+
+# Each room brings its own goals.
+-include bench/targets.mk
+-include tests/targets.mk
+
+clean:
+	rm -rf build
+.PHONY: clean
