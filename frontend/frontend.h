@@ -1,0 +1,42 @@
+// What the rest of the house may ask of the front end: source text in, a Code or one error out.
+#ifndef FRONTEND_FRONTEND_H
+#define FRONTEND_FRONTEND_H
+
+#include "frontend/arena.h"
+#include "frontend/code.h"
+
+typedef enum { MODE_EXEC, MODE_EVAL, MODE_SINGLE } CompileMode;
+
+typedef enum {
+    FRONTEND_OK,
+    FRONTEND_SYNTAX_ERROR,
+    FRONTEND_INDENTATION_ERROR,
+    FRONTEND_TAB_ERROR,
+    FRONTEND_VALUE_ERROR, // source code string cannot contain null bytes
+    FRONTEND_RECURSION_ERROR,
+    FRONTEND_MEMORY_ERROR,
+} FrontendStatus;
+
+// The first error of a compilation, in CPython 3.11's words. Texts live in the arena.
+typedef struct {
+    FrontendStatus status;
+    Text message;
+    Text filename;
+    uint32_t line, column, end_line, end_column; // as SyntaxError's: from 1, in characters; 0 unknown
+    Text source_line;                            // the line itself, newline included, or size 0
+} FrontendError;
+
+typedef struct FrontendWarning {
+    const char *category; // "SyntaxWarning", "DeprecationWarning"
+    Text message;
+    uint32_t line;
+    struct FrontendWarning *next;
+} FrontendWarning;
+
+// Compiles `size` bytes of source. The Code and the error's texts live in `arena`, which the caller
+// frees when done. Answers NULL and fills `error` when the source is wrong. `warnings` (may be NULL)
+// receives a list in source order.
+Code *frontend_compile(Arena *arena, const char *source, size_t size, const char *filename,
+                       CompileMode mode, FrontendError *error, FrontendWarning **warnings);
+
+#endif
