@@ -1,0 +1,43 @@
+// What all passes of one compilation share: memory, source, names, the first error, warnings.
+#ifndef FRONTEND_COMPILATION_H
+#define FRONTEND_COMPILATION_H
+
+#include "frontend/ast.h"
+#include "frontend/frontend.h"
+
+// Every name of a compilation, once. Open addressing; a slot holds index + 1, or 0 if empty.
+typedef struct {
+    Identifier **items;
+    uint32_t count, room;
+    uint32_t *slots;
+    uint32_t slot_count; // a power of two
+} IdentifierTable;
+
+typedef struct {
+    Arena *arena;
+    CompileMode mode;
+    Text filename;
+    Text source; // decoded to UTF-8, newlines are \n, ends in a newline, no BOM, no NUL
+    IdentifierTable identifiers;
+
+    FrontendError *error; // where the first error goes
+    jmp_buf failed;       // where it jumps, see error.h
+    FrontendWarning *warnings, **warnings_end;
+
+    char *c_limit; // the C stack must not grow below this address
+} Compilation;
+
+// Prepares everything but the source. Without a `filename`, "<string>".
+void compilation_init(Compilation *compilation, Arena *arena, const char *filename,
+                      CompileMode mode, FrontendError *error);
+
+// The one identifier with this text (already NFKC). Copies nothing if it is known or `copy` is
+// false: then `data` must outlive the compilation.
+const Identifier *identifier_intern(Compilation *compilation, const char *data, size_t size,
+                                    bool copy);
+
+// Raises RecursionError "maximum recursion depth exceeded during compilation" when the C stack is
+// nearly used up. Every recursive function of a pass calls it first.
+void compilation_check_stack(Compilation *compilation);
+
+#endif
