@@ -1,0 +1,74 @@
+// Raising: every function here sets vm->raised and answers VALUE_ERROR, so a fallible function can end
+// with `return error_type(vm, ...)`.
+//
+// Formats: %s (char *, UTF-8) %d (int) %lld (long long) %zu (size_t) %c (char) %%, and of Values:
+// %R (its repr) %S (its str) %T (the name of its type) %U (a Str *) %N (a Type *, its name).
+#ifndef VM_ERROR_H
+#define VM_ERROR_H
+
+#include <stdarg.h>
+
+#include "vm/object.h"
+
+// The exception types: error_types.TypeError and so on, one per row of vm/exceptions.def.
+typedef struct {
+#define EXCEPTION(name, parent) Type *name;
+#include "vm/exceptions.def"
+#undef EXCEPTION
+} ErrorTypes;
+extern ErrorTypes error_types;
+
+Value error_raise(Vm *vm, Type *type, const char *format, ...);
+Value error_type(Vm *vm, const char *format, ...);      // TypeError
+Value error_value(Vm *vm, const char *format, ...);     // ValueError
+Value error_index(Vm *vm, const char *format, ...);     // IndexError
+Value error_overflow(Vm *vm, const char *format, ...);  // OverflowError
+Value error_zero_division(Vm *vm, const char *message);
+Value error_key(Vm *vm, Value key);                     // KeyError(key)
+Value error_memory(Vm *vm);                             // allocates nothing
+Value error_recursion(Vm *vm, const char *doing);       // "maximum recursion depth exceeded" + doing
+Value error_value_raised(Vm *vm, Type *type, Value argument); // type(argument)
+Value error_errno(Vm *vm, int number, Value filename);  // the OSError subclass of errno; filename may be NULL
+
+// A Str by the formats above.
+Value str_format(Vm *vm, const char *format, ...);
+Value str_format_list(Vm *vm, const char *format, va_list list);
+
+// Does the exception on its way match? Clearing it.
+bool error_matches(Vm *vm, Type *type);
+void error_clear(Vm *vm);
+Value error_take(Vm *vm); // the exception, and nothing is raised any more
+
+// Exception objects. Attributes as Python sees them; NULL stands for None.
+typedef struct Exception {
+    Object object;
+    Value *slots; // the Instance part: attributes of its own
+    Tuple *args;
+    Value cause, context, traceback, notes;
+    bool suppress_context;
+    Value value; // StopIteration.value, SystemExit.code, KeyError's key, OSError's errno...
+    Value extra[5]; // SyntaxError: msg filename lineno offset text; OSError: errno strerror filename filename2; ImportError: name path; AttributeError/NameError: name obj
+} Exception;
+static inline bool is_exception(Value value) {
+    return is_object(value) && (type_of(value)->flags & TYPE_EXCEPTION);
+}
+
+// One entry of a traceback, outermost first through `next`.
+typedef struct Traceback {
+    Object object;
+    struct Traceback *next;
+    CodeObject *code;
+    uint32_t offset; // of the raising unit
+    uint32_t line;
+    Dict *globals;
+} Traceback;
+
+// Adds the frame's place to the front of vm->raised's traceback (called while unwinding).
+void traceback_add(Vm *vm, CodeObject *code, uint32_t offset, Dict *globals);
+// The whole report as CPython prints it to stderr, chained exceptions included; a Str.
+Value traceback_text(Vm *vm, Value exception);
+// Prints vm->raised (uncaught) to stderr as CPython does and clears it; answers the exit status
+// (SystemExit: its code).
+int error_print_uncaught(Vm *vm);
+
+#endif

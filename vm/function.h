@@ -1,0 +1,78 @@
+// Functions, methods, cells, code objects, modules, generators: what calls are made of.
+#ifndef VM_FUNCTION_H
+#define VM_FUNCTION_H
+
+#include "vm/object.h"
+
+// A Code made alive: constants are values, names are interned.
+struct CodeObject {
+    Object object;
+    uint32_t slot_count;     // of locals; cells and free variables included
+    uint32_t argument_count; // positional
+    uint32_t free_count;
+    uint32_t window_size;    // slots and stack together
+    uint32_t flags;          // CODE_*
+    uint32_t simple_count;   // = argument_count if all are plain positional, else UINT32_MAX
+    uint32_t parameter_count; // all parameters, *args and **kwargs included
+    uint32_t unit_count;
+    Unit *units;             // a raw block
+    void *cells;             // DISPATCH=direct: its translation of units, a raw block, else NULL
+    Value *consts;           // a CELL_VALUES block
+    Value *names;            // interned Strs
+    Value *cached;           // objects that inline caches refer to by number, a CELL_VALUES block or NULL
+    uint32_t cached_count;
+    uint32_t constant_count, name_count;
+    const Code *code;        // tables: lives as long as the process (its arena is never freed)
+    Str *name, *qualname, *filename;
+    Value *slot_names;       // interned Strs
+};
+
+typedef struct {
+    Object object;
+    uint32_t simple_count; // code->simple_count: one compare decides the fast call
+    CodeObject *code;
+    Dict *globals;
+    Tuple *closure;  // of cells, or NULL
+    Tuple *defaults; // or NULL
+    Dict *keyword_defaults;
+    Str *name, *qualname;
+    Value module, doc;
+    Dict *annotations;
+    Dict *dict; // attributes of its own, or NULL
+} Function;
+
+typedef struct {
+    Object object;
+    Value value; // VALUE_NULL: empty
+} Cell;
+
+typedef struct {
+    Object object;
+    Value function, self;
+} BoundMethod;
+
+// Built-in function (self NULL or the module) or bound method of a built-in type.
+typedef struct {
+    Object object;
+    const NativeSpec *spec;
+    Value self;  // VALUE_NULL: not bound
+    Type *owner; // of a NATIVE_METHOD: the type it belongs to
+} Native;
+
+typedef struct {
+    Object object;
+    Dict *dict;
+    Value name;
+} Module;
+
+extern Type function_type, native_type, native_method_type, slot_wrapper_type, method_wrapper_type;
+extern Type member_type, bound_method_type, static_method_type, class_method_type, property_type;
+extern Type super_type, cell_type, code_type, generator_type, module_type, slot_descriptor_type;
+extern Type object_type, type_type, none_type, ellipsis_type, not_implemented_type, traceback_type, file_type;
+extern Type bytes_type, bytes_iterator_type;
+
+Value module_make(Vm *vm, const char *name);
+bool module_set(Vm *vm, Module *module, const char *name, Value value);
+bool module_add_functions(Vm *vm, Module *module, const NativeSpec *specs); // ends with a NULL name
+
+#endif

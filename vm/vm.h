@@ -1,0 +1,82 @@
+// The machine's state, its frames, and the inlined allocation that reads them.
+#ifndef VM_VM_H
+#define VM_VM_H
+
+#include "frontend/code.h"
+#include "vm/gc.h"
+#include "vm/value.h"
+
+typedef struct Type Type;
+typedef struct Shape Shape;
+typedef struct Dict Dict;
+typedef struct Str Str;
+typedef struct Tuple Tuple;
+typedef struct CodeObject CodeObject;
+typedef struct Generator Generator;
+
+// One activation. Frames lie in an array of their own: the caller's is frame - 1. `saved_pc` and
+// `saved_sp` are current whenever C code can see the frame (see CALL_OUT).
+typedef struct Frame {
+    CodeObject *code;
+    Value *locals;
+    Value *consts;
+    Dict *globals;
+    const void *saved_pc; // opaque outside handlers: run_offset() and run_at() know it
+    Value *saved_sp;      // first free slot; everything from locals up to it is scanned
+    Value *top;           // end of the window: where C code that re-enters may put its values
+    Generator *generator; // whose values these are, or NULL
+    Dict *names;          // namespace of a module or class body; unset in functions
+    uint32_t flags;
+    uint32_t entry_depth;
+} Frame;
+
+enum {
+    FRAME_ENTRY = 1,     // pushed by C: returning from it leaves the dispatch loop
+    FRAME_INIT = 2,      // __init__ of a class call: the call's value is the instance in locals[0]
+    FRAME_GENERATOR = 4, // values belong to a generator
+    FRAME_STUB = 8,      // marks a C boundary; has no code
+};
+
+enum { PENDING_SIGNAL = 1, PENDING_FINALIZERS = 2, PENDING_COLLECT = 4 };
+
+struct Vm {
+    HeapLists lists; // first: allocation in handlers reads it at small offsets
+    Frame *frame;    // the running one
+    Frame *frame_limit;
+    Value *stack_limit;
+    uint32_t pending;     // PENDING_*, tested at backward jumps and frame pushes
+    uint32_t class_epoch; // grows when a class changes in a way that a cache could have seen
+
+    Value raised;  // the exception on its way, or VALUE_NULL
+    Value handled; // what `except` is handling now (sys.exc_info), or VALUE_NULL
+
+    Heap *heap;
+    Frame *frames;
+    Value *stack;
+    char *c_limit; // lowest address the C stack may reach
+    uint32_t recursion_limit;
+    uint32_t c_depth; // C re-entries counted against the recursion limit
+
+    Dict *builtins; // module namespace
+    Dict *modules;  // sys.modules
+    Dict *interned; // str -> the same str
+    Value names[256]; // well-known names, indexed by NAME_* (vm/names.h)
+    Value empty_tuple, empty_str;
+    Value small_strs[256]; // one-character strings of Latin-1
+    Value stdout_file, stderr_file, stdin_file;
+    Value path;            // sys.path, a list
+    int argument_count;
+    char **arguments;
+    uint64_t hash_seed[2]; // SipHash key
+    uint64_t int_digits_limit;
+    uint64_t fail_alloc; // -X fail-alloc=k: the k-th allocation from now fails; 0: never
+    uint64_t stress;     // collect at every stress-th slow allocation; 0: never
+    int exit_status;
+    uint32_t next_keys_id; // of dict key tables; 0 when they have run out
+    uint32_t site;         // probe: offset being executed
+    struct Probe *probe;   // probe only
+};
+
+_Static_assert(offsetof(Vm, lists) == 0, "alloc.h takes a Vm for its lists");
+
+#endif
