@@ -12,7 +12,8 @@ size_t integer_limb_room(size_t digit_count, int base);
 
 // Reads `size` digits (0-9 a-z A-Z below base; single underscores between digits are skipped). No
 // sign, no prefix, no space. `limbs` has integer_limb_room(size, base) limbs, `scratch` size bytes.
-// Answers the number of limbs without leading zeros (0 for zero), or -1 if it is no number.
+// Answers the number of limbs without leading zeros (0 for zero), -1 if it is no number, -2 if
+// memory runs out.
 ptrdiff_t integer_parse(const char *digits, size_t size, int base, uint64_t *limbs, char *scratch);
 
 // How many bytes integer_format may write for this many limbs.

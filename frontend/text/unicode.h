@@ -21,6 +21,7 @@ bool unicode_is_case_ignorable(uint32_t point);
 bool unicode_is_printable(uint32_t point);
 bool unicode_is_identifier_start(uint32_t point);
 bool unicode_is_identifier_part(uint32_t point);
+bool unicode_is_nfkc_inert(uint32_t point); // NFKC leaves it alone wherever it stands
 
 static inline bool unicode_is_alnum(uint32_t point) {
     return unicode_is_alpha(point) || unicode_is_numeric(point);
