@@ -1,0 +1,2 @@
+# The goals of bench/.
+include bench/native/targets.mk
