@@ -1,13 +1,22 @@
-// Allocation of small objects, inlined: pop a cell from the free list of its size. What happens when
-// the list is empty is vm/gc.c's business. Included by vm/value.h; include that.
+// Allocation of small objects, inlined: pop a cell from the free list of its size. What happens
+// when the list is empty is vm/gc.c's business. Included by vm/value.h; include that.
 #ifndef VM_ALLOC_H
 #define VM_ALLOC_H
 
 #include "vm/value.h"
 
+// In the probe every box made for a number is counted.
+#if PROBE
+extern uint64_t probe_boxes;
+#define COUNT_BOX() ((void)probe_boxes++)
+#else
+#define COUNT_BOX() ((void)0)
+#endif
+
 typedef enum {
     CELL_OBJECT, // begins with an Object; traced by its type
-    CELL_VALUES, // an array of Values, each valid or VALUE_NULL in its whole length (zeroed when new)
+    CELL_VALUES, // an array of Values, each valid or VALUE_NULL in its whole length (zeroed when
+                 // new)
     CELL_RAW,    // bytes without pointers, not zeroed
     CELL_KINDS,
 } CellKind;
@@ -38,12 +47,17 @@ static inline void *gc_try_alloc(Vm *vm, size_t size) {
     return cell;
 }
 
+// Writes an object's header by one store.
+static inline void object_init(void *cell, uint32_t shape_id) {
+    *(uint64_t *)cell = shape_id;
+}
+
 // An object of a layout; the fields after the header are not zeroed but must be set before the next
 // allocation. NULL with MemoryError raised.
 static inline void *gc_new(Vm *vm, uint32_t shape_id, size_t size) {
     Object *object = size <= GC_SMALL_MAX ? gc_try_alloc(vm, size) : NULL;
     if (unlikely(!object)) object = gc_alloc_slow(vm, CELL_OBJECT, size);
-    if (likely(object)) *object = (Object){shape_id, 0};
+    if (likely(object)) object_init(object, shape_id);
     return object;
 }
 

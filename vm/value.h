@@ -24,8 +24,7 @@
 //   bool     int_negative(vm, v, &res)
 //   bool     both_int(l, r)        is_int of both, in the cheapest way
 //   bool     int_less(l, r) ...    on two machine ints: int_less int_less_equal int_equal
-//   bool     float_pair(l,r,&a,&b) true when at least one is a float and the other a float or a
-//                                  machine int; their values as doubles
+//   (float_pair, float_add and their kin, below, are made of these)
 //   bool     value_may_be_pointer(word)  could these bits, found on the C stack, be a pointer?
 //   INT_MIN_MACHINE, INT_MAX_MACHINE     range of the machine form
 #ifndef VM_VALUE_H
@@ -45,7 +44,9 @@ typedef struct Vm Vm;
 #define likely(condition)   __builtin_expect(!!(condition), 1)
 #define unlikely(condition) __builtin_expect(!!(condition), 0)
 
-static inline bool is_error(Value value) { return value == VALUE_ERROR; }
+static inline bool is_error(Value value) {
+    return value == VALUE_ERROR;
+}
 
 // Every heap object begins with this. `shape_id` says type and, for instances, the layout of the
 // attributes: one 32-bit compare checks both. Ids below SHAPE_STATIC_COUNT are constants.
@@ -100,11 +101,11 @@ typedef enum {
     SHAPE_TYPE,
     SHAPE_OBJECT, // object() itself
     SHAPE_FUNCTION,
-    SHAPE_NATIVE,            // built-in function or bound built-in method
-    SHAPE_NATIVE_METHOD,     // method of a built-in type, unbound (method_descriptor)
-    SHAPE_SLOT_WRAPPER,      // int.__add__ and its kin
-    SHAPE_METHOD_WRAPPER,    // (1).__add__
-    SHAPE_MEMBER,            // attribute of a built-in type computed by C (getset_descriptor)
+    SHAPE_NATIVE,         // built-in function or bound built-in method
+    SHAPE_NATIVE_METHOD,  // method of a built-in type, unbound (method_descriptor)
+    SHAPE_SLOT_WRAPPER,   // int.__add__ and its kin
+    SHAPE_METHOD_WRAPPER, // (1).__add__
+    SHAPE_MEMBER,         // attribute of a built-in type computed by C (getset_descriptor)
     SHAPE_BOUND_METHOD,
     SHAPE_STATIC_METHOD,
     SHAPE_CLASS_METHOD,
@@ -129,7 +130,9 @@ bool value_is_slow(Value left, Value right);
 #include "vm/alloc.h"
 #include VALUES_H
 
-static inline Value value_of(const void *object) { return (Value)object; }
+static inline Value value_of(const void *object) {
+    return (Value)object;
+}
 static inline bool has_shape(Value value, uint32_t shape) {
     return is_object(value) && object_of(value)->shape_id == shape;
 }
@@ -147,13 +150,89 @@ extern Bool true_object, false_object;
 #define VALUE_ELLIPSIS        ((Value)&ellipsis_object)
 #define VALUE_NOT_IMPLEMENTED ((Value)&not_implemented_object)
 
-static inline Value make_bool(bool truth) { return truth ? VALUE_TRUE : VALUE_FALSE; }
-static inline bool is_bool(Value value) { return value == VALUE_TRUE || value == VALUE_FALSE; }
-static inline bool is_none(Value value) { return value == VALUE_NONE; }
-static inline bool is_str(Value value) { return has_shape(value, SHAPE_STR); }
-static inline bool is_list(Value value) { return has_shape(value, SHAPE_LIST); }
-static inline bool is_tuple(Value value) { return has_shape(value, SHAPE_TUPLE); }
-static inline bool is_dict(Value value) { return has_shape(value, SHAPE_DICT); }
-static inline bool is_big_int(Value value) { return has_shape(value, SHAPE_BIG_INT); }
+// Fills the tables of values that always exist; before any other value is made.
+void value_init(void);
+
+static inline bool value_is(Value left, Value right) {
+    return left == right || value_is_slow(left, right);
+}
+
+// --- floats: fast forms -------------------------------------------------------------------------
+// A machine int that a double holds exactly, so that order and equality are exact too.
+static inline bool int_is_exact(Value value, double *number) {
+    if (!is_int(value) || (uint64_t)int_of(value) + ((uint64_t)1 << 53) > (uint64_t)1 << 54)
+        return false;
+    *number = (double)int_of(value);
+    return true;
+}
+// At least one is a float, the other a float or such an int: their values. For arithmetic and for
+// comparisons.
+static inline bool float_pair(Value left, Value right, double *first, double *second) {
+    if (likely(is_float(left))) {
+        *first = float_of(left);
+        if (likely(is_float(right))) {
+            *second = float_of(right);
+            return true;
+        }
+        return int_is_exact(right, second);
+    }
+    if (is_int(left) && is_float(right)) {
+        *second = float_of(right);
+        return int_is_exact(left, first);
+    }
+    return false;
+}
+static inline bool float_add(Vm *vm, Value left, Value right, Value *result) {
+    double first, second;
+    return float_pair(left, right, &first, &second) && try_make_float(vm, first + second, result);
+}
+static inline bool float_subtract(Vm *vm, Value left, Value right, Value *result) {
+    double first, second;
+    return float_pair(left, right, &first, &second) && try_make_float(vm, first - second, result);
+}
+static inline bool float_multiply(Vm *vm, Value left, Value right, Value *result) {
+    double first, second;
+    return float_pair(left, right, &first, &second) && try_make_float(vm, first * second, result);
+}
+// False for a divisor of zero: the slow path raises.
+static inline bool float_divide(Vm *vm, Value left, Value right, Value *result) {
+    double first, second;
+    return float_pair(left, right, &first, &second) && likely(second != 0.0) &&
+           try_make_float(vm, first / second, result);
+}
+// int / int where both are exact as doubles: one rounding, as Python's.
+static inline bool int_true_divide(Vm *vm, Value left, Value right, Value *result) {
+    double first, second;
+    return both_int(left, right) && int_is_exact(left, &first) && int_is_exact(right, &second) &&
+           likely(second != 0.0) && try_make_float(vm, first / second, result);
+}
+static inline bool float_negative(Vm *vm, Value value, Value *result) {
+    return is_float(value) && try_make_float(vm, -float_of(value), result);
+}
+
+static inline Value make_bool(bool truth) {
+    return truth ? VALUE_TRUE : VALUE_FALSE;
+}
+static inline bool is_bool(Value value) {
+    return value == VALUE_TRUE || value == VALUE_FALSE;
+}
+static inline bool is_none(Value value) {
+    return value == VALUE_NONE;
+}
+static inline bool is_str(Value value) {
+    return has_shape(value, SHAPE_STR);
+}
+static inline bool is_list(Value value) {
+    return has_shape(value, SHAPE_LIST);
+}
+static inline bool is_tuple(Value value) {
+    return has_shape(value, SHAPE_TUPLE);
+}
+static inline bool is_dict(Value value) {
+    return has_shape(value, SHAPE_DICT);
+}
+static inline bool is_big_int(Value value) {
+    return has_shape(value, SHAPE_BIG_INT);
+}
 
 #endif
