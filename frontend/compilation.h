@@ -24,20 +24,23 @@ typedef struct {
     jmp_buf failed;       // where it jumps, see error.h
     FrontendWarning *warnings, **warnings_end;
 
-    char *c_limit; // the C stack must not grow below this address
+    char *c_limit; // the C stack must not grow below this address; set for the main thread
 } Compilation;
 
 // Prepares everything but the source. Without a `filename`, "<string>".
 void compilation_init(Compilation *compilation, Arena *arena, const char *filename,
                       CompileMode mode, FrontendError *error);
 
-// The one identifier with this text (already NFKC). Copies nothing if it is known or `copy` is
-// false: then `data` must outlive the compilation.
-const Identifier *identifier_intern(Compilation *compilation, const char *data, size_t size,
-                                    bool copy);
+// The one identifier with this text (already NFKC); the text is copied and followed by a NUL.
+const Identifier *identifier_intern(Compilation *compilation, const char *data, size_t size);
 
-// Raises RecursionError "maximum recursion depth exceeded during compilation" when the C stack is
-// nearly used up. Every recursive function of a pass calls it first.
-void compilation_check_stack(Compilation *compilation);
+// RecursionError "maximum recursion depth exceeded during compilation".
+_Noreturn void compilation_exhausted(Compilation *compilation);
+
+// Every recursive function of a pass calls it first: raises when the C stack is nearly used up.
+static inline void compilation_check_stack(Compilation *compilation) {
+    if ((char *)__builtin_frame_address(0) < compilation->c_limit)
+        compilation_exhausted(compilation);
+}
 
 #endif

@@ -36,6 +36,9 @@ const char *error_type(FrontendStatus status);
 // message, each line ended by a newline.
 Text error_format(Arena *arena, const FrontendError *error);
 
+// A byte column from 0 as the character column from 1 that errors carry; UINT32_MAX gives 0.
+uint32_t error_column(Text line, uint32_t column);
+
 // Texts in the arena, made as by printf.
 Text text_format(Arena *arena, const char *format, ...) ERROR_PRINTF(2, 3);
 

@@ -1,0 +1,93 @@
+// The state of one compilation: its table of names and the end of the C stack.
+#include "frontend/compilation.h"
+#include "frontend/error.h"
+
+#include <string.h>
+#include <sys/resource.h>
+
+// glibc's: the highest address of the main thread's stack.
+extern void *__libc_stack_end;
+
+enum { STACK_RESERVE = 128 << 10, STACK_USUAL = 8 << 20 };
+
+static char *stack_limit(void) {
+    struct rlimit limit;
+    size_t size = STACK_USUAL;
+    if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < size) size = limit.rlim_cur;
+    if (size < 2 * STACK_RESERVE) size = 2 * STACK_RESERVE;
+    return (char *)__libc_stack_end - size + STACK_RESERVE;
+}
+
+void compilation_init(Compilation *compilation, Arena *arena, const char *filename,
+                      CompileMode mode, FrontendError *error) {
+    memset(compilation, 0, sizeof *compilation);
+    if (!filename) filename = "<string>";
+    size_t size = strlen(filename);
+    char *copy = arena_alloc(arena, size + 1);
+    memcpy(copy, filename, size);
+    compilation->arena = arena;
+    compilation->mode = mode;
+    compilation->filename = (Text){copy, (uint32_t)size};
+    compilation->error = error;
+    compilation->warnings_end = &compilation->warnings;
+    compilation->c_limit = stack_limit();
+    memset(error, 0, sizeof *error);
+}
+
+void compilation_exhausted(Compilation *compilation) {
+    error_plain(compilation, FRONTEND_RECURSION_ERROR,
+                "maximum recursion depth exceeded during compilation");
+}
+
+static uint32_t text_hash(const char *data, size_t size) {
+    uint64_t hash = size * 0x9e3779b97f4a7c15u, word;
+    for (; size >= 8; data += 8, size -= 8) {
+        memcpy(&word, data, 8);
+        hash = (hash ^ word) * 0xff51afd7ed558ccdu;
+        hash ^= hash >> 32;
+    }
+    word = 0;
+    for (size_t index = 0; index < size; index++) word = word << 8 | (unsigned char)data[index];
+    hash = (hash ^ word) * 0xff51afd7ed558ccdu;
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+static void slots_grow(Compilation *compilation) {
+    IdentifierTable *table = &compilation->identifiers;
+    uint32_t slot_count = table->slot_count ? table->slot_count * 2 : 512;
+    uint32_t *slots = arena_array(compilation->arena, uint32_t, slot_count);
+    for (uint32_t index = 0; index < table->count; index++) {
+        uint32_t slot = table->items[index]->hash & (slot_count - 1);
+        while (slots[slot]) slot = (slot + 1) & (slot_count - 1);
+        slots[slot] = index + 1;
+    }
+    table->slots = slots;
+    table->slot_count = slot_count;
+}
+
+const Identifier *identifier_intern(Compilation *compilation, const char *data, size_t size) {
+    IdentifierTable *table = &compilation->identifiers;
+    if (table->count * 2 >= table->slot_count) slots_grow(compilation);
+    uint32_t hash = text_hash(data, size), slot = hash & (table->slot_count - 1);
+    while (table->slots[slot]) {
+        Identifier *known = table->items[table->slots[slot] - 1];
+        if (known->hash == hash && known->text.size == size &&
+            !memcmp(known->text.data, data, size))
+            return known;
+        slot = (slot + 1) & (table->slot_count - 1);
+    }
+    if (table->count == table->room) {
+        uint32_t room = table->room ? table->room * 2 : 256;
+        Identifier **items = arena_array(compilation->arena, Identifier *, room);
+        if (table->count) memcpy(items, table->items, table->count * sizeof *items);
+        table->items = items;
+        table->room = room;
+    }
+    Identifier *identifier = arena_new(compilation->arena, Identifier);
+    char *text = arena_alloc(compilation->arena, size + 1);
+    memcpy(text, data, size);
+    *identifier = (Identifier){{text, (uint32_t)size}, hash, table->count};
+    table->items[table->count++] = identifier;
+    table->slots[slot] = table->count;
+    return identifier;
+}
