@@ -29,6 +29,11 @@ Value error_memory(Vm *vm);                             // allocates nothing
 Value error_recursion(Vm *vm, const char *doing);       // "maximum recursion depth exceeded" + doing
 Value error_value_raised(Vm *vm, Type *type, Value argument); // type(argument)
 Value error_errno(Vm *vm, int number, Value filename);  // the OSError subclass of errno; filename may be NULL
+// UnicodeDecodeError(encoding, bytes, start, end, reason)
+Value error_unicode_decode(Vm *vm, const char *encoding, Value bytes, size_t start, size_t end,
+                           const char *reason);
+Value error_unicode_encode(Vm *vm, const char *encoding, Value str, size_t start, size_t end,
+                           const char *reason);
 
 // A Str by the formats above.
 Value str_format(Vm *vm, const char *format, ...);

@@ -54,14 +54,16 @@ int64_t str_find(const Str *str, const Str *part, size_t start, size_t stop); //
 Value str_join(Vm *vm, Str *separator, Value iterable);
 Value str_repr(Vm *vm, Value self);
 
-// Builds a string piece by piece; the block is the collector's. A builder lives on the C stack.
+// Builds a string piece by piece, first in `local`, then in a block of the collector. A builder lives
+// on the C stack and must not be copied: `data` may point into it.
 typedef struct {
     Vm *vm;
     void *data;
-    size_t length, capacity;
+    size_t length, capacity; // in code points
     unsigned kind;
     uint32_t widest; // OR of all code points so far, decides kind and ASCII
     bool failed;     // out of memory: vm->raised is set, later calls do nothing
+    uint64_t local[16];
 } StrBuilder;
 void builder_init(StrBuilder *builder, Vm *vm);
 void builder_add_code_point(StrBuilder *builder, uint32_t code_point);
@@ -71,6 +73,45 @@ void builder_add_str(StrBuilder *builder, const Str *str);
 void builder_add_slice(StrBuilder *builder, const Str *str, size_t start, size_t stop);
 void builder_add_repeated(StrBuilder *builder, uint32_t code_point, size_t count);
 Value builder_finish(StrBuilder *builder); // VALUE_ERROR when it failed
+
+// The block behind a shared string. Several strings may begin at `data`, each with its own length;
+// `fill` is the end of the longest one, and only a string that ends there may be appended to in place.
+typedef struct {
+    size_t fill, capacity; // bytes
+    char data[];
+} StrBlock;
+
+// For the files of str alone. str_new: characters to be filled in by the caller, length at least 2;
+// `widest` as in StrBuilder. str_from_kind finds out the kind that `length` characters of a wider
+// one need. str_widest: 0x7f, 0xff, 0xffff or 0x10ffff, the least that covers the range.
+Str *str_new(Vm *vm, size_t length, uint32_t widest);
+Value str_from_kind(Vm *vm, const void *data, unsigned kind, size_t length);
+uint32_t str_widest(const Str *str, size_t start, size_t stop);
+void str_copy(void *to, unsigned to_kind, size_t at, const Str *from, size_t start, size_t count);
+Value str_plain(Vm *vm, Value str); // the exact str with the text of a subclass's instance
+extern const NativeSpec str_methods[];
+static inline unsigned str_kind_for(uint32_t widest) {
+    return widest < 0x100 ? 1 : widest < 0x10000 ? 2 : 4;
+}
+
+typedef struct {
+    Object object;
+    size_t index;
+    Str *str; // NULL when over
+} StrIterator;
+
+// An instance of a subclass: its characters are in a StrBlock, its attributes in `slots`.
+typedef struct {
+    Str str;
+    Value *slots;
+} StrInstance;
+
+// SipHash-1-3 with the machine's key; never -1. For str and bytes alike.
+int64_t str_hash_bytes(const Vm *vm, const void *data, size_t size);
+Value str_ascii(Vm *vm, Value repr); // a repr with all beyond ASCII escaped
+
+// empty_str and what else must be there before the first string is made.
+bool str_init(Vm *vm);
 
 // vm/types/format.c: the format mini-language, %-formatting, str.format.
 Value format_int(Vm *vm, Value number, Str *spec);   // machine or big int, bool
