@@ -10,10 +10,10 @@
 
 // One instruction or one inline-cache entry: 32 bits, opcode in the low 8, operand in the high 24.
 // Jump operands are signed and count units from the unit after the instruction and its caches;
-// all other operands are unsigned.
+// all others are not negative.
 typedef uint32_t Unit;
 
-#define OPERAND_MAX 0xffffff
+#define OPERAND_MAX 0x7fffff
 #define JUMP_MAX    0x7fffff
 
 static inline Unit unit_make(unsigned opcode, uint32_t operand) { return operand << 8 | opcode; }
