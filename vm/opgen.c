@@ -225,8 +225,7 @@ static bool is_input(const Block *block, const char *name) {
 
 static void write_opcodes(void) {
     printf("// Generated from vm/ops.def.\n#ifndef OPCODES_H\n#define OPCODES_H\n\n"
-           "#include <stdbool.h>
-#include <stdint.h>\n#include <stdint.h>\n\n"
+           "#include <stdbool.h>\n#include <stdint.h>\n\n"
            "// X(name, operand kind, cache units, pops, pushes, pushes on the jump edge)\n"
            "#define OPCODES(X) \\\n");
     for (int i = 0; i < block_count; i++) {
