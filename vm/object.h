@@ -196,6 +196,9 @@ void repr_leave(Vm *vm, Value value);
 // True, or RecursionError raised, when the C stack comes near its end; in every recursive C function.
 bool c_stack_check(Vm *vm, const char *doing); // doing: "" or " while calling a Python object", ...
 
+// A new instance of a type, all its fields zero; for the `make` of built-in types and their subclasses.
+void *object_new(Vm *vm, Type *type);
+
 // --- native functions ---------------------------------------------------------------------------
 Value native_make(Vm *vm, const NativeSpec *spec, Value self); // self may be VALUE_NULL
 // Reads keyword arguments into `values` by `parameters` ("sep\0end\0" style list of names, NULL ended array);

@@ -41,6 +41,11 @@ bool dict_set(Vm *vm, Dict *dict, Value key, Value value);
 bool dict_set_str(Vm *vm, Dict *dict, Str *key, Value value);
 int dict_delete(Vm *vm, Dict *dict, Value key); // 1 done, 0 absent, -1 raised
 int dict_delete_str(Vm *vm, Dict *dict, Str *key);
+bool dict_set_hashed(Vm *vm, Dict *dict, Value key, Value value, int64_t hash);
+Value dict_set_default(Vm *vm, Dict *dict, Value key, Value value); // as dict.setdefault
+Value dict_take(Vm *vm, Dict *dict, Value key); // takes the key out: its value, VALUE_END when absent
+bool dict_pop_last(Dict *dict, Value *key, Value *value); // false when empty
+bool dict_merge(Vm *vm, Dict *dict, Dict *other, bool override); // override: equal keys take other's value
 bool dict_update(Vm *vm, Dict *dict, Value mapping_or_pairs); // as dict.update
 Value dict_copy(Vm *vm, Dict *dict);
 void dict_clear(Vm *vm, Dict *dict);
@@ -51,5 +56,8 @@ DictEntry *dict_next(Dict *dict, size_t *place);
 // entries, or -1.
 uint32_t dict_keys_id(Vm *vm, Dict *dict);
 int64_t dict_place_str(Vm *vm, Dict *dict, Str *key);
+
+// A read-only view of a mapping (types.MappingProxyType), as Class.__dict__ is.
+Value namespace_proxy_make(Vm *vm, Value mapping);
 
 #endif

@@ -30,6 +30,9 @@ bool set_add(Vm *vm, Set *set, Value key);
 int set_has(Vm *vm, Set *set, Value key); // 1, 0, -1
 int set_discard(Vm *vm, Set *set, Value key);
 bool set_update(Vm *vm, Set *set, Value iterable);
+bool set_difference_update(Vm *vm, Set *set, Value iterable);
+bool set_symmetric_difference_update(Vm *vm, Set *set, Value iterable);
+Value set_intersection(Vm *vm, Set *set, Value iterable); // a new set of the same shape
 SetEntry *set_next(Set *set, size_t *place); // as dict_next
 
 #endif
