@@ -1,0 +1,11 @@
+# bool is an int with two values and its own repr.
+print(True, False, bool(), bool(0), bool(3), bool(''), bool('0'), bool([]), bool([0]), bool(None))
+print(True + True, True * 5, -True, ~True, True == 1, False == 0, True is True, 1 is not True)
+print(isinstance(True, int), isinstance(1, bool), issubclass(bool, int), type(True))
+print(int(True), float(True), str(True), repr(False), [10, 20][True])
+print(not True, not not 5, not [], not None)
+print(True < 2, False < True, max(True, 0), sum([True, True, False]))
+print({True: 'a', 1: 'b', 0: 'c', False: 'd'})
+print('%d %s %r' % (True, True, True), f'{True:d} {True} {True:5}|{True!s:>6}|')
+print(bool(0.0), bool(-0.0), bool(1e-300), bool({}), bool({0}), bool(()), bool(range(0)), bool(range(1)))
+print(True & False, True | False, True ^ True)
