@@ -10,7 +10,7 @@
 #include "vm/runtime.h"
 
 #define UNUSED __attribute__((unused))
-#define CACHES CACHE
+enum { CACHES = CACHE }; // the axis; below, CACHE(n) is a site of its own
 
 // --- code cells: a strategy that translates the units (direct) defines its own -------------------
 #ifndef CODE_CELLS

@@ -21,10 +21,6 @@ typedef struct {
     uint32_t guard, second, place;
 } CacheFill;
 
-static inline bool value_is(Value left, Value right) {
-    return left == right || (is_object(right) && right != VALUE_NONE && value_is_slow(left, right));
-}
-
 // Unwinds from vm->raised: true when a handler was found, vm->frame is then ready to go on; false when an
 // entry frame was left (popped), the exception still on its way.
 bool unwind(Vm *vm);
