@@ -150,9 +150,6 @@ extern Bool true_object, false_object;
 #define VALUE_ELLIPSIS        ((Value)&ellipsis_object)
 #define VALUE_NOT_IMPLEMENTED ((Value)&not_implemented_object)
 
-// Fills the tables of values that always exist; before any other value is made.
-void value_init(void);
-
 static inline bool value_is(Value left, Value right) {
     return left == right || value_is_slow(left, right);
 }

@@ -27,14 +27,14 @@ typedef struct Frame {
     Generator *generator; // whose values these are, or NULL
     Dict *names;          // namespace of a module or class body; unset in functions
     uint32_t flags;
+    uint32_t entry_depth;
 } Frame;
 
 enum {
     FRAME_ENTRY = 1,     // pushed by C: returning from it leaves the dispatch loop
     FRAME_INIT = 2,      // __init__ of a class call: the call's value is the instance in locals[0]
     FRAME_GENERATOR = 4, // values belong to a generator
-    FRAME_FOR_ITER = 8,  // a generator resumed by FOR_ITER: its end is the loop's end
-    FRAME_SEND = 16,     // a generator resumed by SEND
+    FRAME_STUB = 8,      // marks a C boundary; has no code
 };
 
 enum { PENDING_SIGNAL = 1, PENDING_FINALIZERS = 2, PENDING_COLLECT = 4 };
@@ -45,6 +45,7 @@ struct Vm {
     Frame *frame_limit;
     Value *stack_limit;
     uint32_t pending;     // PENDING_*, tested at backward jumps and frame pushes
+    uint32_t class_epoch; // grows when a class changes in a way that a cache could have seen
 
     Value raised;  // the exception on its way, or VALUE_NULL
     Value handled; // what `except` is handling now (sys.exc_info), or VALUE_NULL
@@ -52,11 +53,11 @@ struct Vm {
     Heap *heap;
     Frame *frames;
     Value *stack;
+    char *c_base;  // where the C stack begins: it is scanned up to here
     char *c_limit; // lowest address the C stack may reach
     uint32_t recursion_limit;
     uint32_t c_depth; // C re-entries counted against the recursion limit
 
-    CodeObject *codes; // all code objects: their caches are emptied together
     Dict *builtins; // module namespace
     Dict *modules;  // sys.modules
     Dict *interned; // str -> the same str
