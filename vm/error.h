@@ -51,9 +51,31 @@ typedef struct Exception {
     Tuple *args;
     Value cause, context, traceback, notes;
     bool suppress_context;
-    Value value; // StopIteration.value, SystemExit.code, KeyError's key, OSError's errno...
-    Value extra[5]; // SyntaxError: msg filename lineno offset text; OSError: errno strerror filename filename2; ImportError: name path; AttributeError/NameError: name obj
+    Value value; // StopIteration.value, SystemExit.code
+    // SyntaxError: msg filename lineno offset text end_lineno end_offset; OSError: errno strerror
+    // filename filename2; ImportError: name path msg; AttributeError/NameError: name obj;
+    // Unicode*Error: encoding object start end reason
+    Value extra[7];
 } Exception;
+
+// The rows of the built-in exceptions, parents first; vm/type.c makes them ready after types.def.
+#define EXCEPTION(name, parent) EXCEPTION_##name,
+enum {
+#include "vm/exceptions.def"
+    EXCEPTION_COUNT
+};
+#undef EXCEPTION
+extern Type exception_types[EXCEPTION_COUNT];
+bool exceptions_init(Vm *vm); // first: fills in what cannot be written down
+bool error_init(Vm *vm);      // when all types are ready: the MemoryError that is kept at hand
+
+Type *exception_of_errno(int number); // OSError or one of its subclasses
+// type(args...) without running __init__.
+Value exception_make(Vm *vm, Type *type, Tuple *args);
+// Raises this very exception; its __context__ becomes what is being handled (vm->handled).
+Value error_set(Vm *vm, Value exception);
+// Fills in name and obj (or VALUE_NULL) of the AttributeError or NameError on its way.
+Value error_set_name(Vm *vm, Str *name, Value owner);
 static inline bool is_exception(Value value) {
     return is_object(value) && (type_of(value)->flags & TYPE_EXCEPTION);
 }
