@@ -30,6 +30,11 @@ typedef enum { COMPARE_LT, COMPARE_LE, COMPARE_EQ, COMPARE_NE, COMPARE_GT, COMPA
 // follow them, named by the tuple `names` (NULL: none). A method's self is args[0].
 typedef Value (*NativeFunction)(Vm *vm, Value *args, size_t count, Tuple *names);
 
+// The head of such a function's definition; it need not use every parameter.
+#define NATIVE(function)                                                                           \
+    static Value function(Vm *vm __attribute__((unused)), Value *args __attribute__((unused)),     \
+                          size_t count __attribute__((unused)), Tuple *names __attribute__((unused)))
+
 // The table entry behind a built-in function or method. `least` and `most` bound `count` (self
 // included; most < 0: no limit) and are checked before the call; functions without
 // NATIVE_KEYWORDS are never given names.

@@ -45,6 +45,13 @@ Value slice_make(Vm *vm, Value start, Value stop, Value step); // absent parts a
 // start, stop, step clipped to a sequence of `length`; answers the count of items, or -1 raised.
 int64_t slice_indices(Vm *vm, Slice *slice, int64_t length, int64_t *start, int64_t *stop, int64_t *step);
 
+// A start or stop argument as index() methods take it: clipped at 0, negative ones from the end.
+bool slice_bound(Vm *vm, Value bound, size_t length, size_t *place);
+
+Value list_iter(Vm *vm, Value self);
+Value tuple_iter(Vm *vm, Value self);
+Value list_reverse_iterator_make(Vm *vm, List *list);
+
 // Fast paths of handlers: the item, or VALUE_NULL when key is no machine int in range (nothing raised).
 static inline Value list_item_fast(const List *list, Value key) {
     if (unlikely(!is_int(key))) return VALUE_NULL;
