@@ -22,7 +22,7 @@ static const char prologue[] =
 
 // What stands in each strategy's file: the registers' types and the macros the handlers use.
 static const char *const shapes[STRATEGY_COUNT] = {
-    [SWITCH] = "#define OP(name) case NUMBER_##name: op_##name: __attribute__((unused));\n"
+    [SWITCH] = "#define OP(name) case OP_##name: op_##name: __attribute__((unused));\n"
                "#define LABEL(name) name: __attribute__((unused));\n"
                "#define TAIL(name) goto name\n"
                "#define DISPATCH() goto next\n"
@@ -37,12 +37,12 @@ static const char *const shapes[STRATEGY_COUNT] = {
     [GOTO] = "#define OP(name) op_##name:\n"
              "#define LABEL(name) name: __attribute__((unused));\n"
              "#define TAIL(name) goto name\n"
-             "#define DISPATCH() goto *handler_table[*pc & 255]\n"
+             "#define DISPATCH() do { KEEP(); goto *handler_table[*pc & 255]; } while (0)\n"
              "#define EXIT() return 0\n",
     [DIRECT] = "#define OP(name) op_##name:\n"
                "#define LABEL(name) name: __attribute__((unused));\n"
                "#define TAIL(name) goto name\n"
-               "#define DISPATCH() goto *pc->handler\n"
+               "#define DISPATCH() do { KEEP(); goto *pc->handler; } while (0)\n"
                "#define EXIT() return 0\n",
     [TAIL] = "#define OP(name) static CONVENTION int64_t op_##name(PARAMETERS) {\n"
              "#define LABEL(name) static __attribute__((noinline)) CONVENTION int64_t "
@@ -81,6 +81,11 @@ static void print_registers(Strategy strategy) {
              "static Handler *const handler_table[];");
     }
     if (strategy != TABLE && strategy != TAIL) puts("#define END");
+    puts("#if defined KEEP_APART\n"
+         "#define KEEP() __asm__ volatile(\"\" ::\"i\"(__COUNTER__))\n"
+         "#else\n"
+         "#define KEEP() (void)0\n"
+         "#endif");
     fputs(shapes[strategy], stdout);
 }
 
@@ -187,8 +192,8 @@ static void print_machine(Strategy strategy, unsigned count, bool large) {
     printf("// %u %s opcodes, %s\n", count, large ? "large" : "trivial", strategy_names[strategy]);
     fputs(prologue, stdout);
     print_registers(strategy);
-    printf("enum { ");
-    for (unsigned n = 0; n < count; n++) printf("NUMBER_%u%s", n, n + 1 < count ? ", " : " };\n");
+    printf("typedef enum Opcode { ");
+    for (unsigned n = 0; n < count; n++) printf("OP_%u%s", n, n + 1 < count ? ", " : " } Opcode;\n");
     if (functions) {
         print_error();
         print_handlers(count, large, true);
@@ -209,7 +214,7 @@ static void print_machine(Strategy strategy, unsigned count, bool large) {
         print_table(count, "static const void *const handler_table[256]", "&&op_%u");
     if (strategy == DIRECT) puts("if (!pc) { frame->saved_pc = handler_table; return 0; }");
     if (strategy == SWITCH)
-        puts("next:\nswitch (*pc & 255) {");
+        puts("next:\nswitch ((Opcode)(*pc & 255)) {");
     else
         puts("DISPATCH();");
     print_handlers(count, large, false);

@@ -15,4 +15,5 @@ flags-goto-clang   := -mllvm -tail-dup-pred-size=5000 -mllvm -tail-dup-succ-size
 flags-direct-clang := $(flags-goto-clang)
 flags-switch-clang := -mllvm -tail-dup-indirect-size=0
 
-dispatch_flags := $(flags-$(DISPATCH)-$(compiler))
+# The audit takes the names of handlers from the enumeration of opcodes, so DWARF must hold it.
+dispatch_flags := $(flags-$(DISPATCH)-$(compiler)) -fno-eliminate-unused-debug-types

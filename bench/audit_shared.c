@@ -1,0 +1,149 @@
+// Proves that builds which differ in dispatch only have the rest in common: every function outside
+// the dispatch unit is hashed with its fields for addresses masked, since linking moves functions,
+// and the hashes of such builds are compared.
+#include "bench/audit.h"
+#include "bench/sha256.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Hashed {
+    const char *unit, *name;
+    uint64_t size, address;
+    char sha256[65];
+} Hashed;
+
+typedef struct Summary {
+    Hashed *functions;
+    size_t count;
+} Summary;
+
+static int compare_hashed(const void *left, const void *right) {
+    const Hashed *a = left, *b = right;
+    int order = strcmp(a->unit, b->unit);
+    if (!order) order = strcmp(a->name, b->name);
+    // Functions of one name in one unit (clones) stand in the order of what they are.
+    return order ? order : strcmp(a->sha256, b->sha256);
+}
+
+static bool in_image(const Binary *binary, uint64_t address) {
+    const Symbol *first = binary->symbols, *last = first + binary->symbol_count - 1;
+    return address >= first->address && address <= last->address + last->size;
+}
+
+// Whether a field of an instruction depends on where the linker put things: a distance to another
+// function or to data, or an address in the program.
+static bool is_moved(const Binary *binary, const Instruction *item, const Symbol *function,
+                     bool displacement) {
+    if (displacement) {
+        if (item->displacement_size != 4 || !item->has_memory) return false;
+        bool relative = item->base == NO_REGISTER && item->index == NO_REGISTER;
+        return relative || in_image(binary, (uint64_t)item->displacement);
+    }
+    if (item->immediate_size < 4) return false;
+    if (item->flow == FLOW_JUMP || item->flow == FLOW_BRANCH || item->flow == FLOW_CALL)
+        return item->target - function->address >= function->size;
+    return in_image(binary, item->immediate);
+}
+
+static void hash_function(const Binary *binary, Machine *machine, const Symbol *function,
+                          Hashed *hashed) {
+    Code code = {0};
+    Sha256 sha;
+    sha256_start(&sha);
+    machine_decode(machine, binary, function->address, function->size, &code);
+    for (size_t i = 0; i < code.count; i++) {
+        const Instruction *item = &code.items[i];
+        uint8_t bytes[16] = {0};
+        const uint8_t *from = binary_bytes(binary, item->address, item->size);
+        if (!from || item->size > sizeof bytes) continue;
+        memcpy(bytes, from, item->size);
+        if (item->displacement_offset && is_moved(binary, item, function, true))
+            memset(bytes + item->displacement_offset, 0, 4);
+        if (item->immediate_offset && is_moved(binary, item, function, false) &&
+            item->immediate_offset + item->immediate_size <= item->size)
+            memset(bytes + item->immediate_offset, 0, item->immediate_size);
+        sha256_add(&sha, bytes, item->size);
+    }
+    sha256_end(&sha, hashed->sha256);
+    code_free(&code);
+}
+
+static Summary summarize(Build *build, Machine *machine) {
+    const Binary *binary = &build->binary;
+    Summary summary = {calloc(binary->symbol_count + 1, sizeof(Hashed)), 0};
+    Sha256 sha;
+    if (!summary.functions) {
+        fputs("audit: out of memory\n", stderr);
+        exit(2);
+    }
+    for (size_t i = 0; i < binary->symbol_count; i++) {
+        const Symbol *symbol = &binary->symbols[i];
+        const char *unit = binary_unit_at(binary, symbol->address);
+        if (!symbol->is_function || !symbol->size || !unit || strcmp(unit, build->unit) == 0)
+            continue;
+        Hashed *hashed = &summary.functions[summary.count++];
+        *hashed = (Hashed){.unit = unit, .name = symbol->name, .size = symbol->size};
+        hash_function(binary, machine, symbol, hashed);
+    }
+    qsort(summary.functions, summary.count, sizeof(Hashed), compare_hashed);
+    sha256_start(&sha);
+    for (size_t i = 0; i < summary.count; i++) {
+        const Hashed *hashed = &summary.functions[i];
+        sha256_add(&sha, hashed->unit, strlen(hashed->unit) + 1);
+        sha256_add(&sha, hashed->name, strlen(hashed->name) + 1);
+        sha256_add(&sha, hashed->sha256, sizeof hashed->sha256);
+    }
+    sha256_end(&sha, build->shared_sha256);
+    return summary;
+}
+
+// Copies the config without its dispatch axes: builds of one such name share all other objects.
+static void name_shared(const char *config, char *name, size_t size) {
+    static const char *const parts[] = {"-tos", "-super", "-nocache", "-plaincall"};
+    const char *rest = strchr(config, '-');
+    snprintf(name, size, "%s", rest ? rest + 1 : config);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        char *part = strstr(name, parts[i]);
+        size_t length = strlen(parts[i]);
+        if (part && (part[length] == 0 || part[length] == '-'))
+            memmove(part, part + length, strlen(part + length) + 1);
+    }
+}
+
+static void report_difference(Build *build, const Build *first, const Summary *mine,
+                              const Summary *theirs) {
+    size_t i = 0, j = 0;
+    while (i < mine->count && j < theirs->count &&
+           compare_hashed(&mine->functions[i], &theirs->functions[j]) == 0) {
+        i++;
+        j++;
+    }
+    const Hashed *here = i < mine->count ? &mine->functions[i] : NULL;
+    const Hashed *there = j < theirs->count ? &theirs->functions[j] : NULL;
+    const Hashed *named = here ? here : there;
+    audit_fail(build, "build both from one tree, with flags that differ in DISPATCH only",
+               "%s and %s differ outside dispatch: %s in %s, for one", build->config, first->config,
+               named ? named->name : "?", named ? named->unit : "?");
+}
+
+void audit_compare_shared(Build *builds, size_t count, Machine *machine) {
+    Summary *summaries = calloc(count ? count : 1, sizeof *summaries);
+    if (!summaries) return;
+    for (size_t i = 0; i < count; i++)
+        if (builds[i].open && builds[i].unit) summaries[i] = summarize(&builds[i], machine);
+    for (size_t i = 0; i < count; i++) {
+        char mine[256], theirs[256];
+        if (!summaries[i].functions) continue;
+        name_shared(builds[i].config, mine, sizeof mine);
+        for (size_t j = 0; j < i; j++) {
+            name_shared(builds[j].config, theirs, sizeof theirs);
+            if (!summaries[j].functions || strcmp(mine, theirs) != 0) continue;
+            if (strcmp(builds[i].shared_sha256, builds[j].shared_sha256) != 0)
+                report_difference(&builds[i], &builds[j], &summaries[i], &summaries[j]);
+            break;
+        }
+    }
+    for (size_t i = 0; i < count; i++) free(summaries[i].functions);
+    free(summaries);
+}
