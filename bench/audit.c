@@ -182,9 +182,12 @@ int main(int argc, char **argv) {
     bool verbose = false, unread = false, failed = false;
     int first = 1;
     for (; first < argc && argv[first][0] == '-'; first++) {
-        if (strcmp(argv[first], "-v") == 0) verbose = true;
-        else if (strcmp(argv[first], "--json") == 0 && first + 1 < argc) json = argv[++first];
-        else usage();
+        if (strcmp(argv[first], "-v") == 0)
+            verbose = true;
+        else if (strcmp(argv[first], "--json") == 0 && first + 1 < argc)
+            json = argv[++first];
+        else
+            usage();
     }
     if (first == argc) usage();
     size_t count = (size_t)(argc - first);

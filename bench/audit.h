@@ -37,8 +37,9 @@ typedef struct Handler {
     unsigned bytes, instructions, loads, stores, pushes, calls;
     unsigned own_bytes; // all that belongs to it, also what leads only to slow and error blocks
     unsigned dispatch_sites, own_sites, returns; // own: reached by no other handler's fast path
-    bool dispatches; // it reaches a dispatch (for `table`: it returns)
-    bool leaves;     // it reaches another block or function, declared as shared, or the exit
+    bool dispatches;                             // it reaches a dispatch (for `table`: it returns)
+    bool jumps;  // `table` only: it ends in an indirect jump, which belongs to the loop
+    bool leaves; // it reaches another block or function, declared as shared, or the exit
     const char *called_handler; // a handler or slow block that it calls instead of jumping to
 } Handler;
 

@@ -49,25 +49,35 @@ static void judge_switch(Build *build) {
 // Every handler jumps to the next one from a place of its own.
 static void judge_own_sites(Build *build) {
     const char *name = strategy_names[build->strategy];
-    size_t missing = 0, dispatching = 0;
-    const Handler *example = NULL;
+    size_t missing = 0, dispatching = 0, leaving = 0;
+    const Handler *example = NULL, *leaver = NULL;
     for (size_t i = 0; i < build->handler_count; i++) {
         const Handler *handler = &build->handlers[i];
         dispatching += handler->dispatches;
+        if (!handler->dispatches && handler->returns) {
+            leaving++;
+            leaver = handler;
+        }
         bool lost = handler->dispatches ? handler->own_sites == 0 : !handler->leaves;
         if (!lost) continue;
         missing++;
         if (!example) example = handler;
     }
     if (missing)
-        audit_fail(build, repair_of(build),
-                   "%s: %zu of %zu handlers have no dispatch of their own (%s, for one): they share "
-                   "%u of %zu dispatch sites",
-                   name, missing, build->handler_count, example->name, build->shared_sites,
-                   build->site_count);
+        audit_fail(
+            build, repair_of(build),
+            "%s: %zu of %zu handlers have no dispatch of their own (%s, for one): they share "
+            "%u of %zu dispatch sites",
+            name, missing, build->handler_count, example->name, build->shared_sites,
+            build->site_count);
     else if (build->shared_sites)
         audit_fail(build, repair_of(build), "%s: %u of %zu dispatch sites are shared by handlers",
                    name, build->shared_sites, build->site_count);
+    // A few handlers end the loop; no machine has many of them.
+    if (leaving > 3 && leaving * 20 > build->handler_count)
+        audit_fail(build, repair_of(build),
+                   "%s: %zu of %zu handlers return and never jump to the next (%s, for one)", name,
+                   leaving, build->handler_count, leaver->name);
     if (build->site_count < dispatching)
         audit_fail(build, repair_of(build),
                    "%s: %zu indirect jumps dispatch, expected at least %zu, one for each handler "
@@ -110,14 +120,13 @@ static void judge_table(Build *build) {
     size_t jumping = 0, stuck = 0;
     const Handler *example = NULL;
     if (build->loop_indirect_calls != 1)
-        audit_fail(build, "-fno-unroll-loops",
-                   "table: %u indirect calls in %s, expected exactly 1", build->loop_indirect_calls,
-                   build->loop->name);
+        audit_fail(build, "-fno-unroll-loops", "table: %u indirect calls in %s, expected exactly 1",
+                   build->loop_indirect_calls, build->loop->name);
     for (size_t i = 0; i < build->handler_count; i++) {
         const Handler *handler = &build->handlers[i];
         stuck += !handler->dispatches && !handler->leaves;
-        if (handler->own_sites) example = handler;
-        jumping += handler->own_sites != 0;
+        if (handler->jumps) example = handler;
+        jumping += handler->jumps;
     }
     if (jumping)
         audit_fail(build, "-fno-optimize-sibling-calls",
@@ -129,12 +138,14 @@ static void judge_table(Build *build) {
 static void judge_tail(Build *build) {
     size_t calling = 0, pushing = 0;
     const Handler *caller = NULL, *pusher = NULL;
+    bool preserves_none = build->clang && !strstr(build->config, "-plaincall");
     for (size_t i = 0; i < build->handler_count; i++) {
         const Handler *handler = &build->handlers[i];
         calling += handler->called_handler != NULL;
         if (handler->called_handler) caller = handler;
-        // A handler that calls C functions on its way may have to save registers.
-        if (handler->pushes && !handler->calls) {
+        // A handler that calls C functions on its way has to align the stack, and without
+        // preserve_none any handler may have to save registers: that is a cost of that arm.
+        if (handler->pushes && !handler->calls && preserves_none) {
             pushing++;
             pusher = handler;
         }
@@ -144,8 +155,9 @@ static void judge_tail(Build *build) {
                    "tail: %zu handlers call where they should jump (%s calls %s, for one)", calling,
                    caller->name, caller->called_handler);
     if (pushing)
-        audit_fail(build, build->clang ? "move the call into the slow block (it saves registers)"
-                                       : "fewer registers in use: move work into the slow block",
+        audit_fail(build,
+                   build->clang ? "move the call into the slow block (it saves registers)"
+                                : "fewer registers in use: move work into the slow block",
                    "tail: %zu handlers push or pop on a fast path without calls (%s, for one)",
                    pushing, pusher->name);
 }

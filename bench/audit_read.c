@@ -102,7 +102,8 @@ static size_t find_definition(const Build *build, size_t at, unsigned reg) {
         if (item->is_move && !item->loads && item->source != NO_REGISTER &&
             item->destination == reg)
             reg = item->source;
-        else return at;
+        else
+            return at;
     }
     return SIZE_MAX;
 }
@@ -282,7 +283,8 @@ static void set_borders(Build *build) {
         set_border(build, build->handlers[i].entry, BORDER_HANDLER);
     for (size_t i = 0; i < binary->symbol_count; i++) {
         const Symbol *symbol = &binary->symbols[i];
-        if (symbol->is_function && in_unit(build, symbol->address) && !strstr(symbol->name, ".cold"))
+        if (symbol->is_function && in_unit(build, symbol->address) &&
+            !strstr(symbol->name, ".cold"))
             set_border(build, symbol->address, border_of(symbol->name));
     }
     // A handler begins where its table says; a label may stand a little off.
@@ -324,9 +326,12 @@ static void read_sites(Build *build) {
         if (load == SIZE_MAX) continue;
         uint64_t table = find_table(build, load);
         site->through_table = table >= build->table && table < build->table + build->table_size;
-        if (site->through_table) site->fetch = find_load(build, load, items[load].index);
-        else if (build->strategy == DIRECT) site->fetch = load;
-        else site->through_table = items[load].scale == 8 && items[load].index != NO_REGISTER;
+        if (site->through_table)
+            site->fetch = find_load(build, load, items[load].index);
+        else if (build->strategy == DIRECT)
+            site->fetch = load;
+        else
+            site->through_table = items[load].scale == 8 && items[load].index != NO_REGISTER;
         if (build->strategy != DIRECT && site->fetch == SIZE_MAX)
             site->fetch = find_load(build, load, items[load].index);
     }
@@ -351,10 +356,13 @@ bool audit_read(Build *build, Machine *machine) {
         audit_fail(build, NULL, "no function run_loop or vm_run with DWARF was found");
         return false;
     }
-    if (!binary_read_unit(&build->binary, build->unit) || !decode_unit(build, machine)) return false;
+    if (!binary_read_unit(&build->binary, build->unit) || !decode_unit(build, machine))
+        return false;
     align_labels(build);
-    if (build->strategy == SWITCH) find_jump_table(build);
-    else find_handler_table(build);
+    if (build->strategy == SWITCH)
+        find_jump_table(build);
+    else
+        find_handler_table(build);
     if (build->strategy != SWITCH && !is_functions(build) && build->table) {
         uint64_t entry = 0;
         binary_read_word(&build->binary, build->table, &entry);
@@ -364,12 +372,14 @@ bool audit_read(Build *build, Machine *machine) {
     if (!build->table_size) {
         if (build->strategy == SWITCH)
             audit_fail(build, "-fjump-tables", "the switch has no jump table with handlers");
-        else audit_fail(build, NULL, "there is no handler_table in the symbol table");
+        else
+            audit_fail(build, NULL, "there is no handler_table in the symbol table");
         return false;
     }
     if (!read_handlers(build)) return false;
     if (!build->handler_count) {
-        audit_fail(build, "-g", "no handler has a name: no enumeration of OP_NAME, no label or "
+        audit_fail(build, "-g",
+                   "no handler has a name: no enumeration of OP_NAME, no label or "
                    "function op_NAME was found");
         return false;
     }

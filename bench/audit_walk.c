@@ -153,6 +153,8 @@ static void count_all(Walk *walk, size_t number) {
         if (called) handler->called_handler = called;
         if (item->flow == FLOW_INDIRECT_CALL && item->scale == 8 && build->strategy == TAIL)
             handler->called_handler = "the next handler";
+        size_t site = audit_site_at(build, at);
+        if (site != SIZE_MAX && build->strategy == TABLE) handler->jumps = true;
         if (!(walk->marks[at] & FAST)) continue;
         handler->bytes += item->size;
         handler->instructions++;
@@ -160,9 +162,8 @@ static void count_all(Walk *walk, size_t number) {
         handler->stores += item->stores;
         handler->pushes += item->pushes || item->pops;
         handler->calls += item->flow == FLOW_CALL || item->flow == FLOW_INDIRECT_CALL;
-        size_t site = audit_site_at(build, at);
         if (walk->marks[at] & DISPATCHES) handler->dispatch_sites++;
-        if (site == SIZE_MAX || build->strategy == TABLE) continue;
+        if (site == SIZE_MAX) continue;
         if (build->sites[site].owners++ == 0) build->sites[site].owner = number;
     }
 }
@@ -199,6 +200,7 @@ static bool flows_to_pc(const Build *build, size_t at, uint32_t registers, int d
     for (; depth < LONGEST_FLOW && registers && at != SIZE_MAX; depth++) {
         const Instruction *item = &build->code.items[at];
         if (is_fetch_from(build, at, registers)) return true;
+        if (item->flow == FLOW_RETURN && build->strategy == TABLE) return registers & 1; // rax
         if (seen[at]) return false;
         seen[at] = 1;
         bool from_memory = item->is_move && item->loads;
@@ -243,8 +245,8 @@ void audit_walk(Build *build) {
         unsigned pc = usual_pc(build);
         for (size_t i = 0; i < build->site_count; i++) {
             Site *site = &build->sites[i];
-            const Instruction *load = site->fetch == SIZE_MAX ? NULL
-                                                              : &build->code.items[site->fetch];
+            const Instruction *load =
+                site->fetch == SIZE_MAX ? NULL : &build->code.items[site->fetch];
             if (load && load->index != NO_REGISTER && load->scale == 8 && load->base != pc)
                 site->through_table = true;
         }

@@ -93,8 +93,8 @@ static bool read_symbols(Binary *binary) {
         int type = GELF_ST_TYPE(entry.st_info);
         if (!name || !*name || type == STT_FILE || type == STT_SECTION || type == STT_TLS) continue;
         Symbol *symbol = append(&binary->symbols, &binary->symbol_count, sizeof *symbol);
-        *symbol = (Symbol){name, entry.st_value, entry.st_size, type == STT_FUNC,
-                           type == STT_OBJECT};
+        *symbol =
+            (Symbol){name, entry.st_value, entry.st_size, type == STT_FUNC, type == STT_OBJECT};
     }
     qsort(binary->symbols, binary->symbol_count, sizeof(Symbol), compare_symbols);
     return true;
@@ -280,8 +280,10 @@ const char *binary_unit_at(const Binary *binary, uint64_t address) {
     size_t low = 0, high = binary->unit_count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (binary->units[middle].low <= address) low = middle + 1;
-        else high = middle;
+        if (binary->units[middle].low <= address)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low && address < binary->units[low - 1].high ? binary->units[low - 1].unit : NULL;
 }
@@ -290,8 +292,10 @@ const Symbol *binary_function_at(const Binary *binary, uint64_t address) {
     size_t low = 0, high = binary->symbol_count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (binary->symbols[middle].address <= address) low = middle + 1;
-        else high = middle;
+        if (binary->symbols[middle].address <= address)
+            low = middle + 1;
+        else
+            high = middle;
     }
     for (; low > 0; low--) {
         const Symbol *symbol = &binary->symbols[low - 1];
@@ -307,8 +311,10 @@ const Line *binary_line_at(const Binary *binary, uint64_t address) {
     size_t low = 0, high = binary->line_count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (binary->lines[middle].address <= address) low = middle + 1;
-        else high = middle;
+        if (binary->lines[middle].address <= address)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low && binary->lines[low - 1].file ? &binary->lines[low - 1] : NULL;
 }

@@ -207,8 +207,10 @@ size_t code_find(const Code *code, uint64_t address) {
     size_t low = 0, high = code->count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (code->items[middle].address < address) low = middle + 1;
-        else high = middle;
+        if (code->items[middle].address < address)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low < code->count && code->items[low].address == address ? low : SIZE_MAX;
 }
@@ -221,5 +223,6 @@ void machine_print(Machine *machine, const Binary *binary, uint64_t address, cha
     cs_insn *decoded = machine->scratch;
     if (bytes && cs_disasm_iter(machine->handle, &bytes, &left, &address, decoded))
         snprintf(text, size, "%s %s", decoded->mnemonic, decoded->op_str);
-    else snprintf(text, size, "?");
+    else
+        snprintf(text, size, "?");
 }

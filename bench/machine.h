@@ -18,11 +18,11 @@ enum { NO_REGISTER = 16 }; // registers are numbered 0-15, as the processor does
 
 typedef struct Instruction {
     uint64_t address;
-    uint64_t target;       // of a direct jump, branch or call
-    int64_t displacement;  // of the memory operand; the address itself where it is rip-relative
-    uint64_t immediate;    // of a mov into a register
+    uint64_t target;        // of a direct jump, branch or call
+    int64_t displacement;   // of the memory operand; the address itself where it is rip-relative
+    uint64_t immediate;     // of a mov into a register
     uint32_t reads, writes; // general registers, bit by number
-    uint16_t id;           // capstone's
+    uint16_t id;            // capstone's
     uint8_t size;
     uint8_t flow;
     uint8_t base, index, scale; // of the memory operand (lea has one too)

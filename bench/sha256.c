@@ -10,7 +10,9 @@ typedef unsigned __int128 Wide;
 
 static uint32_t round_constants[64], start_state[8];
 
-static uint32_t rotate(uint32_t word, int count) { return word >> count | word << (32 - count); }
+static uint32_t rotate(uint32_t word, int count) {
+    return word >> count | word << (32 - count);
+}
 
 // The fraction of the root of a prime below 312, by bisection over root * 2^32.
 static uint32_t root_fraction(unsigned prime, bool cube) {
@@ -19,8 +21,10 @@ static uint32_t root_fraction(unsigned prime, bool cube) {
         Wide middle = (low + high) / 2;
         bool above = cube ? middle * middle * middle > (Wide)prime << 96
                           : middle * middle > (Wide)prime << 64;
-        if (above) high = middle;
-        else low = middle;
+        if (above)
+            high = middle;
+        else
+            low = middle;
     }
     return (uint32_t)low;
 }

@@ -25,14 +25,14 @@ static const char *const shapes[STRATEGY_COUNT] = {
     [SWITCH] = "#define OP(name) case OP_##name: op_##name: __attribute__((unused));\n"
                "#define LABEL(name) name: __attribute__((unused));\n"
                "#define TAIL(name) goto name\n"
-               "#define DISPATCH() goto next\n"
+               "#define DISPATCH() do { KEEP(); goto next; } while (0)\n"
                "#define EXIT() return 0\n",
     [TABLE] =
         "#define OP(name) static const Unit *op_##name(PARAMETERS) {\n"
         "#define LABEL(name) static __attribute__((noinline)) const Unit *name(PARAMETERS) {\n"
         "#define END }\n"
         "#define TAIL(name) return name(ARGUMENTS)\n"
-        "#define DISPATCH() do { frame->saved_sp = sp; return pc; } while (0)\n"
+        "#define DISPATCH() do { KEEP(); frame->saved_sp = sp; return pc; } while (0)\n"
         "#define EXIT() return 0\n",
     [GOTO] = "#define OP(name) op_##name:\n"
              "#define LABEL(name) name: __attribute__((unused));\n"
@@ -81,7 +81,10 @@ static void print_registers(Strategy strategy) {
              "static Handler *const handler_table[];");
     }
     if (strategy != TABLE && strategy != TAIL) puts("#define END");
-    puts("#if defined KEEP_APART\n"
+    // Each dispatch has an empty instruction of its own, unlike all others: compilers can neither
+    // merge two such blocks nor turn the choice between two into a conditional move of pc.
+    puts("#define JUMP() do { pc += distance; DISPATCH(); } while (0)\n"
+         "#if defined KEEP_APART\n"
          "#define KEEP() __asm__ volatile(\"\" ::\"i\"(__COUNTER__))\n"
          "#else\n"
          "#define KEEP() (void)0\n"
@@ -97,7 +100,7 @@ static void print_trivial(unsigned n) {
         "sp[-2] = sp[-2] + sp[-1] + %u; sp--;",
         "sp[-2] = sp[-2] * sp[-1] - %u; sp--;",
         "sp[-1] = ~sp[-1] + %u;",
-        "if (*--sp > %u) { pc += OPARG; DISPATCH(); }",
+        "unsigned distance = OPARG; if (*--sp > %u) JUMP();",
         "*sp = sp[-1] + %u; sp++;",
         "sp[-2] = sp[-2] < sp[-1] + %u; sp--;",
         "pc -= OPARG; vm->count += %u;",
@@ -134,8 +137,9 @@ static void print_large(unsigned n) {
                n % 8, n, n % 8, n);
         break;
     default:
-        printf("if (*--sp == %u) {\n    pc += OPARG;\n    if (vm->pending) TAIL(error);\n"
-               "    DISPATCH();\n}\nlocals[OPARG] += %u;\n",
+        printf("unsigned distance = OPARG;\nif (*--sp == %u) {\n    if (vm->pending) "
+               "TAIL(error);\n    "
+               "JUMP();\n}\nlocals[OPARG] += %u;\n",
                constant, constant);
         break;
     }
@@ -193,7 +197,8 @@ static void print_machine(Strategy strategy, unsigned count, bool large) {
     fputs(prologue, stdout);
     print_registers(strategy);
     printf("typedef enum Opcode { ");
-    for (unsigned n = 0; n < count; n++) printf("OP_%u%s", n, n + 1 < count ? ", " : " } Opcode;\n");
+    for (unsigned n = 0; n < count; n++)
+        printf("OP_%u%s", n, n + 1 < count ? ", " : " } Opcode;\n");
     if (functions) {
         print_error();
         print_handlers(count, large, true);

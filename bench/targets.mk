@@ -1,2 +1,3 @@
 # The goals of bench/.
 include bench/native/targets.mk
+include bench/audit.mk

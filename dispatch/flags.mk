@@ -16,4 +16,5 @@ flags-direct-clang := $(flags-goto-clang)
 flags-switch-clang := -mllvm -tail-dup-indirect-size=0
 
 # The audit takes the names of handlers from the enumeration of opcodes, so DWARF must hold it.
-dispatch_flags := $(flags-$(DISPATCH)-$(compiler)) -fno-eliminate-unused-debug-types
+flags-names    := -fno-eliminate-unused-debug-types
+dispatch_flags := $(flags-$(DISPATCH)-$(compiler)) $(flags-names)

@@ -10,3 +10,4 @@ test-language: $(bin)/sevenstep
 # Write CPython 3.11's answers again, beside the tests.
 expected:
 	tests/make_expected.sh
+include tests/audit.mk
