@@ -1,0 +1,319 @@
+// Blocks of a report, and their two renderings.
+#define _GNU_SOURCE
+#include "bench/document.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/files.h"
+
+typedef enum { BLOCK_HEADING, BLOCK_PARAGRAPH, BLOCK_WARNING, BLOCK_ITEM, BLOCK_CODE, BLOCK_TABLE,
+               BLOCK_PLOT } BlockKind;
+
+typedef struct {
+    CellKind kind;
+    char *value, *detail;
+} Cell;
+
+typedef struct {
+    BlockKind kind;
+    int level;
+    char *text, *svg;
+    size_t columns, cell_count;
+    Cell *cells;
+} Block;
+
+struct Document {
+    const char *title;
+    Block *blocks;
+    size_t count;
+};
+
+Document *document_make(const char *title) {
+    Document *document = memory(sizeof *document);
+    document->title = text_copy(title);
+    return document;
+}
+
+static Block *block_add(Document *document, BlockKind kind) {
+    document->blocks =
+        memory_resize(document->blocks, (document->count + 1) * sizeof *document->blocks);
+    Block *block = &document->blocks[document->count++];
+    *block = (Block){.kind = kind};
+    return block;
+}
+
+static void text_add(Document *document, BlockKind kind, int level, const char *format, va_list list) {
+    Block *block = block_add(document, kind);
+    block->level = level;
+    if (vasprintf(&block->text, format, list) < 0) fail("out of memory");
+}
+
+void document_heading(Document *document, int level, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    text_add(document, BLOCK_HEADING, level, format, list);
+    va_end(list);
+}
+
+void document_paragraph(Document *document, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    text_add(document, BLOCK_PARAGRAPH, 0, format, list);
+    va_end(list);
+}
+
+void document_warning(Document *document, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    text_add(document, BLOCK_WARNING, 0, format, list);
+    va_end(list);
+}
+
+void document_item(Document *document, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    text_add(document, BLOCK_ITEM, 0, format, list);
+    va_end(list);
+}
+
+void document_code(Document *document, const char *text) {
+    block_add(document, BLOCK_CODE)->text = text_copy(text);
+}
+
+void document_table(Document *document, size_t columns) {
+    block_add(document, BLOCK_TABLE)->columns = columns;
+}
+
+void document_cell(Document *document, CellKind kind, const char *value, const char *detail) {
+    Block *block = &document->blocks[document->count - 1];
+    block->cells = memory_resize(block->cells, (block->cell_count + 1) * sizeof *block->cells);
+    block->cells[block->cell_count++] =
+        (Cell){kind, text_copy(value), text_copy(detail ? detail : "")};
+}
+
+void document_plot(Document *document, const char *svg, const char *description) {
+    Block *block = block_add(document, BLOCK_PLOT);
+    block->svg = text_copy(svg);
+    block->text = text_copy(description);
+}
+
+// --- Markdown ---------------------------------------------------------------------------------
+
+static void markdown_table(FILE *out, const Block *block) {
+    for (size_t i = 0; i < block->cell_count; i++) {
+        const Cell *cell = &block->cells[i];
+        bool strong = *cell->value && (cell->kind == CELL_LOWER || cell->kind == CELL_HIGHER ||
+                                       cell->kind == CELL_BAD);
+        fprintf(out, "| %s%s%s%s%s ", strong ? "**" : "", cell->value, strong ? "**" : "",
+                *cell->detail ? " " : "", cell->detail);
+        if ((i + 1) % block->columns == 0) fputs("|\n", out);
+        if (i + 1 == block->columns) {
+            for (size_t k = 0; k < block->columns; k++) fputs(k ? "| --: " : "| :-- ", out);
+            fputs("|\n", out);
+        }
+    }
+    fputc('\n', out);
+}
+
+char *document_markdown(const Document *document) {
+    char *text;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    if (!out) fail("out of memory");
+    fprintf(out, "# %s\n\n", document->title);
+    for (size_t i = 0; i < document->count; i++) {
+        const Block *block = &document->blocks[i];
+        bool more_items = i + 1 < document->count && document->blocks[i + 1].kind == BLOCK_ITEM;
+        switch (block->kind) {
+        case BLOCK_HEADING: fprintf(out, "%.*s %s\n\n", block->level, "######", block->text); break;
+        case BLOCK_PARAGRAPH: fprintf(out, "%s\n\n", block->text); break;
+        case BLOCK_WARNING: fprintf(out, "> **%s**\n\n", block->text); break;
+        case BLOCK_ITEM: fprintf(out, "- %s\n%s", block->text, more_items ? "" : "\n"); break;
+        case BLOCK_CODE: fprintf(out, "```\n%s\n```\n\n", block->text); break;
+        case BLOCK_TABLE: markdown_table(out, block); break;
+        case BLOCK_PLOT: break; // the picture stands in report.html; its figures are in the tables
+        }
+    }
+    fclose(out);
+    return text;
+}
+
+// --- HTML -------------------------------------------------------------------------------------
+
+static const char style[] =
+    ":root{color-scheme:light dark;--ink:#1d2330;--soft:#5b6475;--paper:#fff;--line:#d5dae3;"
+    "--shade:#f3f5f9;--lower:#0b6b3a;--higher:#a3311f;--link:#1a56b0}"
+    "@media(prefers-color-scheme:dark){:root{--ink:#e4e8f0;--soft:#a0a9ba;--paper:#14171d;"
+    "--line:#343b48;--shade:#1d222b;--lower:#6fd39b;--higher:#ff9b87;--link:#8ab8ff}}"
+    "*{box-sizing:border-box}"
+    "body{margin:0 auto;padding:1rem;max-width:76rem;background:var(--paper);color:var(--ink);"
+    "font:16px/1.5 system-ui,sans-serif;overflow-wrap:break-word}"
+    "h1{font-size:1.6rem;line-height:1.2;margin:.5rem 0}h2{font-size:1.25rem;margin:2rem 0 .5rem;"
+    "border-top:1px solid var(--line);padding-top:1rem}h3{font-size:1.05rem;margin:1.2rem 0 .4rem}"
+    "p,ul{max-width:46rem}a{color:var(--link)}"
+    "code,pre{font:.9em ui-monospace,monospace;background:var(--shade);border-radius:3px;padding:0 .2em}"
+    "pre{padding:.6rem;overflow-x:auto}"
+    ".scroll{overflow-x:auto;margin:.8rem 0}"
+    "table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums}"
+    "th,td{padding:.3rem .6rem;text-align:right;border-bottom:1px solid var(--line);"
+    "vertical-align:top;white-space:nowrap}"
+    "thead th{vertical-align:bottom;border-bottom:2px solid var(--soft)}"
+    "th:first-child{text-align:left;position:sticky;left:0;background:var(--paper)}"
+    "th{font-weight:600}td span,th span{display:block;color:var(--soft);font-size:.82em;"
+    "font-weight:400}"
+    ".lower b{color:var(--lower)}.higher b,.bad b{color:var(--higher)}.good b{color:var(--lower)}"
+    ".unsure{color:var(--soft);font-style:italic}td b{font-weight:400}.lower b,.higher b,.bad b{"
+    "font-weight:700}"
+    ".warning{border-left:4px solid var(--higher);padding:.3rem .8rem;background:var(--shade)}"
+    "figure{margin:1rem 0;max-width:46rem}figure svg{width:100%;height:auto;display:block}"
+    "figcaption{color:var(--soft);font-size:.88rem}"
+    "@media print{:root{color-scheme:light}body{max-width:none;font-size:11px}.scroll{overflow:visible}"
+    "table{font-size:7.5px}th,td{padding:.15rem .25rem}h2{break-after:avoid}tr,figure{break-inside:"
+    "avoid}}";
+
+static void html_escape(FILE *out, const char *text, size_t size) {
+    for (size_t i = 0; i < size && text[i]; i++) {
+        switch (text[i]) {
+        case '<': fputs("&lt;", out); break;
+        case '>': fputs("&gt;", out); break;
+        case '&': fputs("&amp;", out); break;
+        case '"': fputs("&quot;", out); break;
+        default: fputc(text[i], out);
+        }
+    }
+}
+
+// Escapes, and turns `code` and [text](target) into their elements.
+static void html_text(FILE *out, const char *text) {
+    while (*text) {
+        const char *end, *close;
+        if (*text == '`' && (end = strchr(text + 1, '`'))) {
+            fputs("<code>", out);
+            html_escape(out, text + 1, (size_t)(end - text - 1));
+            fputs("</code>", out);
+            text = end + 1;
+        } else if (*text == '[' && (end = strstr(text, "](")) && !memchr(text + 1, '[', (size_t)(end - text - 1)) &&
+                   (close = strchr(end, ')'))) {
+            fputs("<a href=\"", out);
+            html_escape(out, end + 2, (size_t)(close - end - 2));
+            fputs("\">", out);
+            html_escape(out, text + 1, (size_t)(end - text - 1));
+            fputs("</a>", out);
+            text = close + 1;
+        } else {
+            html_escape(out, text++, 1);
+        }
+    }
+}
+
+static void html_table(FILE *out, const Block *block) {
+    static const char *const classes[] = {"plain", "lower", "higher", "unsure", "bad", "good"};
+    // A scrolling region must be reachable by keyboard.
+    fputs("<div class=scroll tabindex=0><table>\n<thead>", out);
+    for (size_t i = 0; i < block->cell_count; i++) {
+        const Cell *cell = &block->cells[i];
+        bool head = i < block->columns, row_head = i % block->columns == 0;
+        const char *tag = head || row_head ? "th" : "td";
+        if (row_head) fputs("<tr>", out);
+        fprintf(out, "<%s", tag);
+        if (head) fputs(" scope=col", out);
+        else if (row_head) fputs(" scope=row", out);
+        else if (cell->kind != CELL_PLAIN) fprintf(out, " class=%s", classes[cell->kind]);
+        fputs(head || row_head ? ">" : "><b>", out);
+        html_text(out, cell->value);
+        if (!head && !row_head) fputs("</b>", out);
+        if (*cell->detail) {
+            fputs(" <span>", out);
+            html_text(out, cell->detail);
+            fputs("</span>", out);
+        }
+        fprintf(out, "</%s>", tag);
+        if ((i + 1) % block->columns == 0) fputs("</tr>\n", out);
+        if (i + 1 == block->columns) fputs("</thead><tbody>\n", out);
+    }
+    fputs("</tbody></table></div>\n", out);
+}
+
+// The picture inherits the page's colour of ink, so that it follows light and dark; and every id in it
+// gets a prefix of its own, since several pictures share a page.
+static void html_svg(FILE *out, const char *svg, size_t number) {
+    static const struct {
+        const char *from, *to;
+    } swaps[] = {{"stroke='black'", "stroke='currentColor'"},
+                 {"fill = 'black'", "fill='currentColor'"},
+                 {"fill=\"black\"", "fill=\"currentColor\""},
+                 {"fill='black'", "fill='currentColor'"},
+                 {"rgb(  0,   0,   0)", "currentColor"}};
+    const char *start = strstr(svg, "<svg");
+    for (const char *at = start ? start : svg; *at;) {
+        size_t i = 0, count = sizeof swaps / sizeof *swaps;
+        while (i < count && !text_starts(at, swaps[i].from)) i++;
+        if (i < count) {
+            fputs(swaps[i].to, out);
+            at += strlen(swaps[i].from);
+        } else if (text_starts(at, "id=\"") || text_starts(at, "id='")) {
+            fprintf(out, "%.4sp%zu-", at, number);
+            at += 4;
+        } else if (text_starts(at, "href='#") || text_starts(at, "href=\"#")) {
+            fprintf(out, "%.7sp%zu-", at, number);
+            at += 7;
+        } else {
+            fputc(*at++, out);
+        }
+    }
+}
+
+char *document_html(const Document *document) {
+    char *text;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    if (!out) fail("out of memory");
+    fputs("<!doctype html>\n<html lang=en>\n<meta charset=utf-8>\n<title>", out);
+    html_text(out, document->title);
+    fprintf(out, "</title>\n<meta name=viewport content=\"width=device-width,initial-scale=1\">\n"
+                 "<link rel=icon href=\"data:,\">\n<style>%s</style>\n<h1>", style);
+    html_text(out, document->title);
+    fputs("</h1>\n", out);
+    for (size_t i = 0; i < document->count; i++) {
+        const Block *block = &document->blocks[i];
+        bool first_item = i == 0 || document->blocks[i - 1].kind != BLOCK_ITEM;
+        bool last_item = i + 1 == document->count || document->blocks[i + 1].kind != BLOCK_ITEM;
+        switch (block->kind) {
+        case BLOCK_HEADING:
+            fprintf(out, "<h%d>", block->level);
+            html_text(out, block->text);
+            fprintf(out, "</h%d>\n", block->level);
+            break;
+        case BLOCK_PARAGRAPH:
+        case BLOCK_WARNING:
+            fputs(block->kind == BLOCK_WARNING ? "<p class=warning>" : "<p>", out);
+            html_text(out, block->text);
+            fputs("</p>\n", out);
+            break;
+        case BLOCK_ITEM:
+            fputs(first_item ? "<ul>\n<li>" : "<li>", out);
+            html_text(out, block->text);
+            fputs(last_item ? "</li>\n</ul>\n" : "</li>\n", out);
+            break;
+        case BLOCK_CODE:
+            fputs("<pre>", out);
+            html_escape(out, block->text, strlen(block->text));
+            fputs("</pre>\n", out);
+            break;
+        case BLOCK_TABLE: html_table(out, block); break;
+        case BLOCK_PLOT:
+            fputs("<figure>", out);
+            html_svg(out, block->svg, i);
+            fputs("<figcaption>", out);
+            html_text(out, block->text);
+            fputs("</figcaption></figure>\n", out);
+            break;
+        }
+    }
+    fputs("</html>\n", out);
+    fclose(out);
+    return text;
+}

@@ -1,0 +1,33 @@
+// A report as a list of blocks, written once and rendered twice: as Markdown and as one HTML file that
+// needs nothing else. Text may hold `code` and [links](target); everything else is literal.
+#ifndef BENCH_DOCUMENT_H
+#define BENCH_DOCUMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct Document Document;
+
+// What a cell's colour says. Words and weight say it too, for print and for the colour-blind.
+typedef enum { CELL_PLAIN, CELL_LOWER, CELL_HIGHER, CELL_UNSURE, CELL_BAD, CELL_GOOD } CellKind;
+
+Document *document_make(const char *title);
+void document_heading(Document *document, int level, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void document_paragraph(Document *document, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void document_warning(Document *document, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void document_item(Document *document, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void document_code(Document *document, const char *text);
+// The first row is the header. Cells follow one another; a row ends where its columns are full.
+void document_table(Document *document, size_t columns);
+void document_cell(Document *document, CellKind kind, const char *value, const char *detail);
+// Takes the SVG as gnuplot writes it; `description` is read aloud and stands under the picture.
+void document_plot(Document *document, const char *svg, const char *description);
+
+char *document_markdown(const Document *document);
+char *document_html(const Document *document);
+
+#endif

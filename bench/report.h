@@ -1,0 +1,60 @@
+// What a report is made from: the manifest, the samples sorted into cells (one for each arm and
+// program), the audit, and the floor; and the figures computed from them.
+#ifndef BENCH_REPORT_H
+#define BENCH_REPORT_H
+
+#include "bench/document.h"
+#include "bench/records.h"
+#include "bench/stats.h"
+
+typedef struct {
+    const char *compiler;
+    size_t baseline; // arm
+    size_t *arms;    // builds of this compiler in the manifest's order
+    size_t count;
+    bool repeated; // the baseline was run against itself
+} Group;
+
+typedef struct {
+    Manifest *manifest;
+    Sample *samples;
+    size_t sample_count, expected;
+    StatsCell *times, *memory; // [arm * program_count + program]
+    const char **stopped;      // by program: why its row stops, or NULL
+    size_t *rows, row_count;   // programs that have a figure in every build
+    Group *groups;
+    size_t group_count;
+    int cpython, native; // arms, or -1
+    double cell_floor, mean_floor; // relative; NAN where there was no A/A
+    size_t floor_cells;
+    cJSON *audit; // NULL where there is none
+} Report;
+
+typedef struct {
+    size_t handlers, jumps, expected;
+    double text_least, text_most; // bytes
+    size_t audited, passed, binaries;
+} AuditFigure;
+
+Report *report_load(const char *folder);
+
+StatsCell *report_cell(const Report *report, size_t arm, size_t program);
+bool report_has(const Report *report, size_t arm, size_t program);
+// Time of `arm` over time of `against`: for one program, or the geometric mean over all rows.
+StatsRatio report_ratio(const Report *report, size_t arm, size_t against, size_t program);
+StatsRatio report_mean(const Report *report, size_t arm, size_t against);
+AuditFigure report_audit(const Report *report, size_t arm);
+int report_arm(const Report *report, const char *name); // or -1
+// The name without its compiler: `goto-tagged` of `goto-tagged-clang`.
+char *report_short_name(const Report *report, size_t arm);
+
+// report_text.c
+Document *report_write(const Report *report);
+char *report_readme(const Report *report); // the table of the README's first screen
+
+// report_plots.c: SVG text, or NULL where gnuplot is missing.
+char *plot_means(const Report *report, const Group *group);
+char *plot_speed(const Report *report);
+char *plot_drift(const Report *report);
+
+#endif

@@ -1,0 +1,112 @@
+#!/bin/sh
+# `make report`: set up, build, audit, measure, write. Whatever stops it, the same command goes on in
+# the folder it began; a finished folder is never touched again.
+set -eu
+
+say() { echo "report: $*" >&2; }
+
+baselines=   # one for each compiler: its switch-boxed, else its first build
+compilers=
+for config in $REPORT_CONFIGS; do
+    compiler=$(echo "$config" | cut -d - -f 3)
+    case " $compilers " in *" $compiler "*) continue ;; esac
+    compilers="$compilers $compiler"
+    baseline=$config
+    case " $REPORT_CONFIGS " in *" switch-boxed-$compiler "*) baseline=switch-boxed-$compiler ;; esac
+    baselines="$baselines $baseline"
+done
+# A/A is run where there is a switch to compare with; in a quick run that is one compiler.
+repeated=
+for baseline in $baselines; do
+    case $baseline in switch-boxed-*) repeated="$repeated $baseline" ;; esac
+done
+[ -n "$repeated" ] || repeated=$baselines
+
+# --- programs ---
+command="make report${FULL:+ FULL=1}"
+[ "$NAME" = "${FULL:+full}" ] || [ "$NAME${FULL}" = quick ] || command="$command NAME=$NAME"
+programs=
+overrides=
+named=
+for program in ${PROGRAMS:-bench/programs/*.py}; do
+    path=$program
+    [ -f "$path" ] || path=bench/programs/${program%.py}.py
+    if [ ! -f "$path" ]; then
+        say "no program $program, neither as a file nor in bench/programs/"
+        exit 2
+    fi
+    path=${path#"$PWD"/}
+    name=$(basename "$path" .py)
+    programs="$programs program=$name:$path:"
+    overrides="$overrides $name=$path"
+    case $path in /* | ../*) path=$(basename "$path") ;; esac
+    named="$named $path"
+done
+[ -z "$PROGRAMS" ] || command="$command PROGRAMS=\"${named# }\""
+
+# --- set-up and builds ---
+sh bench/deps.sh check || $MAKE --no-print-directory deps
+say "building$(echo " $REPORT_CONFIGS" | wc -w) builds in $REPORT_LAYOUTS layouts"
+$MAKE --no-print-directory report-tools native build/bench/audit >&2
+$MAKE --no-print-directory config-layouts CONFIGS="$REPORT_CONFIGS" LAYOUTS="$REPORT_LAYOUTS" >&2
+$MAKE --no-print-directory config-layouts CONFIGS="$repeated" LAYOUTS=$((2 * REPORT_LAYOUTS)) >&2
+
+# --- the folder: an unfinished one of the same command is gone on with ---
+folder=${REPORT_DIR:-}
+if [ -z "$folder" ]; then
+    for candidate in results/*-"$NAME" results/*-"$NAME"-[0-9]*; do
+        [ -f "$candidate/manifest.json" ] && [ ! -f "$candidate/report.md" ] || continue
+        build/bench/manifest is="$candidate/manifest.json" command="$command" && folder=$candidate
+    done
+    number=1
+    while [ -z "$folder" ]; do
+        candidate=results/$(date -u +%Y-%m-%d)-$NAME
+        [ $number = 1 ] || candidate=$candidate-$number
+        [ -e "$candidate" ] || folder=$candidate
+        number=$((number + 1))
+    done
+elif [ -f "$folder/report.md" ]; then
+    say "$folder is finished, and a result once made is never edited: name another REPORT_DIR"
+    exit 2
+fi
+mkdir -p "$folder"
+
+# --- audit and manifest ---
+paths() { # CONFIG FIRST LAST: the layouts, separated by commas
+    number=$2
+    list=
+    while [ "$number" -le "$3" ]; do
+        list="$list${list:+,}build/$1/layout-$number/sevenstep"
+        number=$((number + 1))
+    done
+    echo "$list"
+}
+if [ ! -f "$folder/manifest.json" ]; then
+    arms=
+    binaries=
+    for config in $REPORT_CONFIGS; do
+        arms="$arms build=$config:$(paths "$config" 1 "$REPORT_LAYOUTS")"
+        binaries="$binaries $(paths "$config" 1 "$REPORT_LAYOUTS" | tr , ' ')"
+    done
+    for config in $repeated; do
+        again=$(paths "$config" $((REPORT_LAYOUTS + 1)) $((2 * REPORT_LAYOUTS)))
+        arms="$arms again=$config relaid=$config:$again"
+        binaries="$binaries $(echo "$again" | tr , ' ')"
+    done
+    say "auditing$(echo " $binaries" | wc -w) binaries"
+    build/bench/audit --json "$folder/audit.json" $binaries >"$folder/audit.log" 2>&1 ||
+        say "some builds are not what their names say; they are named in the report, not measured"
+    build/bench/manifest out="$folder/manifest.json" name="$NAME" command="$command" \
+        rounds="$REPORT_ROUNDS" seed="$SEED" audit="$folder/audit.json" $programs $arms \
+        cpython=/usr/bin/python3.11 native=build/native
+    rm -f "$folder/audit.log"
+fi
+
+# --- measure and write ---
+say "measuring into $folder"
+status=0
+build/bench/driver "$folder" $overrides || status=$?
+[ $status -le 1 ] || exit $status
+build/bench/report "$folder" || status=$?
+say "wrote $folder/report.md and $folder/report.html"
+exit $status

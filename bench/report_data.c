@@ -1,0 +1,187 @@
+// From samples to figures: cells, rows, groups of one compiler, the floor, ratios.
+#include "bench/report.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+StatsCell *report_cell(const Report *report, size_t arm, size_t program) {
+    return &report->times[arm * report->manifest->program_count + program];
+}
+
+bool report_has(const Report *report, size_t arm, size_t program) {
+    return stats_cell_processes(report_cell(report, arm, program)) > 0;
+}
+
+int report_arm(const Report *report, const char *name) {
+    for (size_t arm = 0; arm < report->manifest->arm_count; arm++)
+        if (strcmp(report->manifest->arms[arm].name, name) == 0) return (int)arm;
+    return -1;
+}
+
+char *report_short_name(const Report *report, size_t arm) {
+    const Arm *of = &report->manifest->arms[arm];
+    char *part = text_format("-%s", of->compiler), *name = text_copy(of->name);
+    char *at = *of->compiler ? strstr(name, part) : NULL;
+    if (at) memmove(at, at + strlen(part), strlen(at + strlen(part)) + 1);
+    free(part);
+    return name;
+}
+
+static void cells_fill(Report *report) {
+    const Manifest *manifest = report->manifest;
+    size_t cell_count = manifest->arm_count * manifest->program_count;
+    report->times = memory(cell_count * sizeof *report->times);
+    report->memory = memory(cell_count * sizeof *report->memory);
+    report->stopped = memory(manifest->program_count * sizeof *report->stopped);
+    for (size_t arm = 0; arm < manifest->arm_count; arm++)
+        for (size_t program = 0; program < manifest->program_count; program++) {
+            size_t cell = arm * manifest->program_count + program;
+            report->times[cell] = stats_cell_make(manifest->arms[arm].layout_count);
+            report->memory[cell] = stats_cell_make(manifest->arms[arm].layout_count);
+            if (!manifest->arms[arm].skips[program]) report->expected += manifest->rounds;
+        }
+    for (size_t i = 0; i < report->sample_count; i++) {
+        const Sample *sample = &report->samples[i];
+        size_t cell = sample->arm * manifest->program_count + sample->program;
+        if (sample->error) {
+            if (!report->stopped[sample->program])
+                report->stopped[sample->program] =
+                    text_format("%s layout %zu: %s", manifest->arms[sample->arm].name,
+                                sample->layout + 1, sample->error);
+            continue;
+        }
+        stats_cell_add(&report->times[cell], sample->layout, sample->seconds);
+        stats_cell_add(&report->memory[cell], sample->layout, (double)sample->max_rss);
+    }
+    report->rows = memory(manifest->program_count * sizeof *report->rows);
+    for (size_t program = 0; program < manifest->program_count; program++) {
+        bool whole = !report->stopped[program];
+        for (size_t arm = 0; whole && arm < manifest->arm_count; arm++)
+            whole = manifest->arms[arm].skips[program] || report_has(report, arm, program);
+        if (whole) report->rows[report->row_count++] = program;
+    }
+}
+
+static void groups_make(Report *report) {
+    const Manifest *manifest = report->manifest;
+    report->groups = memory(manifest->arm_count * sizeof *report->groups);
+    report->cpython = report->native = -1;
+    for (size_t arm = 0; arm < manifest->arm_count; arm++) {
+        const Arm *of = &manifest->arms[arm];
+        if (of->role == ARM_CPYTHON) report->cpython = (int)arm;
+        if (of->role == ARM_NATIVE) report->native = (int)arm;
+        if (of->role != ARM_BUILD) continue;
+        Group *group = report->groups;
+        while (group < report->groups + report->group_count &&
+               strcmp(group->compiler, of->compiler) != 0)
+            group++;
+        if (group == report->groups + report->group_count) {
+            report->group_count++;
+            group->compiler = of->compiler;
+            group->arms = memory(manifest->arm_count * sizeof *group->arms);
+            group->baseline = arm;
+        }
+        group->arms[group->count++] = arm;
+        if (text_starts(of->name, "switch-boxed-") && strcmp(of->name + 13, of->compiler) == 0)
+            group->baseline = arm;
+    }
+    for (size_t arm = 0; arm < manifest->arm_count; arm++)
+        for (size_t i = 0; manifest->arms[arm].of >= 0 && i < report->group_count; i++)
+            if (report->groups[i].baseline == (size_t)manifest->arms[arm].of)
+                report->groups[i].repeated = true;
+}
+
+static bool is_repeat(const Arm *arm) {
+    return arm->role == ARM_AGAIN || arm->role == ARM_RELAID;
+}
+
+static StatsRatio ratio_over(const Report *report, size_t arm, size_t against, const size_t *programs,
+                             size_t count, const char *what) {
+    const Manifest *manifest = report->manifest;
+    const StatsCell **upper = memory(count * sizeof *upper), **lower = memory(count * sizeof *lower);
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++)
+        if (report_has(report, arm, programs[i]) && report_has(report, against, programs[i])) {
+            upper[used] = report_cell(report, arm, programs[i]);
+            lower[used++] = report_cell(report, against, programs[i]);
+        }
+    const Arm *arms[2] = {&manifest->arms[arm], &manifest->arms[against]};
+    bool same = (arms[0]->role == ARM_AGAIN && arms[0]->of == (int)against) ||
+                (arms[1]->role == ARM_AGAIN && arms[1]->of == (int)arm);
+    char *label = text_format("%s / %s: %s", arms[0]->name, arms[1]->name, what);
+    StatsRatio ratio = stats_ratio(upper, lower, used, same, STATS_REPLICATES,
+                                   random_for(manifest->seed, label));
+    free(label);
+    free(upper);
+    free(lower);
+    return ratio;
+}
+
+StatsRatio report_ratio(const Report *report, size_t arm, size_t against, size_t program) {
+    return ratio_over(report, arm, against, &program, 1, report->manifest->programs[program].name);
+}
+
+StatsRatio report_mean(const Report *report, size_t arm, size_t against) {
+    return ratio_over(report, arm, against, report->rows, report->row_count, "geometric mean");
+}
+
+static void floor_compute(Report *report) {
+    const Manifest *manifest = report->manifest;
+    double *ratios = memory((manifest->arm_count * manifest->program_count + 1) * sizeof *ratios);
+    report->mean_floor = NAN;
+    for (size_t arm = 0; arm < manifest->arm_count; arm++) {
+        if (!is_repeat(&manifest->arms[arm]) || report->row_count == 0) continue;
+        size_t of = (size_t)manifest->arms[arm].of;
+        for (size_t i = 0; i < report->row_count; i++)
+            ratios[report->floor_cells++] =
+                stats_cell_median(report_cell(report, arm, report->rows[i])) /
+                stats_cell_median(report_cell(report, of, report->rows[i]));
+        double difference = fabs(report_mean(report, arm, of).ratio - 1);
+        if (isnan(report->mean_floor) || difference > report->mean_floor)
+            report->mean_floor = difference;
+    }
+    report->cell_floor = stats_floor(ratios, report->floor_cells);
+    free(ratios);
+}
+
+AuditFigure report_audit(const Report *report, size_t arm) {
+    AuditFigure figure = {.text_least = INFINITY};
+    const Arm *of = &report->manifest->arms[arm];
+    const cJSON *build;
+    figure.binaries = of->layout_count;
+    for (size_t layout = 0; layout < of->layout_count; layout++)
+        cJSON_ArrayForEach(build, json_get(report->audit, "builds")) {
+            if (strcmp(json_text(build, "sha256"), of->layouts[layout].sha256) != 0) continue;
+            double text = json_number(build, "text_bytes");
+            figure.audited++;
+            figure.passed += json_bool(build, "pass");
+            figure.handlers = (size_t)json_number(build, "handlers");
+            figure.jumps = (size_t)json_number(build, "indirect_jumps");
+            figure.expected = (size_t)json_number(build, "expected");
+            figure.text_least = fmin(figure.text_least, text);
+            figure.text_most = fmax(figure.text_most, text);
+            break;
+        }
+    return figure;
+}
+
+Report *report_load(const char *folder) {
+    Report *report = memory(sizeof *report);
+    size_t good_size;
+    report->manifest = manifest_read(folder);
+    report->samples = samples_read(report->manifest, &report->sample_count, &good_size);
+    if (report->sample_count == 0)
+        fail("%s/samples.jsonl holds no sample; run build/bench/driver %s first", folder, folder);
+    char *path = text_format("%s/audit.json", folder), *text = file_read(path, NULL);
+    if (text) {
+        report->audit = cJSON_Parse(text);
+        if (!report->audit) fail("%s is not JSON; run `make audit` again", path);
+    }
+    free(text);
+    free(path);
+    cells_fill(report);
+    groups_make(report);
+    floor_compute(report);
+    return report;
+}

@@ -1,0 +1,190 @@
+// The pictures of a report, drawn by gnuplot as SVG. The data goes in with the script, so that a
+// picture depends on nothing but its figures.
+#define _GNU_SOURCE
+#include "bench/report.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { WIDTH = 720 };
+
+// Runs gnuplot over the script; its SVG, or NULL.
+static char *gnuplot(const char *script) {
+    char script_path[] = "/tmp/sevenstep-plot-XXXXXX";
+    int fd = mkstemp(script_path);
+    if (fd < 0) return NULL;
+    size_t size = strlen(script);
+    bool written = write(fd, script, size) == (ssize_t)size;
+    close(fd);
+    char *command = text_format("gnuplot %s 2>/dev/null", script_path), *svg = NULL;
+    FILE *pipe = written ? popen(command, "re") : NULL;
+    if (pipe) {
+        size_t used = 0, got;
+        svg = memory(1 << 16);
+        while ((got = fread(svg + used, 1, 1 << 15, pipe)) > 0) {
+            used += got;
+            svg = memory_resize(svg, used + (1 << 16));
+        }
+        svg[used] = 0;
+        if (pclose(pipe) != 0 || !strstr(svg, "</svg>")) {
+            free(svg);
+            svg = NULL;
+        }
+    }
+    unlink(script_path);
+    free(command);
+    return svg;
+}
+
+static FILE *script_open(char **text, size_t *size, int height) {
+    FILE *out = open_memstream(text, size);
+    if (!out) fail("out of memory");
+    fprintf(out,
+            "set terminal svg size %d,%d dynamic font 'sans-serif,15' linewidth 1.5\n"
+            "set encoding utf8\nunset key\nset border 3\nset tics nomirror out\n"
+            "set grid x lt 1 lc rgb '#999999' lw 0.4\n"
+            "set linetype 1 lc rgb '#4477aa' pt 7 ps 0.7\nset linetype 2 lc rgb '#cc6677' pt 5 ps 0.7\n"
+            "set linetype 3 lc rgb '#228833' pt 9 ps 0.8\nset linetype 4 lc rgb '#aa7733' pt 13 ps 0.8\n",
+            WIDTH, height);
+    return out;
+}
+
+static char *script_draw(FILE *out, char **script) {
+    fclose(out);
+    char *svg = gnuplot(*script);
+    free(*script);
+    return svg;
+}
+
+char *plot_means(const Report *report, const Group *group) {
+    char *script;
+    size_t size;
+    FILE *out = script_open(&script, &size, 70 + 26 * (int)group->count);
+    double low = 1, high = 1;
+    fprintf(out, "$means << END\n");
+    for (size_t i = 0; i < group->count; i++) {
+        StatsRatio ratio = {1, 1, 1, 0};
+        if (group->arms[i] != group->baseline)
+            ratio = report_mean(report, group->arms[i], group->baseline);
+        if (isnan(ratio.ratio)) ratio = (StatsRatio){1, 1, 1, 0};
+        low = fmin(low, ratio.low);
+        high = fmax(high, ratio.high);
+        fprintf(out, "%g %zu %g %g \"%s\"\n", ratio.ratio, group->count - i, ratio.low, ratio.high,
+                report_short_name(report, group->arms[i]));
+    }
+    double margin = 0.05 * (high - low) + 0.01, floor = isnan(report->mean_floor) ? 0 : report->mean_floor;
+    fprintf(out,
+            "END\nset xrange [%g:%g]\nset yrange [0.4:%g]\n"
+            "set object 1 rectangle from first %g, graph 0 to first %g, graph 1 fillcolor rgb '#999999' "
+            "fillstyle solid 0.3 noborder behind\n"
+            "set xlabel 'time relative to %s (left is faster)'\n"
+            "plot $means using 1:2:3:4:ytic(5) with xerrorbars lt 1\n",
+            low - margin, high + margin, (double)group->count + 0.6, 1 - floor, 1 + floor,
+            report->manifest->arms[group->baseline].name);
+    return script_draw(out, &script);
+}
+
+// The fastest build of each representation, by its mean.
+static int fastest(const Report *report, const char *value) {
+    const Group *group = &report->groups[0];
+    int best = -1;
+    double best_ratio = INFINITY;
+    char *part = text_format("-%s-", value);
+    for (size_t i = 0; i < group->count; i++) {
+        if (!strstr(report->manifest->arms[group->arms[i]].name, part)) continue;
+        double ratio = group->arms[i] == group->baseline
+                           ? 1
+                           : report_mean(report, group->arms[i], group->baseline).ratio;
+        if (ratio < best_ratio) best_ratio = ratio, best = (int)group->arms[i];
+    }
+    free(part);
+    return best;
+}
+
+char *plot_speed(const Report *report) {
+    static const char *const values[] = {"boxed", "tagged"};
+    char *script;
+    size_t size, shown = 0;
+    FILE *out = script_open(&script, &size, 110 + 26 * (int)report->row_count);
+    double high = 1;
+    const char *names[2];
+    for (int v = 0; v < 2; v++) {
+        int arm = fastest(report, values[v]);
+        if (arm < 0) continue;
+        names[shown] = report->manifest->arms[arm].name;
+        fprintf(out, "$speed%zu << END\n", shown++);
+        for (size_t row = 0; row < report->row_count; row++) {
+            StatsRatio ratio =
+                report_ratio(report, (size_t)arm, (size_t)report->cpython, report->rows[row]);
+            high = fmax(high, 1 / ratio.low);
+            fprintf(out, "%g %g %g %g \"%s\"\n", 1 / ratio.ratio,
+                    (double)(report->row_count - row) + 0.12 - 0.24 * v, 1 / ratio.high, 1 / ratio.low,
+                    report->manifest->programs[report->rows[row]].name);
+        }
+        fprintf(out, "END\n");
+    }
+    fprintf(out,
+            "set xrange [0:%g]\nset yrange [0.4:%g]\nset key outside top center horizontal\n"
+            "set arrow 1 from first 1, graph 0 to first 1, graph 1 nohead lc rgb '#999999' lw 2 back\n"
+            "set xlabel 'speed relative to CPython (right is faster)'\nset ytics (",
+            1.05 * high, (double)report->row_count + 0.6);
+    for (size_t row = 0; row < report->row_count; row++)
+        fprintf(out, "%s\"%s\" %zu", row ? ", " : "", report->manifest->programs[report->rows[row]].name,
+                report->row_count - row);
+    fprintf(out, ")\nplot ");
+    for (size_t i = 0; i < shown; i++)
+        fprintf(out, "%s$speed%zu using 1:2:3:4 with xerrorbars lt %zu title '%s'", i ? ", " : "", i,
+                i + 1, names[i]);
+    fprintf(out, "\n");
+    if (shown == 0) {
+        fclose(out);
+        free(script);
+        return NULL;
+    }
+    return script_draw(out, &script);
+}
+
+static int double_order(const void *left, const void *right) {
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+char *plot_drift(const Report *report) {
+    const Manifest *manifest = report->manifest;
+    char *script;
+    size_t size;
+    if (manifest->rounds < 2) return NULL;
+    double *medians = memory(manifest->arm_count * manifest->program_count * sizeof *medians);
+    double *values = memory((report->sample_count + 1) * sizeof *values);
+    for (size_t arm = 0; arm < manifest->arm_count; arm++)
+        for (size_t program = 0; program < manifest->program_count; program++)
+            medians[arm * manifest->program_count + program] =
+                stats_cell_median(report_cell(report, arm, program));
+    FILE *out = script_open(&script, &size, 300);
+    fprintf(out, "$rounds << END\n");
+    for (size_t round = 0; round < manifest->rounds; round++) {
+        size_t count = 0;
+        for (size_t i = 0; i < report->sample_count; i++) {
+            const Sample *sample = &report->samples[i];
+            double median = medians[sample->arm * manifest->program_count + sample->program];
+            if (sample->round == round && !sample->error && median > 0)
+                values[count++] = 100 * (sample->seconds / median - 1);
+        }
+        if (count < 3) continue;
+        qsort(values, count, sizeof *values, double_order);
+        fprintf(out, "%zu %g %g %g\n", round + 1, values[count / 2], values[count / 10],
+                values[count - 1 - count / 10]);
+    }
+    fprintf(out,
+            "END\nset xrange [0.5:%zu.5]\nset xtics 1\nset grid y lt 1 lc rgb '#999999' lw 0.4\n"
+            "set xlabel 'round'\nset ylabel 'percent from the median of the cell'\n"
+            "%splot $rounds using 1:2:3:4 with yerrorbars lt 1\n",
+            manifest->rounds, manifest->rounds > 10 ? "set xtics 2\n" : "");
+    free(medians);
+    free(values);
+    return script_draw(out, &script);
+}
