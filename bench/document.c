@@ -168,8 +168,9 @@ static const char style[] =
     ".unsure{color:var(--soft);font-style:italic}td b{font-weight:400}.lower b,.higher b,.bad b{"
     "font-weight:700}"
     ".warning{border-left:4px solid var(--higher);padding:.3rem .8rem;background:var(--shade)}"
-    "figure{margin:1rem 0;max-width:46rem}figure svg{width:100%;height:auto;display:block}"
+    "figure{margin:1rem 0;max-width:38rem}figure svg{width:100%;height:auto;display:block}"
     "figcaption{color:var(--soft);font-size:.88rem}"
+    "@media(max-width:32rem){body{padding:.6rem}th,td{padding:.25rem .35rem}table{font-size:.8rem}}"
     "@media print{:root{color-scheme:light}body{max-width:none;font-size:11px}.scroll{overflow:visible}"
     "table{font-size:7.5px}th,td{padding:.15rem .25rem}h2{break-after:avoid}tr,figure{break-inside:"
     "avoid}}";
@@ -242,11 +243,7 @@ static void html_table(FILE *out, const Block *block) {
 static void html_svg(FILE *out, const char *svg, size_t number) {
     static const struct {
         const char *from, *to;
-    } swaps[] = {{"stroke='black'", "stroke='currentColor'"},
-                 {"fill = 'black'", "fill='currentColor'"},
-                 {"fill=\"black\"", "fill=\"currentColor\""},
-                 {"fill='black'", "fill='currentColor'"},
-                 {"rgb(  0,   0,   0)", "currentColor"}};
+    } swaps[] = {{"'black'", "'currentColor'"}, {"\"black\"", "\"currentColor\""}};
     const char *start = strstr(svg, "<svg");
     for (const char *at = start ? start : svg; *at;) {
         size_t i = 0, count = sizeof swaps / sizeof *swaps;

@@ -408,7 +408,7 @@ static void binaries_check(const Manifest *manifest) {
             const Layout *layout = &manifest->arms[arm].layouts[i];
             char sha[SHA256_TEXT];
             if (!*layout->sha256) continue;
-            if (!sha256_file(layout->path, sha)) fail("%s: %s", layout->path, strerror(errno));
+            if (sha256_file(layout->path, sha) != 0) fail("%s: %s", layout->path, strerror(errno));
             if (strcmp(sha, layout->sha256) != 0)
                 fail("%s is not the binary that %s was begun with. Either rebuild that one, or begin a "
                      "new folder (NAME=...), or remove this one.",

@@ -1,5 +1,5 @@
 // What every tool of bench/ needs: a failure that says what, on which file and what to do; whole files
-// in memory; writing a file so that a reader sees the old one or the new one; SHA-256; JSON by name.
+// in memory; writing a file so that a reader sees the old one or the new one; JSON by name.
 #ifndef BENCH_FILES_H
 #define BENCH_FILES_H
 
@@ -9,6 +9,10 @@
 #include <stdio.h>
 
 #include <cjson/cJSON.h>
+
+#include "bench/sha256.h"
+
+enum { SHA256_TEXT = 65 };
 
 enum { EXIT_ROW_FAILED = 1, EXIT_BAD_INPUT = 2, EXIT_CANNOT_WRITE = 3, EXIT_STOPPED = 130 };
 
@@ -29,18 +33,6 @@ bool file_exists(const char *path);
 void file_write(const char *path, const char *text, size_t size);
 // The first line a command prints, or "" when it cannot be run. `command` goes through sh.
 char *command_line(const char *command);
-
-typedef struct {
-    uint32_t state[8];
-    uint64_t size;
-    unsigned char block[64];
-} Sha256;
-
-enum { SHA256_TEXT = 65 };
-void sha256_start(Sha256 *sha);
-void sha256_add(Sha256 *sha, const void *bytes, size_t size);
-void sha256_end(Sha256 *sha, char text[SHA256_TEXT]);
-bool sha256_file(const char *path, char text[SHA256_TEXT]);
 
 // Missing members give "", 0, false or NULL.
 const char *json_text(const cJSON *object, const char *name);

@@ -23,6 +23,8 @@ static const char usage[] =
     "  again=CONFIG                      the same binaries once more (A/A)\n"
     "  relaid=CONFIG:BINARY,BINARY,...   the same build in other layouts (A/A)\n"
     "  cpython=PATH native=FOLDER        the outer columns\n"
+    "  audit=FILE                        builds that fail in it are left out, with the reason\n"
+    "manifest is=FILE command=TEXT        does FILE stand for that command? (exit status)\n"
     "seed 0 draws one; without cpu the last processor that we may use is taken.\n";
 
 // --- the machine ------------------------------------------------------------------------------
@@ -170,7 +172,7 @@ static void string_add(cJSON *array, const char *text) {
 
 static cJSON *layout_describe(const char *path, int place) {
     char sha[SHA256_TEXT];
-    if (access(path, X_OK) != 0 || !sha256_file(path, sha))
+    if (access(path, X_OK) != 0 || sha256_file(path, sha) != 0)
         fail("%s cannot be run: %s", path, strerror(errno));
     cJSON *json = cJSON_CreateObject();
     const char *seed = strstr(path, "layout-");
@@ -223,6 +225,33 @@ static cJSON *arm_make(const char *name, const char *role, const char *of, const
     return arm;
 }
 
+// Why the audit says that a binary is not what its name claims, or NULL.
+static const char *audit_failure(const cJSON *audit, const char *sha256) {
+    const cJSON *build;
+    cJSON_ArrayForEach(build, json_get(audit, "builds")) {
+        if (strcmp(json_text(build, "sha256"), sha256) != 0 || json_bool(build, "pass")) continue;
+        const char *first = cJSON_GetStringValue(cJSON_GetArrayItem(json_get(build, "failures"), 0));
+        return first ? first : "no reason given";
+    }
+    return NULL;
+}
+
+static bool audit_passes(const cJSON *audit, const cJSON *arm, cJSON *left_out) {
+    const cJSON *layout;
+    cJSON_ArrayForEach(layout, json_get(arm, "layouts")) {
+        const char *reason = audit_failure(audit, json_text(layout, "sha256"));
+        if (!reason) continue;
+        cJSON *item = cJSON_CreateObject();
+        cJSON_AddStringToObject(item, "config", json_text(arm, "name"));
+        cJSON_AddStringToObject(item, "reason",
+                                text_format("audit, %s: %s", json_text(layout, "path"), reason));
+        cJSON_AddItemToArray(left_out, item);
+        fprintf(stderr, "manifest: %s is left out: %s\n", json_text(arm, "name"), reason);
+        return false;
+    }
+    return true;
+}
+
 // CONFIG:PATH,PATH,...
 static cJSON *build_describe(const char *value, const char *role) {
     char *copy = text_copy(value), *paths = strchr(copy, ':'), *path;
@@ -248,7 +277,7 @@ static cJSON *again_describe(const cJSON *arms, const char *config) {
         cJSON_AddItemToObject(again, "layouts", cJSON_Duplicate(json_get(arm, "layouts"), 1));
         return again;
     }
-    fail("again=%s: no such build among those given before it", config);
+    return NULL; // left out by the audit
 }
 
 static cJSON *cpython_describe(const char *path) {
@@ -272,7 +301,7 @@ static cJSON *native_describe(const char *folder, const cJSON *programs) {
     cJSON_ArrayForEach(program, programs) {
         char sha[SHA256_TEXT];
         char *path = text_format("%s/%s", folder, json_text(program, "name"));
-        if (access(path, X_OK) == 0 && sha256_file(path, sha))
+        if (access(path, X_OK) == 0 && sha256_file(path, sha) == 0)
             cJSON_AddStringToObject(files, path, sha);
         else string_add(skips, json_text(program, "name"));
         free(path);
@@ -294,7 +323,7 @@ static cJSON *program_describe(const char *value) {
     if (!path || size == path) fail("program=%s: expected NAME:PATH:SIZE", value);
     *path++ = *size++ = 0;
     char sha[SHA256_TEXT];
-    if (!sha256_file(path, sha)) fail("cannot read the program %s: %s", path, strerror(errno));
+    if (sha256_file(path, sha) != 0) fail("cannot read the program %s: %s", path, strerror(errno));
     bool outside = *path == '/' || text_starts(path, "../");
     if (outside && (slash = strrchr(path, '/'))) path = slash + 1;
     cJSON *json = cJSON_CreateObject();
@@ -331,10 +360,32 @@ static void commit_describe(cJSON *json) {
     free(change);
 }
 
+static cJSON *json_read(const char *path) {
+    char *text = file_read(path, NULL);
+    cJSON *json = text ? cJSON_Parse(text) : NULL;
+    if (!json) fail("cannot read %s: %s", path, text ? "it is not JSON" : strerror(errno));
+    free(text);
+    return json;
+}
+
+// A repetition goes where its build goes.
+static void arm_add(cJSON *arms, cJSON *left_out, const cJSON *audit, cJSON *arm) {
+    bool goes = arm && audit_passes(audit, arm, left_out);
+    if (goes && json_get(arm, "of")) {
+        const cJSON *other;
+        goes = false;
+        cJSON_ArrayForEach(other, arms) goes |=
+            strcmp(json_text(other, "name"), json_text(arm, "of")) == 0;
+    }
+    if (goes) cJSON_AddItemToArray(arms, arm);
+    else cJSON_Delete(arm);
+}
+
 int main(int count, char **words) {
     const char *out = NULL, *name = "quick", *command = "make report";
     double rounds = 5, seed = 0, padding = 4096, timeout = 60, cpu = processor_choose();
-    cJSON *programs = cJSON_CreateArray(), *arms = cJSON_CreateArray();
+    cJSON *programs = cJSON_CreateArray(), *arms = cJSON_CreateArray(), *audit = NULL, *is = NULL;
+    cJSON *left_out = cJSON_CreateArray();
     for (int i = 1; i < count; i++) {
         char *value = strchr(words[i], '=');
         if (!value) {
@@ -354,15 +405,18 @@ int main(int count, char **words) {
         else if (strcmp(key, "program") == 0)
             cJSON_AddItemToArray(programs, program_describe(value));
         else if (strcmp(key, "build") == 0 || strcmp(key, "relaid") == 0)
-            cJSON_AddItemToArray(arms, build_describe(value, key));
+            arm_add(arms, left_out, audit, build_describe(value, key));
         else if (strcmp(key, "again") == 0)
-            cJSON_AddItemToArray(arms, again_describe(arms, value));
+            arm_add(arms, left_out, audit, again_describe(arms, value));
+        else if (strcmp(key, "audit") == 0) audit = json_read(value);
+        else if (strcmp(key, "is") == 0) is = json_read(value);
         else if (strcmp(key, "cpython") == 0) cJSON_AddItemToArray(arms, cpython_describe(value));
         else if (strcmp(key, "native") == 0)
             cJSON_AddItemToArray(arms, native_describe(value, programs));
         else fail("%s: no such key\n%s", key, usage);
         free(key);
     }
+    if (is) return strcmp(json_text(is, "command"), command) == 0 ? EXIT_SUCCESS : EXIT_ROW_FAILED;
     if (!out || !cJSON_GetArraySize(programs) || !cJSON_GetArraySize(arms)) {
         fputs(usage, stderr);
         return EXIT_BAD_INPUT;
@@ -392,6 +446,7 @@ int main(int count, char **words) {
     cJSON_AddItemToObject(json, "tools", tools_describe());
     cJSON_AddItemToObject(json, "programs", programs);
     cJSON_AddItemToObject(json, "arms", arms);
+    cJSON_AddItemToObject(json, "left_out", left_out);
     char *text = cJSON_Print(json);
     if (!text) fail("out of memory");
     char *with_newline = text_format("%s\n", text);

@@ -66,23 +66,22 @@ define newline
 
 
 endef
-CONFIGS ?= $(matrix)
-all-configs: ; $(foreach config,$(CONFIGS),+@$(MAKE) --no-print-directory $(call config_args,$(config)) build/$(config)/sevenstep$(newline))
+all-configs: ; $(foreach config,$(or $(CONFIGS),$(matrix)),+@$(MAKE) --no-print-directory $(call config_args,$(config)) build/$(config)/sevenstep$(newline))
 
 .PHONY: config-layouts
-config-layouts: ; $(foreach config,$(CONFIGS),+@$(MAKE) --no-print-directory $(call config_args,$(config)) layouts LAYOUTS=$(LAYOUTS)$(newline))
+config-layouts: ; $(foreach config,$(or $(CONFIGS),$(matrix)),+@$(MAKE) --no-print-directory $(call config_args,$(config)) layouts LAYOUTS=$(LAYOUTS)$(newline))
 
 # --- tools ------------------------------------------------------------------------------------
 report_tools := build/bench/driver build/bench/manifest build/bench/report
 report_cc    := gcc -std=gnu11 -O2 -g -Wall -Wextra -Wshadow -I.
-report_headers := $(addprefix bench/,files.h records.h random.h stats.h report.h)
-build/bench/driver: bench/driver.c bench/records.c bench/files.c $(report_headers)
+report_headers := $(addprefix bench/,files.h records.h random.h stats.h report.h document.h)
+build/bench/driver: bench/driver.c bench/records.c bench/files.c bench/sha256.c $(report_headers)
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson
-build/bench/manifest: bench/manifest.c bench/files.c $(report_headers)
+build/bench/manifest: bench/manifest.c bench/files.c bench/sha256.c $(report_headers)
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson
-build/bench/report: $(addprefix bench/,report.c report_data.c report_markdown.c report_html.c report_plots.c records.c files.c stats.c) $(report_headers)
+build/bench/report: $(addprefix bench/,report.c report_data.c report_text.c report_plots.c document.c records.c files.c stats.c sha256.c) $(report_headers)
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm
 .PHONY: report-tools

@@ -46,7 +46,7 @@ done
 
 # --- set-up and builds ---
 sh bench/deps.sh check || $MAKE --no-print-directory deps
-say "building$(echo " $REPORT_CONFIGS" | wc -w) builds in $REPORT_LAYOUTS layouts"
+say "building $(echo $REPORT_CONFIGS | wc -w) builds in $REPORT_LAYOUTS layouts"
 $MAKE --no-print-directory report-tools native build/bench/audit >&2
 $MAKE --no-print-directory config-layouts CONFIGS="$REPORT_CONFIGS" LAYOUTS="$REPORT_LAYOUTS" >&2
 $MAKE --no-print-directory config-layouts CONFIGS="$repeated" LAYOUTS=$((2 * REPORT_LAYOUTS)) >&2
@@ -81,25 +81,27 @@ paths() { # CONFIG FIRST LAST: the layouts, separated by commas
     done
     echo "$list"
 }
+named_paths() { # CONFIG FIRST LAST: as the audit wants them
+    paths "$@" | tr , '\n' | sed "s|^|$1=|" | tr '\n' ' '
+}
 if [ ! -f "$folder/manifest.json" ]; then
     arms=
-    binaries=
+    audited=
     for config in $REPORT_CONFIGS; do
         arms="$arms build=$config:$(paths "$config" 1 "$REPORT_LAYOUTS")"
-        binaries="$binaries $(paths "$config" 1 "$REPORT_LAYOUTS" | tr , ' ')"
+        audited="$audited $(named_paths "$config" 1 "$REPORT_LAYOUTS")"
     done
     for config in $repeated; do
         again=$(paths "$config" $((REPORT_LAYOUTS + 1)) $((2 * REPORT_LAYOUTS)))
         arms="$arms again=$config relaid=$config:$again"
-        binaries="$binaries $(echo "$again" | tr , ' ')"
+        audited="$audited $(named_paths "$config" $((REPORT_LAYOUTS + 1)) $((2 * REPORT_LAYOUTS)))"
     done
-    say "auditing$(echo " $binaries" | wc -w) binaries"
-    build/bench/audit --json "$folder/audit.json" $binaries >"$folder/audit.log" 2>&1 ||
-        say "some builds are not what their names say; they are named in the report, not measured"
+    say "auditing $(echo $audited | wc -w) binaries"
+    build/bench/audit --json "$folder/audit.json" $audited >build/audit.txt 2>&1 ||
+        say "some builds are not what their names say (build/audit.txt); they are left out"
     build/bench/manifest out="$folder/manifest.json" name="$NAME" command="$command" \
         rounds="$REPORT_ROUNDS" seed="$SEED" audit="$folder/audit.json" $programs $arms \
         cpython=/usr/bin/python3.11 native=build/native
-    rm -f "$folder/audit.log"
 fi
 
 # --- measure and write ---

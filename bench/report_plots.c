@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { WIDTH = 720 };
+enum { WIDTH = 540 }; // drawn at a phone's scale; the page stretches it
 
 // Runs gnuplot over the script; its SVG, or NULL.
 static char *gnuplot(const char *script) {
@@ -164,7 +164,7 @@ char *plot_drift(const Report *report) {
         for (size_t program = 0; program < manifest->program_count; program++)
             medians[arm * manifest->program_count + program] =
                 stats_cell_median(report_cell(report, arm, program));
-    FILE *out = script_open(&script, &size, 300);
+    FILE *out = script_open(&script, &size, 260);
     fprintf(out, "$rounds << END\n");
     for (size_t round = 0; round < manifest->rounds; round++) {
         size_t count = 0;

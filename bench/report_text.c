@@ -24,7 +24,7 @@ static char *interval_text(double low, double high) {
 }
 
 static char *percent_text(double part) {
-    return isnan(part) ? text_copy("not measured") : text_format("%.1f %%", 100 * part);
+    return isnan(part) ? text_copy("not measured") : text_format("%.1f\u00a0%%", 100 * part);
 }
 
 // A comparison of two builds: the ratio where it may be claimed, the words where it may not.
@@ -149,12 +149,12 @@ static void write_brief(Document *document, const Report *report) {
         document_table(document, cpython ? 4 : 3);
         document_cell(document, CELL_PLAIN, "build", "");
         document_cell(document, CELL_PLAIN, "audit", "");
-        document_cell(document, CELL_PLAIN, "time", text_format("of %s", arm_name(report, group->baseline)));
+        document_cell(document, CELL_PLAIN, "time", text_format("of %s", report_short_name(report, group->baseline)));
         if (cpython)
             document_cell(document, CELL_PLAIN, "speed",
                           text_format("of %s", arm_name(report, (size_t)report->cpython)));
         for (size_t k = 0; k < 4; k++) {
-            document_cell(document, CELL_PLAIN, arm_name(report, found[k]), "");
+            document_cell(document, CELL_PLAIN, report_short_name(report, found[k]), "");
             audit_cell(document, report, found[k]);
             if (found[k] == group->baseline) document_cell(document, CELL_PLAIN, "1", "baseline");
             else {

@@ -1,3 +1,4 @@
 # The goals of bench/.
 include bench/native/targets.mk
 include bench/audit.mk
+include bench/report.mk
