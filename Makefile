@@ -42,8 +42,9 @@ endif
 # --- flags ------------------------------------------------------------------------------------
 include dispatch/flags.mk
 prefix_map := -ffile-prefix-map=$(CURDIR)=.
-sanitizers := $(if $(filter 1,$(SANITIZE)),-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
-CFLAGS_ALL  = -std=gnu11 -O2 -g -fno-pie -fno-strict-aliasing -fno-plt -Wall -Wextra -Wshadow \
+comma       := ,
+sanitizers := $(if $(filter 1,$(SANITIZE)),-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+CFLAGS_ALL  = -std=gnu11 -O2 -g -fno-pie -fno-strict-aliasing -fno-plt -ffunction-sections -fdata-sections -Wall -Wextra -Wshadow \
               -Werror=incompatible-pointer-types -Werror=int-conversion -Werror=implicit-function-declaration \
               $(prefix_map) $(sanitizers) $(CFLAGS)
 LDFLAGS_ALL = -no-pie $(sanitizers) $(LDFLAGS)

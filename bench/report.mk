@@ -77,10 +77,10 @@ report_cc    := gcc -std=gnu11 -O2 -g -Wall -Wextra -Wshadow -I.
 report_headers := $(addprefix bench/,files.h records.h random.h stats.h report.h document.h)
 build/bench/driver: bench/driver.c bench/records.c bench/files.c bench/sha256.c $(report_headers)
 	@mkdir -p $(@D)
-	$(report_cc) -o $@ $(filter %.c,$^) -lcjson
+	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm
 build/bench/manifest: bench/manifest.c bench/files.c bench/sha256.c $(report_headers)
 	@mkdir -p $(@D)
-	$(report_cc) -o $@ $(filter %.c,$^) -lcjson
+	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm
 build/bench/report: $(addprefix bench/,report.c report_data.c report_text.c report_plots.c document.c records.c files.c stats.c sha256.c) $(report_headers)
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm
