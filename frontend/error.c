@@ -67,7 +67,7 @@ void error_raise_list(Compilation *compilation, FrontendStatus status, Range ran
     raise_now(compilation);
 }
 
-void error_raise(Compilation *compilation, FrontendStatus status, Range range, const char *format,
+void error_raise_status(Compilation *compilation, FrontendStatus status, Range range, const char *format,
                  ...) {
     va_list arguments;
     va_start(arguments, format);
@@ -102,7 +102,7 @@ void error_warn(Compilation *compilation, const char *category, Range range, con
     va_end(arguments);
 }
 
-const char *error_type(FrontendStatus status) {
+const char *error_status_name(FrontendStatus status) {
     switch (status) {
     case FRONTEND_OK: break;
     case FRONTEND_SYNTAX_ERROR: return "SyntaxError";
@@ -141,6 +141,6 @@ Text error_format(Arena *arena, const FrontendError *error) {
         place = text_format(arena, "  File \"%s\", line %u\n", error->filename.data, error->line);
         if (error->source_line.size) line = line_format(arena, error);
     }
-    return text_format(arena, "%s%s%s%s%s\n", place.data, line.data, error_type(error->status),
+    return text_format(arena, "%s%s%s%s%s\n", place.data, line.data, error_status_name(error->status),
                        error->message.size ? ": " : "", error->message.data);
 }

@@ -16,7 +16,7 @@ _Noreturn void error_syntax(Compilation *compilation, Range range, const char *f
     ERROR_PRINTF(3, 4);
 
 // The same with another status (FRONTEND_INDENTATION_ERROR ...).
-_Noreturn void error_raise(Compilation *compilation, FrontendStatus status, Range range,
+_Noreturn void error_raise_status(Compilation *compilation, FrontendStatus status, Range range,
                            const char *format, ...) ERROR_PRINTF(4, 5);
 _Noreturn void error_raise_list(Compilation *compilation, FrontendStatus status, Range range,
                                 const char *format, va_list arguments);
@@ -30,7 +30,7 @@ void error_warn(Compilation *compilation, const char *category, Range range, con
                 ...) ERROR_PRINTF(4, 5);
 
 // "SyntaxError", "IndentationError", ... of a status.
-const char *error_type(FrontendStatus status);
+const char *error_status_name(FrontendStatus status);
 
 // What CPython prints for an uncaught one: `  File "x.py", line 1`, the line, carets, type and
 // message, each line ended by a newline.

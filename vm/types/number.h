@@ -51,7 +51,7 @@ int64_t hash_double(double value);
 Value int_to_str(Vm *vm, Value value, int base, bool prefix); // base 2..36; digits limit for base 10
 Value int_parse(Vm *vm, Str *text, int base);                 // int("...", base); ValueError in CPython's words
 Value float_parse_str(Vm *vm, Str *text);
-Value float_repr(Vm *vm, double value);
+Value float_to_str(Vm *vm, double value);
 Value int_round(Vm *vm, Value number, Value digits);
 Value float_round(Vm *vm, double number, Value digits); // digits None: to int
 size_t int_bit_length(Value value);
