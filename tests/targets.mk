@@ -11,3 +11,4 @@ test-language: $(bin)/sevenstep
 expected:
 	tests/make_expected.sh
 include tests/audit.mk
+include tests/lint.mk
