@@ -110,25 +110,30 @@ static Value part_clipped(Vm *vm, Value part, Value length, Value lower, Value u
     return int_compare(part, upper) > 0 ? upper : part;
 }
 
-NATIVE(method_indices) {
-    Slice *slice = (Slice *)args[0];
-    Value length = object_to_index(vm, args[1]);
-    if (is_error(length)) return length;
-    if (int_sign(length) < 0) return error_value(vm, "length should not be negative");
+bool slice_indices_any(Vm *vm, Slice *slice, Value length, Value parts[3]) {
     Value zero = make_int(vm, 0), minus_one = make_int(vm, -1);
     Value step = is_none(slice->step) ? make_int(vm, 1) : part_int(vm, slice->step);
-    if (is_error(zero) || is_error(minus_one) || is_error(step)) return VALUE_ERROR;
+    if (is_error(zero) || is_error(minus_one) || is_error(step)) return false;
     int sign = int_sign(step);
-    if (!sign) return error_value(vm, "slice step cannot be zero");
+    if (!sign) return error_value(vm, "slice step cannot be zero"), false;
     Value lower = sign < 0 ? minus_one : zero;
     Value upper = sign < 0 ? number_binary(vm, length, minus_one, BINARY_ADD) : length;
-    if (is_error(upper)) return upper;
+    if (is_error(upper)) return false;
     Value start = sign < 0 ? upper : lower, stop = sign < 0 ? lower : upper;
     if (!is_none(slice->start)) start = part_clipped(vm, slice->start, length, lower, upper);
-    if (is_error(start)) return start;
+    if (is_error(start)) return false;
     if (!is_none(slice->stop)) stop = part_clipped(vm, slice->stop, length, lower, upper);
-    if (is_error(stop)) return stop;
-    return tuple_make(vm, (Value[]){start, stop, step}, 3);
+    if (is_error(stop)) return false;
+    parts[0] = start, parts[1] = stop, parts[2] = step;
+    return true;
+}
+
+NATIVE(method_indices) {
+    Value length = object_to_index(vm, args[1]), parts[3];
+    if (is_error(length)) return length;
+    if (int_sign(length) < 0) return error_value(vm, "length should not be negative");
+    if (!slice_indices_any(vm, (Slice *)args[0], length, parts)) return VALUE_ERROR;
+    return tuple_make(vm, parts, 3);
 }
 
 static const NativeSpec methods[] = {
