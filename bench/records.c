@@ -110,6 +110,10 @@ Manifest *manifest_read(const char *folder) {
 // --- samples ----------------------------------------------------------------------------------
 
 // Digits that no clock here can tell would only lengthen the line.
+static double nanoseconds(double seconds) {
+    return round(seconds * 1e9) / 1e9;
+}
+
 static double microseconds(double seconds) {
     return round(seconds * 1e6) / 1e6;
 }
@@ -121,7 +125,7 @@ char *sample_line(const Manifest *manifest, const Sample *sample) {
     cJSON_AddNumberToObject(json, "layout", (double)sample->layout + 1);
     cJSON_AddStringToObject(json, "program", manifest->programs[sample->program].name);
     if (sample->error) cJSON_AddStringToObject(json, "error", sample->error);
-    cJSON_AddNumberToObject(json, "seconds", sample->seconds);
+    cJSON_AddNumberToObject(json, "seconds", nanoseconds(sample->seconds));
     cJSON_AddStringToObject(json, "timed", sample->whole_process ? "process" : "program");
     cJSON_AddNumberToObject(json, "wall", microseconds(sample->wall));
     cJSON_AddNumberToObject(json, "user", sample->user);

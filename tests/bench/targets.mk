@@ -1,0 +1,14 @@
+# The tests of measurement: statistics, driver, reports, and the README's figures.
+.PHONY: test-bench readme-figures
+test-bench: build/tests/test_stats $(report_tools)
+	build/tests/test_stats
+	tests/bench/test_driver.sh build/bench build/test-driver
+	tests/bench/readme_figures.sh build/bench/report README.md
+
+build/tests/test_stats: tests/unit/test_stats.c bench/stats.c bench/stats.h bench/random.h
+	@mkdir -p $(@D)
+	$(report_cc) -o $@ $(filter %.c,$^) -lcmocka -lm
+
+# Writes the figures of the README again from the result that it names.
+readme-figures: build/bench/report
+	tests/bench/readme_figures.sh --write build/bench/report README.md
