@@ -9,8 +9,15 @@
 
 #include "bench/files.h"
 
-typedef enum { BLOCK_HEADING, BLOCK_PARAGRAPH, BLOCK_WARNING, BLOCK_ITEM, BLOCK_CODE, BLOCK_TABLE,
-               BLOCK_PLOT } BlockKind;
+typedef enum {
+    BLOCK_HEADING,
+    BLOCK_PARAGRAPH,
+    BLOCK_WARNING,
+    BLOCK_ITEM,
+    BLOCK_CODE,
+    BLOCK_TABLE,
+    BLOCK_PLOT
+} BlockKind;
 
 typedef struct {
     CellKind kind;
@@ -45,7 +52,8 @@ static Block *block_add(Document *document, BlockKind kind) {
     return block;
 }
 
-static void text_add(Document *document, BlockKind kind, int level, const char *format, va_list list) {
+static void text_add(Document *document, BlockKind kind, int level, const char *format,
+                     va_list list) {
     Block *block = block_add(document, kind);
     block->level = level;
     if (vasprintf(&block->text, format, list) < 0) fail("out of memory");
@@ -154,7 +162,8 @@ static const char style[] =
     "h1{font-size:1.6rem;line-height:1.2;margin:.5rem 0}h2{font-size:1.25rem;margin:2rem 0 .5rem;"
     "border-top:1px solid var(--line);padding-top:1rem}h3{font-size:1.05rem;margin:1.2rem 0 .4rem}"
     "p,ul{max-width:46rem}a{color:var(--link)}"
-    "code,pre{font:.9em ui-monospace,monospace;background:var(--shade);border-radius:3px;padding:0 .2em}"
+    "code,pre{font:.9em ui-monospace,monospace;background:var(--shade);border-radius:3px;padding:0 "
+    ".2em}"
     "pre{padding:.6rem;overflow-x:auto}"
     ".scroll{overflow-x:auto;margin:.8rem 0}"
     "table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums}"
@@ -171,7 +180,8 @@ static const char style[] =
     "figure{margin:1rem 0;max-width:38rem}figure svg{width:100%;height:auto;display:block}"
     "figcaption{color:var(--soft);font-size:.88rem}"
     "@media(max-width:32rem){body{padding:.6rem}th,td{padding:.25rem .35rem}table{font-size:.8rem}}"
-    "@media print{:root{color-scheme:light}body{max-width:none;font-size:11px}.scroll{overflow:visible}"
+    "@media "
+    "print{:root{color-scheme:light}body{max-width:none;font-size:11px}.scroll{overflow:visible}"
     "table{font-size:7.5px}th,td{padding:.15rem .25rem}h2{break-after:avoid}tr,figure{break-inside:"
     "avoid}}";
 
@@ -196,8 +206,8 @@ static void html_text(FILE *out, const char *text) {
             html_escape(out, text + 1, (size_t)(end - text - 1));
             fputs("</code>", out);
             text = end + 1;
-        } else if (*text == '[' && (end = strstr(text, "](")) && !memchr(text + 1, '[', (size_t)(end - text - 1)) &&
-                   (close = strchr(end, ')'))) {
+        } else if (*text == '[' && (end = strstr(text, "](")) &&
+                   !memchr(text + 1, '[', (size_t)(end - text - 1)) && (close = strchr(end, ')'))) {
             fputs("<a href=\"", out);
             html_escape(out, end + 2, (size_t)(close - end - 2));
             fputs("\">", out);
@@ -220,9 +230,12 @@ static void html_table(FILE *out, const Block *block) {
         const char *tag = head || row_head ? "th" : "td";
         if (row_head) fputs("<tr>", out);
         fprintf(out, "<%s", tag);
-        if (head) fputs(" scope=col", out);
-        else if (row_head) fputs(" scope=row", out);
-        else if (cell->kind != CELL_PLAIN) fprintf(out, " class=%s", classes[cell->kind]);
+        if (head)
+            fputs(" scope=col", out);
+        else if (row_head)
+            fputs(" scope=row", out);
+        else if (cell->kind != CELL_PLAIN)
+            fprintf(out, " class=%s", classes[cell->kind]);
         fputs(head || row_head ? ">" : "><b>", out);
         html_text(out, cell->value);
         if (!head && !row_head) fputs("</b>", out);
@@ -238,8 +251,8 @@ static void html_table(FILE *out, const Block *block) {
     fputs("</tbody></table></div>\n", out);
 }
 
-// The picture inherits the page's colour of ink, so that it follows light and dark; and every id in it
-// gets a prefix of its own, since several pictures share a page.
+// The picture inherits the page's colour of ink, so that it follows light and dark; and every id in
+// it gets a prefix of its own, since several pictures share a page.
 static void html_svg(FILE *out, const char *svg, size_t number) {
     static const struct {
         const char *from, *to;
@@ -270,8 +283,10 @@ char *document_html(const Document *document) {
     if (!out) fail("out of memory");
     fputs("<!doctype html>\n<html lang=en>\n<meta charset=utf-8>\n<title>", out);
     html_text(out, document->title);
-    fprintf(out, "</title>\n<meta name=viewport content=\"width=device-width,initial-scale=1\">\n"
-                 "<link rel=icon href=\"data:,\">\n<style>%s</style>\n<h1>", style);
+    fprintf(out,
+            "</title>\n<meta name=viewport content=\"width=device-width,initial-scale=1\">\n"
+            "<link rel=icon href=\"data:,\">\n<style>%s</style>\n<h1>",
+            style);
     html_text(out, document->title);
     fputs("</h1>\n", out);
     for (size_t i = 0; i < document->count; i++) {

@@ -1,5 +1,5 @@
-// A report as a list of blocks, written once and rendered twice: as Markdown and as one HTML file that
-// needs nothing else. Text may hold `code` and [links](target); everything else is literal.
+// A report as a list of blocks, written once and rendered twice: as Markdown and as one HTML file
+// that needs nothing else. Text may hold `code` and [links](target); everything else is literal.
 #ifndef BENCH_DOCUMENT_H
 #define BENCH_DOCUMENT_H
 

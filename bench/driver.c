@@ -1,7 +1,8 @@
-// The interleaved runner: one process is one sample. In every round each arm runs each program once,
-// in an order drawn from the recorded seed, all with the same environment padding, each pinned to the
-// recorded processor. A sample is one line, appended by one write; what has been appended is never run
-// again, so that the same command goes on wherever a kill, a full disk or Ctrl-C stopped it.
+// The interleaved runner: one process is one sample. In every round each arm runs each program
+// once, in an order drawn from the recorded seed, all with the same environment padding, each
+// pinned to the recorded processor. A sample is one line, appended by one write; what has been
+// appended is never run again, so that the same command goes on wherever a kill, a full disk or
+// Ctrl-C stopped it.
 #define _GNU_SOURCE
 #include "bench/records.h"
 #include "bench/random.h"
@@ -26,12 +27,12 @@ enum { STDERR_KEPT = 8192, SAMPLES_PER_SYNC = 16, STDOUT_LIMIT_MIB = 256 };
 
 typedef struct {
     Manifest *manifest;
-    Sample *done;      // by slot
-    bool *is_done;     // by slot
-    size_t slot_count; // rounds * arms * programs
-    const char **stopped;             // by program: why its row goes no further
-    char (*reference)[SHA256_TEXT];   // by program: what it printed first
-    const char **reference_arm;       // by program
+    Sample *done;                   // by slot
+    bool *is_done;                  // by slot
+    size_t slot_count;              // rounds * arms * programs
+    const char **stopped;           // by program: why its row goes no further
+    char (*reference)[SHA256_TEXT]; // by program: what it printed first
+    const char **reference_arm;     // by program
     int fd;
     off_t good_size;
     size_t unsynced;
@@ -71,10 +72,11 @@ static _Noreturn void cannot_write(Driver *driver, int error) {
     fsync(driver->fd);
     size_t kept = 0;
     for (size_t slot = 0; slot < driver->slot_count; slot++) kept += driver->is_done[slot];
-    fprintf(stderr,
-            "\ndriver: cannot write %s/samples.jsonl: %s. Its %zu finished samples are kept; make room "
-            "and run the same command: it goes on from there.\n",
-            driver->manifest->folder, strerror(error), kept);
+    fprintf(
+        stderr,
+        "\ndriver: cannot write %s/samples.jsonl: %s. Its %zu finished samples are kept; make room "
+        "and run the same command: it goes on from there.\n",
+        driver->manifest->folder, strerror(error), kept);
     exit(EXIT_CANNOT_WRITE);
 }
 
@@ -106,15 +108,16 @@ typedef struct {
     size_t tail_size;
 } Output;
 
-// {program}, {size} and {name} stand for the program's path, its size argument (left out where it has
-// none) and its name.
+// {program}, {size} and {name} stand for the program's path, its size argument (left out where it
+// has none) and its name.
 static char *word_expand(const char *word, const Program *program) {
     static const char *const names[] = {"{program}", "{size}", "{name}"};
     const char *values[] = {program->path, program->size, program->name};
     for (int i = 0; i < 3; i++) {
         const char *at = strstr(word, names[i]);
         if (at)
-            return text_format("%.*s%s%s", (int)(at - word), word, values[i], at + strlen(names[i]));
+            return text_format("%.*s%s%s", (int)(at - word), word, values[i],
+                               at + strlen(names[i]));
     }
     return text_copy(word);
 }
@@ -172,9 +175,12 @@ static bool pipe_drain(int fd, Output *output, void (*take)(Output *, const char
     char bytes[65536];
     for (;;) {
         ssize_t got = read(fd, bytes, sizeof bytes);
-        if (got > 0) take(output, bytes, (size_t)got);
-        else if (got < 0 && errno == EINTR) continue;
-        else return got < 0 && errno == EAGAIN;
+        if (got > 0)
+            take(output, bytes, (size_t)got);
+        else if (got < 0 && errno == EINTR)
+            continue;
+        else
+            return got < 0 && errno == EAGAIN;
     }
 }
 
@@ -211,7 +217,8 @@ static const char *failure_of(int status, const Output *output, const char *kill
     if (killed) return killed;
     char *last = last_line(output->tail);
     if (WIFSIGNALED(status))
-        return text_format("killed by signal %d (%s)", WTERMSIG(status), strsignal(WTERMSIG(status)));
+        return text_format("killed by signal %d (%s)", WTERMSIG(status),
+                           strsignal(WTERMSIG(status)));
     if (WEXITSTATUS(status) != 0)
         return text_format("exit status %d%s%s", WEXITSTATUS(status), *last ? ": " : "", last);
     return NULL;
@@ -221,8 +228,7 @@ static const char *failure_of(int status, const Output *output, const char *kill
 static bool process_run(const Driver *driver, Sample *sample) {
     const Manifest *manifest = driver->manifest;
     const Program *program = &manifest->programs[sample->program];
-    char **command =
-        command_expand(&manifest->arms[sample->arm].layouts[sample->layout], program);
+    char **command = command_expand(&manifest->arms[sample->arm].layouts[sample->layout], program);
     char *padding = memory(sample->padding);
     memset(padding, 'x', sample->padding);
     char *padding_variable = text_format("PADDING=%s", padding);
@@ -251,8 +257,8 @@ static bool process_run(const Driver *driver, Sample *sample) {
     bool ended = false;
     while (!ended) {
         double left = start + manifest->timeout - now();
-        if (!killed && (stop_signal || left <= 0 ||
-                        output->size > (size_t)STDOUT_LIMIT_MIB << 20)) {
+        if (!killed &&
+            (stop_signal || left <= 0 || output->size > (size_t)STDOUT_LIMIT_MIB << 20)) {
             killed = stop_signal ? "stopped"
                      : left <= 0 ? text_format("no end after %g s", manifest->timeout)
                                  : text_format("more than %d MiB printed", STDOUT_LIMIT_MIB);
@@ -343,8 +349,10 @@ static double seconds_left(const Driver *driver) {
                 size_t slot = slot_of(manifest, round, arm, program);
                 if (driver->is_done[slot]) sum += driver->done[slot].wall, count++;
             }
-            if (count) row_left += sum / (double)count * (double)(manifest->rounds - count);
-            else unknown += manifest->rounds;
+            if (count)
+                row_left += sum / (double)count * (double)(manifest->rounds - count);
+            else
+                unknown += manifest->rounds;
             row_sum += sum;
             row_count += count;
         }
@@ -392,7 +400,8 @@ static void processor_leave(int cpu) {
     if (sched_getaffinity(0, sizeof allowed, &allowed) != 0)
         fail("cannot read the set of processors: %s", strerror(errno));
     if (cpu < 0 || cpu >= CPU_SETSIZE || !CPU_ISSET((size_t)cpu, &allowed))
-        fail("processor %d of the manifest is not one this machine lets us use; remove the folder to "
+        fail("processor %d of the manifest is not one this machine lets us use; remove the folder "
+             "to "
              "choose again",
              cpu);
     CPU_CLR((size_t)cpu, &allowed);
@@ -410,7 +419,8 @@ static void binaries_check(const Manifest *manifest) {
             if (!*layout->sha256) continue;
             if (sha256_file(layout->path, sha) != 0) fail("%s: %s", layout->path, strerror(errno));
             if (strcmp(sha, layout->sha256) != 0)
-                fail("%s is not the binary that %s was begun with. Either rebuild that one, or begin a "
+                fail("%s is not the binary that %s was begun with. Either rebuild that one, or "
+                     "begin a "
                      "new folder (NAME=...), or remove this one.",
                      layout->path, manifest->folder);
         }
@@ -513,8 +523,9 @@ static bool round_run(Driver *driver, size_t round, size_t *finished, size_t tot
 
 int main(int count, char **words) {
     if (count < 2 || words[1][0] == '-') {
-        fprintf(stderr, "usage: driver RESULT_FOLDER [PROGRAM_NAME=PATH ...]\n"
-                        "Runs what RESULT_FOLDER/manifest.json asks for into samples.jsonl beside it.\n");
+        fprintf(stderr,
+                "usage: driver RESULT_FOLDER [PROGRAM_NAME=PATH ...]\n"
+                "Runs what RESULT_FOLDER/manifest.json asks for into samples.jsonl beside it.\n");
         return EXIT_BAD_INPUT;
     }
     signals_set();
@@ -533,7 +544,8 @@ int main(int count, char **words) {
     samples_sync(&driver);
     if (driver.terminal) fputs("\r\x1b[K", stderr);
     if (!going) {
-        fprintf(stderr, "driver: stopped with %zu of %zu samples, all kept; the same command goes on\n",
+        fprintf(stderr,
+                "driver: stopped with %zu of %zu samples, all kept; the same command goes on\n",
                 finished, total);
         return EXIT_STOPPED;
     }

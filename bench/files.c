@@ -84,8 +84,10 @@ void file_write(const char *path, const char *text, size_t size) {
     for (size_t done = 0; written && done < size;) {
         ssize_t put = write(fd, text + done, size - done);
         if (put < 0 && errno == EINTR) continue;
-        if (put < 0) written = false;
-        else done += (size_t)put;
+        if (put < 0)
+            written = false;
+        else
+            done += (size_t)put;
     }
     written = written && fsync(fd) == 0;
     if (fd >= 0 && close(fd) != 0) written = false;

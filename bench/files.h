@@ -1,5 +1,5 @@
-// What every tool of bench/ needs: a failure that says what, on which file and what to do; whole files
-// in memory; writing a file so that a reader sees the old one or the new one; JSON by name.
+// What every tool of bench/ needs: a failure that says what, on which file and what to do; whole
+// files in memory; writing a file so that a reader sees the old one or the new one; JSON by name.
 #ifndef BENCH_FILES_H
 #define BENCH_FILES_H
 

@@ -1,5 +1,6 @@
-// Writes manifest.json: everything that a result depends on and that another machine needs to make it
-// again. It is written once, before the first sample; the driver and the report read nothing else.
+// Writes manifest.json: everything that a result depends on and that another machine needs to make
+// it again. It is written once, before the first sample; the driver and the report read nothing
+// else.
 #define _GNU_SOURCE
 #include "bench/files.h"
 
@@ -87,14 +88,15 @@ static cJSON *machine_describe(int cpu) {
     cJSON_AddStringToObject(machine, "governor", line_of(path));
     cJSON_AddStringToObject(machine, "turbo", turbo_state());
     cJSON_AddStringToObject(machine, "aslr", aslr_state());
-    cJSON_AddStringToObject(machine, "kernel",
-                            uname(&names) == 0 ? text_format("%s %s %s", names.sysname,
-                                                             names.release, names.machine)
-                                               : "unavailable");
+    cJSON_AddStringToObject(
+        machine, "kernel",
+        uname(&names) == 0 ? text_format("%s %s %s", names.sysname, names.release, names.machine)
+                           : "unavailable");
     cJSON_AddStringToObject(machine, "libc", text_format("glibc %s", gnu_get_libc_version()));
     cJSON_AddStringToObject(machine, "hypervisor", hypervisor_name());
-    cJSON_AddNumberToObject(machine, "memory_mib",
-                            (double)(sysconf(_SC_PHYS_PAGES) / 1024 * (sysconf(_SC_PAGESIZE) / 1024)));
+    cJSON_AddNumberToObject(
+        machine, "memory_mib",
+        (double)(sysconf(_SC_PHYS_PAGES) / 1024 * (sysconf(_SC_PAGESIZE) / 1024)));
     cJSON_AddStringToObject(machine, "load_at_start", line_of("/proc/loadavg"));
     cJSON_AddStringToObject(machine, "features", cpuinfo_value("flags"));
     return machine;
@@ -102,18 +104,24 @@ static cJSON *machine_describe(int cpu) {
 
 static cJSON *tools_describe(void) {
     static const char *const tools[][2] = {
-        {"gcc", "gcc --version"},         {"clang-19", "clang-19 --version"},
-        {"lld", "ld.lld --version"},      {"lld-19", "ld.lld-19 --version"},
-        {"ld", "ld --version"},           {"make", "make --version"},
-        {"gnuplot", "gnuplot --version"}, {"python3.11", "/usr/bin/python3.11 -V"},
+        {"gcc", "gcc --version"},
+        {"clang-19", "clang-19 --version"},
+        {"lld", "ld.lld --version"},
+        {"lld-19", "ld.lld-19 --version"},
+        {"ld", "ld --version"},
+        {"make", "make --version"},
+        {"gnuplot", "gnuplot --version"},
+        {"python3.11", "/usr/bin/python3.11 -V"},
         {"gmp", "dpkg-query -W -f '${Version}' libgmp10"},
         {"capstone", "dpkg-query -W -f '${Version}' libcapstone4"},
         {"elfutils", "dpkg-query -W -f '${Version}' libdw1"},
     };
     cJSON *json = cJSON_CreateObject();
     for (size_t i = 0; i < sizeof tools / sizeof *tools; i++) {
-        char *command = text_format("%s 2>/dev/null", tools[i][1]), *version = command_line(command);
-        cJSON_AddStringToObject(json, tools[i][0], *version ? version : "unavailable: not installed");
+        char *command = text_format("%s 2>/dev/null", tools[i][1]),
+             *version = command_line(command);
+        cJSON_AddStringToObject(json, tools[i][0],
+                                *version ? version : "unavailable: not installed");
         free(version);
         free(command);
     }
@@ -230,7 +238,8 @@ static const char *audit_failure(const cJSON *audit, const char *sha256) {
     const cJSON *build;
     cJSON_ArrayForEach(build, json_get(audit, "builds")) {
         if (strcmp(json_text(build, "sha256"), sha256) != 0 || json_bool(build, "pass")) continue;
-        const char *first = cJSON_GetStringValue(cJSON_GetArrayItem(json_get(build, "failures"), 0));
+        const char *first =
+            cJSON_GetStringValue(cJSON_GetArrayItem(json_get(build, "failures"), 0));
         return first ? first : "no reason given";
     }
     return NULL;
@@ -296,14 +305,16 @@ static cJSON *cpython_describe(const char *path) {
 
 static cJSON *native_describe(const char *folder, const cJSON *programs) {
     cJSON *arm = arm_make("C twin", "native", NULL, NULL);
-    cJSON *skips = cJSON_AddArrayToObject(arm, "skips"), *files = cJSON_AddObjectToObject(arm, "files");
+    cJSON *skips = cJSON_AddArrayToObject(arm, "skips"),
+          *files = cJSON_AddObjectToObject(arm, "files");
     const cJSON *program;
     cJSON_ArrayForEach(program, programs) {
         char sha[SHA256_TEXT];
         char *path = text_format("%s/%s", folder, json_text(program, "name"));
         if (access(path, X_OK) == 0 && sha256_file(path, sha) == 0)
             cJSON_AddStringToObject(files, path, sha);
-        else string_add(skips, json_text(program, "name"));
+        else
+            string_add(skips, json_text(program, "name"));
         free(path);
     }
     flags_add(arm, "native");
@@ -316,8 +327,8 @@ static cJSON *native_describe(const char *folder, const cJSON *programs) {
     return arm;
 }
 
-// NAME:PATH:SIZE. A program from outside this folder is named by its file alone: where it lies is the
-// business of the machine, and the driver is told on its command line.
+// NAME:PATH:SIZE. A program from outside this folder is named by its file alone: where it lies is
+// the business of the machine, and the driver is told on its command line.
 static cJSON *program_describe(const char *value) {
     char *name = text_copy(value), *path = strchr(name, ':'), *size = strrchr(name, ':'), *slash;
     if (!path || size == path) fail("program=%s: expected NAME:PATH:SIZE", value);
@@ -377,8 +388,10 @@ static void arm_add(cJSON *arms, cJSON *left_out, const cJSON *audit, cJSON *arm
         cJSON_ArrayForEach(other, arms) goes |=
             strcmp(json_text(other, "name"), json_text(arm, "of")) == 0;
     }
-    if (goes) cJSON_AddItemToArray(arms, arm);
-    else cJSON_Delete(arm);
+    if (goes)
+        cJSON_AddItemToArray(arms, arm);
+    else
+        cJSON_Delete(arm);
 }
 
 int main(int count, char **words) {
@@ -394,26 +407,38 @@ int main(int count, char **words) {
         }
         char *key = text_format("%.*s", (int)(value - words[i]), words[i]);
         value++;
-        if (strcmp(key, "out") == 0) out = value;
-        else if (strcmp(key, "name") == 0) name = value;
-        else if (strcmp(key, "command") == 0) command = value;
-        else if (strcmp(key, "rounds") == 0) rounds = number_of(key, value, 1, 100000);
-        else if (strcmp(key, "seed") == 0) seed = number_of(key, value, 0, 0xffffffffu);
-        else if (strcmp(key, "padding") == 0) padding = number_of(key, value, 0, 100000);
-        else if (strcmp(key, "timeout") == 0) timeout = number_of(key, value, 0, 86400);
-        else if (strcmp(key, "cpu") == 0) cpu = number_of(key, value, 0, 1023);
+        if (strcmp(key, "out") == 0)
+            out = value;
+        else if (strcmp(key, "name") == 0)
+            name = value;
+        else if (strcmp(key, "command") == 0)
+            command = value;
+        else if (strcmp(key, "rounds") == 0)
+            rounds = number_of(key, value, 1, 100000);
+        else if (strcmp(key, "seed") == 0)
+            seed = number_of(key, value, 0, 0xffffffffu);
+        else if (strcmp(key, "padding") == 0)
+            padding = number_of(key, value, 0, 100000);
+        else if (strcmp(key, "timeout") == 0)
+            timeout = number_of(key, value, 0, 86400);
+        else if (strcmp(key, "cpu") == 0)
+            cpu = number_of(key, value, 0, 1023);
         else if (strcmp(key, "program") == 0)
             cJSON_AddItemToArray(programs, program_describe(value));
         else if (strcmp(key, "build") == 0 || strcmp(key, "relaid") == 0)
             arm_add(arms, left_out, audit, build_describe(value, key));
         else if (strcmp(key, "again") == 0)
             arm_add(arms, left_out, audit, again_describe(arms, value));
-        else if (strcmp(key, "audit") == 0) audit = json_read(value);
-        else if (strcmp(key, "is") == 0) is = json_read(value);
-        else if (strcmp(key, "cpython") == 0) cJSON_AddItemToArray(arms, cpython_describe(value));
+        else if (strcmp(key, "audit") == 0)
+            audit = json_read(value);
+        else if (strcmp(key, "is") == 0)
+            is = json_read(value);
+        else if (strcmp(key, "cpython") == 0)
+            cJSON_AddItemToArray(arms, cpython_describe(value));
         else if (strcmp(key, "native") == 0)
             cJSON_AddItemToArray(arms, native_describe(value, programs));
-        else fail("%s: no such key\n%s", key, usage);
+        else
+            fail("%s: no such key\n%s", key, usage);
         free(key);
     }
     if (is) return strcmp(json_text(is, "command"), command) == 0 ? EXIT_SUCCESS : EXIT_ROW_FAILED;
@@ -439,9 +464,10 @@ int main(int count, char **words) {
     cJSON_AddStringToObject(schedule, "environment", "PYTHONHASHSEED=0 PADDING=<padding bytes>");
     cJSON_AddNumberToObject(schedule, "environment_bytes",
                             sizeof "PYTHONHASHSEED=0" + sizeof "PADDING=");
-    cJSON_AddStringToObject(schedule, "order",
-                            "every round runs each arm once on each program in an order drawn from the "
-                            "seed; an arm's layouts take turns, one a round; one padding a round");
+    cJSON_AddStringToObject(
+        schedule, "order",
+        "every round runs each arm once on each program in an order drawn from the "
+        "seed; an arm's layouts take turns, one a round; one padding a round");
     cJSON_AddItemToObject(json, "machine", machine_describe((int)cpu));
     cJSON_AddItemToObject(json, "tools", tools_describe());
     cJSON_AddItemToObject(json, "programs", programs);

@@ -1,6 +1,6 @@
-// Random numbers that a seed repeats exactly on every machine: a 64-bit counter stepped by the golden
-// ratio and mixed (the splitmix64 construction). Seeds made of text give each figure of a report a
-// stream of its own, so that adding a row changes no other row's interval.
+// Random numbers that a seed repeats exactly on every machine: a 64-bit counter stepped by the
+// golden ratio and mixed (the splitmix64 construction). Seeds made of text give each figure of a
+// report a stream of its own, so that adding a row changes no other row's interval.
 #ifndef BENCH_RANDOM_H
 #define BENCH_RANDOM_H
 

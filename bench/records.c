@@ -153,7 +153,8 @@ static bool sample_read(const Manifest *manifest, const char *line, size_t numbe
     double round = json_number(json, "round"), layout = json_number(json, "layout") - 1;
     if (arm < 0 || program < 0 || !(round >= 0 && round < (double)manifest->rounds) ||
         !(layout >= 0 && layout < (double)manifest->arms[arm].layout_count))
-        fail("%s/samples.jsonl line %zu is a sample that %s/manifest.json does not ask for: the two do"
+        fail("%s/samples.jsonl line %zu is a sample that %s/manifest.json does not ask for: the "
+             "two do"
              " not belong together",
              manifest->folder, number, manifest->folder);
     *sample = (Sample){.round = (size_t)round,
@@ -204,7 +205,8 @@ Sample *samples_read(const Manifest *manifest, size_t *count, size_t *good_size)
         line = next;
     }
     if (bad_line && line < text + size)
-        fail("%s line %zu is not a sample, and samples follow it: the file was damaged; restore it or "
+        fail("%s line %zu is not a sample, and samples follow it: the file was damaged; restore it "
+             "or "
              "remove the folder",
              path, bad_number);
     free(text);

@@ -56,8 +56,9 @@ typedef struct {
 // Ends the program with a message when the folder or the manifest is not usable.
 Manifest *manifest_read(const char *folder);
 
-// The folder's samples in the order they were written. A torn last line (a kill in mid-write) is left
-// out and its offset stored in `good_size`; any other line that cannot be read ends the program.
+// The folder's samples in the order they were written. A torn last line (a kill in mid-write) is
+// left out and its offset stored in `good_size`; any other line that cannot be read ends the
+// program.
 Sample *samples_read(const Manifest *manifest, size_t *count, size_t *good_size);
 
 // One line with its newline; belongs to the caller.

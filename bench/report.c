@@ -1,5 +1,5 @@
-// Writes report.md and report.html from the raw data of a result folder; or, with --readme, the table
-// of the README's first screen to standard output. The same folder gives the same bytes.
+// Writes report.md and report.html from the raw data of a result folder; or, with --readme, the
+// table of the README's first screen to standard output. The same folder gives the same bytes.
 #include "bench/report.h"
 
 #include <stdlib.h>

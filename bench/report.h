@@ -24,7 +24,7 @@ typedef struct {
     size_t *rows, row_count;   // programs that have a figure in every build
     Group *groups;
     size_t group_count;
-    int cpython, native; // arms, or -1
+    int cpython, native;           // arms, or -1
     double cell_floor, mean_floor; // relative; NAN where there was no A/A
     size_t floor_cells;
     cJSON *audit; // NULL where there is none

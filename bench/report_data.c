@@ -96,10 +96,11 @@ static bool is_repeat(const Arm *arm) {
     return arm->role == ARM_AGAIN || arm->role == ARM_RELAID;
 }
 
-static StatsRatio ratio_over(const Report *report, size_t arm, size_t against, const size_t *programs,
-                             size_t count, const char *what) {
+static StatsRatio ratio_over(const Report *report, size_t arm, size_t against,
+                             const size_t *programs, size_t count, const char *what) {
     const Manifest *manifest = report->manifest;
-    const StatsCell **upper = memory(count * sizeof *upper), **lower = memory(count * sizeof *lower);
+    const StatsCell **upper = memory(count * sizeof *upper),
+                    **lower = memory(count * sizeof *lower);
     size_t used = 0;
     for (size_t i = 0; i < count; i++)
         if (report_has(report, arm, programs[i]) && report_has(report, against, programs[i])) {
@@ -110,8 +111,8 @@ static StatsRatio ratio_over(const Report *report, size_t arm, size_t against, c
     bool same = (arms[0]->role == ARM_AGAIN && arms[0]->of == (int)against) ||
                 (arms[1]->role == ARM_AGAIN && arms[1]->of == (int)arm);
     char *label = text_format("%s / %s: %s", arms[0]->name, arms[1]->name, what);
-    StatsRatio ratio = stats_ratio(upper, lower, used, same, STATS_REPLICATES,
-                                   random_for(manifest->seed, label));
+    StatsRatio ratio =
+        stats_ratio(upper, lower, used, same, STATS_REPLICATES, random_for(manifest->seed, label));
     free(label);
     free(upper);
     free(lower);

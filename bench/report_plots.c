@@ -43,13 +43,15 @@ static char *gnuplot(const char *script) {
 static FILE *script_open(char **text, size_t *size, int height) {
     FILE *out = open_memstream(text, size);
     if (!out) fail("out of memory");
-    fprintf(out,
-            "set terminal svg size %d,%d dynamic font 'sans-serif,15' linewidth 1.5\n"
-            "set encoding utf8\nunset key\nset border 3\nset tics nomirror out\n"
-            "set grid x lt 1 lc rgb '#999999' lw 0.4\n"
-            "set linetype 1 lc rgb '#4477aa' pt 7 ps 0.7\nset linetype 2 lc rgb '#cc6677' pt 5 ps 0.7\n"
-            "set linetype 3 lc rgb '#228833' pt 9 ps 0.8\nset linetype 4 lc rgb '#aa7733' pt 13 ps 0.8\n",
-            WIDTH, height);
+    fprintf(
+        out,
+        "set terminal svg size %d,%d dynamic font 'sans-serif,15' linewidth 1.5\n"
+        "set encoding utf8\nunset key\nset border 3\nset tics nomirror out\n"
+        "set grid x lt 1 lc rgb '#999999' lw 0.4\n"
+        "set linetype 1 lc rgb '#4477aa' pt 7 ps 0.7\nset linetype 2 lc rgb '#cc6677' pt 5 ps 0.7\n"
+        "set linetype 3 lc rgb '#228833' pt 9 ps 0.8\nset linetype 4 lc rgb '#aa7733' pt 13 ps "
+        "0.8\n",
+        WIDTH, height);
     return out;
 }
 
@@ -76,10 +78,12 @@ char *plot_means(const Report *report, const Group *group) {
         fprintf(out, "%g %zu %g %g \"%s\"\n", ratio.ratio, group->count - i, ratio.low, ratio.high,
                 report_short_name(report, group->arms[i]));
     }
-    double margin = 0.05 * (high - low) + 0.01, floor = isnan(report->mean_floor) ? 0 : report->mean_floor;
+    double margin = 0.05 * (high - low) + 0.01,
+           floor = isnan(report->mean_floor) ? 0 : report->mean_floor;
     fprintf(out,
             "END\nset xrange [%g:%g]\nset yrange [0.4:%g]\n"
-            "set object 1 rectangle from first %g, graph 0 to first %g, graph 1 fillcolor rgb '#999999' "
+            "set object 1 rectangle from first %g, graph 0 to first %g, graph 1 fillcolor rgb "
+            "'#999999' "
             "fillstyle solid 0.3 noborder behind\n"
             "set xlabel 'time relative to %s (left is faster)'\n"
             "plot $means using 1:2:3:4:ytic(5) with xerrorbars lt 1\n",
@@ -122,23 +126,24 @@ char *plot_speed(const Report *report) {
                 report_ratio(report, (size_t)arm, (size_t)report->cpython, report->rows[row]);
             high = fmax(high, 1 / ratio.low);
             fprintf(out, "%g %g %g %g \"%s\"\n", 1 / ratio.ratio,
-                    (double)(report->row_count - row) + 0.12 - 0.24 * v, 1 / ratio.high, 1 / ratio.low,
-                    report->manifest->programs[report->rows[row]].name);
+                    (double)(report->row_count - row) + 0.12 - 0.24 * v, 1 / ratio.high,
+                    1 / ratio.low, report->manifest->programs[report->rows[row]].name);
         }
         fprintf(out, "END\n");
     }
-    fprintf(out,
-            "set xrange [0:%g]\nset yrange [0.4:%g]\nset key outside top center horizontal\n"
-            "set arrow 1 from first 1, graph 0 to first 1, graph 1 nohead lc rgb '#999999' lw 2 back\n"
-            "set xlabel 'speed relative to CPython (right is faster)'\nset ytics (",
-            1.05 * high, (double)report->row_count + 0.6);
+    fprintf(
+        out,
+        "set xrange [0:%g]\nset yrange [0.4:%g]\nset key outside top center horizontal\n"
+        "set arrow 1 from first 1, graph 0 to first 1, graph 1 nohead lc rgb '#999999' lw 2 back\n"
+        "set xlabel 'speed relative to CPython (right is faster)'\nset ytics (",
+        1.05 * high, (double)report->row_count + 0.6);
     for (size_t row = 0; row < report->row_count; row++)
-        fprintf(out, "%s\"%s\" %zu", row ? ", " : "", report->manifest->programs[report->rows[row]].name,
-                report->row_count - row);
+        fprintf(out, "%s\"%s\" %zu", row ? ", " : "",
+                report->manifest->programs[report->rows[row]].name, report->row_count - row);
     fprintf(out, ")\nplot ");
     for (size_t i = 0; i < shown; i++)
-        fprintf(out, "%s$speed%zu using 1:2:3:4 with xerrorbars lt %zu title '%s'", i ? ", " : "", i,
-                i + 1, names[i]);
+        fprintf(out, "%s$speed%zu using 1:2:3:4 with xerrorbars lt %zu title '%s'", i ? ", " : "",
+                i, i + 1, names[i]);
     fprintf(out, "\n");
     if (shown == 0) {
         fclose(out);

@@ -8,7 +8,7 @@
 
 static const char *const brief_builds[] = {"switch-boxed", "goto-boxed", "direct-boxed",
                                            "goto-tagged"};
-static const char *const readme_builds[] = {"switch-boxed", "goto-boxed",  "direct-boxed",
+static const char *const readme_builds[] = {"switch-boxed", "goto-boxed", "direct-boxed",
                                             "goto-tagged",  "tail-boxed", "tail-tagged"};
 
 // --- numbers ----------------------------------------------------------------------------------
@@ -41,9 +41,7 @@ static void ratio_cell(Document *document, const StatsRatio *ratio, double floor
     case VERDICT_HIGHER:
         document_cell(document, CELL_HIGHER, number_text(ratio->ratio), interval);
         break;
-    case VERDICT_CANNOT_TELL:
-        document_cell(document, CELL_UNSURE, "cannot tell", interval);
-        break;
+    case VERDICT_CANNOT_TELL: document_cell(document, CELL_UNSURE, "cannot tell", interval); break;
     case VERDICT_NONE:
         document_cell(document, CELL_PLAIN, number_text(ratio->ratio),
                       text_format("%s no verdict", interval));
@@ -72,7 +70,8 @@ static void audit_cell(Document *document, const Report *report, size_t arm) {
     if (figure.audited < figure.binaries)
         document_cell(document, CELL_PLAIN, "not audited", "");
     else if (figure.passed < figure.binaries)
-        document_cell(document, CELL_BAD, "✗", text_format("%zu of %zu layouts", figure.passed, figure.binaries));
+        document_cell(document, CELL_BAD, "✗",
+                      text_format("%zu of %zu layouts", figure.passed, figure.binaries));
     else
         document_cell(document, CELL_GOOD, "✓", text_format("%zu jumps", figure.jumps));
 }
@@ -100,22 +99,26 @@ static void write_opening(Document *document, const Report *report) {
         "Commit `%.12s`%s. One process is one sample: %zu samples, interleaved, each pinned to "
         "processor %d; %zu code layouts of each build, %zu process%s each.",
         builds, manifest->program_count, json_text(machine, "processor"),
-        json_number(machine, "processors"), json_text(machine, "kernel"), json_text(machine, "libc"),
-        json_text(machine, "hypervisor"), json_text(manifest->json, "commit"),
+        json_number(machine, "processors"), json_text(machine, "kernel"),
+        json_text(machine, "libc"), json_text(machine, "hypervisor"),
+        json_text(manifest->json, "commit"),
         json_bool(manifest->json, "dirty") ? ", with uncommitted changes" : "",
         report->sample_count, manifest->cpu, layouts, manifest->rounds / (layouts ? layouts : 1),
         manifest->rounds / (layouts ? layouts : 1) == 1 ? "" : "es");
     document_paragraph(
         document,
-        "A figure is a ratio of median times, with its 95 %% interval by a bootstrap that resamples "
-        "layouts first and processes second. “Cannot tell” is a result: the interval holds 1, or the "
+        "A figure is a ratio of median times, with its 95 %% interval by a bootstrap that "
+        "resamples "
+        "layouts first and processes second. “Cannot tell” is a result: the interval holds 1, or "
+        "the "
         "difference is no larger than what the same build shows against itself (the floor). With "
         "fewer than %d layouts an arm gets no verdict. Raw data: [samples](samples.jsonl), "
         "[manifest](manifest.json)%s.",
         STATS_LAYOUTS_NEEDED, report->audit ? ", [audit](audit.json)" : "");
     if (stopped || cJSON_GetArraySize(json_get(manifest->json, "left_out")))
-        document_warning(document, "%zu program%s and %d build%s failed and %s left out of every figure: "
-                                   "see “What failed”.",
+        document_warning(document,
+                         "%zu program%s and %d build%s failed and %s left out of every figure: "
+                         "see “What failed”.",
                          stopped, stopped == 1 ? "" : "s",
                          cJSON_GetArraySize(json_get(manifest->json, "left_out")),
                          cJSON_GetArraySize(json_get(manifest->json, "left_out")) == 1 ? "" : "s",
@@ -125,10 +128,11 @@ static void write_opening(Document *document, const Report *report) {
                          report->sample_count, report->expected);
     double load = strtod(json_text(machine, "load_at_start"), NULL);
     if (load > 1)
-        document_warning(document,
-                         "The machine was busy when this began (load %.1f): trust the intervals, not "
-                         "the digits.",
-                         load);
+        document_warning(
+            document,
+            "The machine was busy when this began (load %.1f): trust the intervals, not "
+            "the digits.",
+            load);
 }
 
 static void write_brief(Document *document, const Report *report) {
@@ -141,22 +145,25 @@ static void write_brief(Document *document, const Report *report) {
         }
         if (count < 4) continue;
         document_heading(document, 2, "The four, %s", group->compiler);
-        document_paragraph(document,
-                           "Geometric mean over %zu programs. Time is relative to `%s`: lower is faster. "
-                           "Speed is relative to CPython: higher is faster.",
-                           report->row_count, arm_name(report, group->baseline));
+        document_paragraph(
+            document,
+            "Geometric mean over %zu programs. Time is relative to `%s`: lower is faster. "
+            "Speed is relative to CPython: higher is faster.",
+            report->row_count, arm_name(report, group->baseline));
         bool cpython = report->cpython >= 0;
         document_table(document, cpython ? 4 : 3);
         document_cell(document, CELL_PLAIN, "build", "");
         document_cell(document, CELL_PLAIN, "audit", "");
-        document_cell(document, CELL_PLAIN, "time", text_format("of %s", report_short_name(report, group->baseline)));
+        document_cell(document, CELL_PLAIN, "time",
+                      text_format("of %s", report_short_name(report, group->baseline)));
         if (cpython)
             document_cell(document, CELL_PLAIN, "speed",
                           text_format("of %s", arm_name(report, (size_t)report->cpython)));
         for (size_t k = 0; k < 4; k++) {
             document_cell(document, CELL_PLAIN, report_short_name(report, found[k]), "");
             audit_cell(document, report, found[k]);
-            if (found[k] == group->baseline) document_cell(document, CELL_PLAIN, "1", "baseline");
+            if (found[k] == group->baseline)
+                document_cell(document, CELL_PLAIN, "1", "baseline");
             else {
                 StatsRatio ratio = report_mean(report, found[k], group->baseline);
                 ratio_cell(document, &ratio, report->mean_floor);
@@ -171,8 +178,9 @@ static void write_brief(Document *document, const Report *report) {
 
 // --- the floor --------------------------------------------------------------------------------
 
-// The spread of ln(time) between processes of one binary, and between layouts, pooled over programs,
-// from the baseline and its second run: layout k of both is the same binary in the same round.
+// The spread of ln(time) between processes of one binary, and between layouts, pooled over
+// programs, from the baseline and its second run: layout k of both is the same binary in the same
+// round.
 static void write_spread(Document *document, const Report *report, size_t again) {
     const Manifest *manifest = report->manifest;
     size_t of = (size_t)manifest->arms[again].of, pairs = 0, degrees = 0;
@@ -198,11 +206,12 @@ static void write_spread(Document *document, const Report *report, size_t again)
     if (pairs < 2 || degrees < 1) return;
     double process = sqrt(within / (double)pairs), all = sqrt(total / (double)degrees);
     double layout = all > process ? sqrt(all * all - process * process) : 0;
-    document_paragraph(document,
-                       "Noise of one sample of `%s` (standard deviation, all programs pooled): %s from "
-                       "process to process of one binary in one round, %s from layout to layout "
-                       "(and environment) on top of that.",
-                       manifest->arms[of].name, percent_text(process), percent_text(layout));
+    document_paragraph(
+        document,
+        "Noise of one sample of `%s` (standard deviation, all programs pooled): %s from "
+        "process to process of one binary in one round, %s from layout to layout "
+        "(and environment) on top of that.",
+        manifest->arms[of].name, percent_text(process), percent_text(layout));
 }
 
 static void write_floor(Document *document, const Report *report) {
@@ -212,13 +221,13 @@ static void write_floor(Document *document, const Report *report) {
         document_paragraph(document, "No build was run against itself here, so there is no floor.");
         return;
     }
-    document_paragraph(document,
-                       "The same build against itself: its binaries run a second time (again), and the "
-                       "same objects linked in other layouts (relaid). Whatever shows here is not a "
-                       "difference between builds. A cell below is called a difference only beyond "
-                       "%s (the 95th percentile of %zu such cells), a geometric mean only beyond %s.",
-                       percent_text(report->cell_floor), report->floor_cells,
-                       percent_text(report->mean_floor));
+    document_paragraph(
+        document,
+        "The same build against itself: its binaries run a second time (again), and the "
+        "same objects linked in other layouts (relaid). Whatever shows here is not a "
+        "difference between builds. A cell below is called a difference only beyond "
+        "%s (the 95th percentile of %zu such cells), a geometric mean only beyond %s.",
+        percent_text(report->cell_floor), report->floor_cells, percent_text(report->mean_floor));
     document_table(document, 4);
     document_cell(document, CELL_PLAIN, "A/A", "");
     document_cell(document, CELL_PLAIN, "geometric mean", "");
@@ -236,7 +245,8 @@ static void write_floor(Document *document, const Report *report) {
         document_cell(document, CELL_PLAIN, arm_name(report, arm), "");
         plain_cell(document, &mean);
         plain_cell(document, &worst);
-        document_cell(document, CELL_PLAIN, text_format("%zu of %zu", outside, report->row_count), "");
+        document_cell(document, CELL_PLAIN, text_format("%zu of %zu", outside, report->row_count),
+                      "");
     }
     for (size_t arm = 0; arm < manifest->arm_count; arm++)
         if (manifest->arms[arm].role == ARM_AGAIN) write_spread(document, report, arm);
@@ -260,18 +270,21 @@ static void write_group(Document *document, const Report *report, const Group *g
     const Manifest *manifest = report->manifest;
     size_t columns = 1 + group->count + (report->cpython >= 0) + (report->native >= 0);
     document_heading(document, 2, "Programs by builds, %s", group->compiler);
-    document_paragraph(document,
-                       "Time relative to `%s` of the same program: lower is faster. Bold is a claimed "
-                       "difference. The outer columns are one binary each, so they get no verdict.%s",
-                       arm_name(report, group->baseline),
-                       group->repeated ? "" : " No build of this compiler was run against itself here; "
-                                              "the floor is the other compiler's.");
+    document_paragraph(
+        document,
+        "Time relative to `%s` of the same program: lower is faster. Bold is a claimed "
+        "difference. The outer columns are one binary each, so they get no verdict.%s",
+        arm_name(report, group->baseline),
+        group->repeated ? ""
+                        : " No build of this compiler was run against itself here; "
+                          "the floor is the other compiler's.");
     char *svg = plot_means(report, group);
     if (svg)
-        document_plot(document, svg,
-                      text_format("Geometric means over the programs, time relative to %s, with their "
-                                  "95 %% intervals; the band is the floor.",
-                                  arm_name(report, group->baseline)));
+        document_plot(
+            document, svg,
+            text_format("Geometric means over the programs, time relative to %s, with their "
+                        "95 %% intervals; the band is the floor.",
+                        arm_name(report, group->baseline)));
     free(svg);
     document_table(document, columns);
     document_cell(document, CELL_PLAIN, "program", "");
@@ -282,19 +295,21 @@ static void write_group(Document *document, const Report *report, const Group *g
     for (size_t row = 0; row <= report->row_count; row++) {
         bool mean = row == report->row_count;
         const size_t *program = mean ? NULL : &report->rows[row];
-        if (mean) document_cell(document, CELL_PLAIN, "geometric mean", "");
+        if (mean)
+            document_cell(document, CELL_PLAIN, "geometric mean", "");
         else
             document_cell(document, CELL_PLAIN, manifest->programs[*program].name,
                           text_format("(%.0f ms)", 1e3 * stats_cell_median(report_cell(
-                                                           report, group->baseline, *program))));
+                                                             report, group->baseline, *program))));
         outer_cell(document, report, report->cpython, group->baseline, program);
         for (size_t i = 0; i < group->count; i++) {
             if (group->arms[i] == group->baseline) {
                 document_cell(document, CELL_PLAIN, "1", "baseline");
                 continue;
             }
-            StatsRatio ratio = mean ? report_mean(report, group->arms[i], group->baseline)
-                                    : report_ratio(report, group->arms[i], group->baseline, *program);
+            StatsRatio ratio =
+                mean ? report_mean(report, group->arms[i], group->baseline)
+                     : report_ratio(report, group->arms[i], group->baseline, *program);
             ratio_cell(document, &ratio, mean ? report->mean_floor : report->cell_floor);
         }
         outer_cell(document, report, report->native, group->baseline, program);
@@ -311,29 +326,35 @@ static size_t build_list(const Report *report, size_t *builds) {
 static void write_speed(Document *document, const Report *report) {
     const Manifest *manifest = report->manifest;
     if (report->cpython < 0) return;
-    size_t *builds = memory(manifest->arm_count * sizeof *builds), count = build_list(report, builds);
+    size_t *builds = memory(manifest->arm_count * sizeof *builds),
+           count = build_list(report, builds);
     document_heading(document, 2, "Speed against %s", arm_name(report, (size_t)report->cpython));
-    document_paragraph(document,
-                       "CPython's time over ours: higher is faster, 2 is twice CPython's speed. CPython "
-                       "is Debian's one binary, which has no other layouts, so these figures carry an "
-                       "interval and no verdict.");
+    document_paragraph(
+        document, "CPython's time over ours: higher is faster, 2 is twice CPython's speed. CPython "
+                  "is Debian's one binary, which has no other layouts, so these figures carry an "
+                  "interval and no verdict.");
     char *svg = plot_speed(report);
     if (svg)
-        document_plot(document, svg,
-                      "Speed against CPython by program, with 95 % intervals: the fastest build of each "
-                      "representation.");
+        document_plot(
+            document, svg,
+            "Speed against CPython by program, with 95 % intervals: the fastest build of each "
+            "representation.");
     free(svg);
     document_table(document, count + 2);
     document_cell(document, CELL_PLAIN, "program", "CPython's time");
-    for (size_t i = 0; i < count; i++) document_cell(document, CELL_PLAIN, arm_name(report, builds[i]), "");
-    document_cell(document, CELL_PLAIN, report->native >= 0 ? arm_name(report, (size_t)report->native) : "", "");
+    for (size_t i = 0; i < count; i++)
+        document_cell(document, CELL_PLAIN, arm_name(report, builds[i]), "");
+    document_cell(document, CELL_PLAIN,
+                  report->native >= 0 ? arm_name(report, (size_t)report->native) : "", "");
     for (size_t row = 0; row <= report->row_count; row++) {
         const size_t *program = row == report->row_count ? NULL : &report->rows[row];
         if (program)
-            document_cell(document, CELL_PLAIN, manifest->programs[*program].name,
-                          text_format("(%.0f ms)", 1e3 * stats_cell_median(report_cell(
-                                                           report, (size_t)report->cpython, *program))));
-        else document_cell(document, CELL_PLAIN, "geometric mean", "");
+            document_cell(
+                document, CELL_PLAIN, manifest->programs[*program].name,
+                text_format("(%.0f ms)", 1e3 * stats_cell_median(report_cell(
+                                                   report, (size_t)report->cpython, *program))));
+        else
+            document_cell(document, CELL_PLAIN, "geometric mean", "");
         for (size_t i = 0; i < count; i++) {
             StatsRatio speed = speed_of(report, builds[i], program);
             plain_cell(document, &speed);
@@ -372,15 +393,19 @@ static double memory_extreme(const StatsCell *cell, bool most) {
 static void write_memory(Document *document, const Report *report) {
     const Manifest *manifest = report->manifest;
     if (report->cpython < 0) return;
-    size_t *builds = memory(manifest->arm_count * sizeof *builds), count = build_list(report, builds);
-    document_heading(document, 2, "Peak memory against %s", arm_name(report, (size_t)report->cpython));
-    document_paragraph(document, "Largest resident size of the whole process, median over its samples, "
-                                 "relative to CPython's (beside it, the smallest and largest sample). "
-                                 "Bold: more than CPython needs.");
+    size_t *builds = memory(manifest->arm_count * sizeof *builds),
+           count = build_list(report, builds);
+    document_heading(document, 2, "Peak memory against %s",
+                     arm_name(report, (size_t)report->cpython));
+    document_paragraph(document,
+                       "Largest resident size of the whole process, median over its samples, "
+                       "relative to CPython's (beside it, the smallest and largest sample). "
+                       "Bold: more than CPython needs.");
     document_table(document, count + 2);
     document_cell(document, CELL_PLAIN, "program", "");
     document_cell(document, CELL_PLAIN, arm_name(report, (size_t)report->cpython), "MiB");
-    for (size_t i = 0; i < count; i++) document_cell(document, CELL_PLAIN, arm_name(report, builds[i]), "");
+    for (size_t i = 0; i < count; i++)
+        document_cell(document, CELL_PLAIN, arm_name(report, builds[i]), "");
     for (size_t row = 0; row < report->row_count; row++) {
         size_t program = report->rows[row];
         const StatsCell *against =
@@ -401,7 +426,8 @@ static void write_memory(Document *document, const Report *report) {
     free(builds);
 }
 
-// --- what failed, the audit, the noise ------------------------------------------------------------
+// --- what failed, the audit, the noise
+// ------------------------------------------------------------
 
 static void write_failures(Document *document, const Report *report) {
     const Manifest *manifest = report->manifest;
@@ -412,30 +438,33 @@ static void write_failures(Document *document, const Report *report) {
         if (report->stopped[program])
             document_item(document, "%s: stopped: %s", manifest->programs[program].name,
                           report->stopped[program]);
-    cJSON_ArrayForEach(item, left_out)
-        document_item(document, "`%s`: not measured: %s", json_text(item, "config"),
-                      json_text(item, "reason"));
+    cJSON_ArrayForEach(item, left_out) document_item(
+        document, "`%s`: not measured: %s", json_text(item, "config"), json_text(item, "reason"));
     for (size_t program = 0; report->native >= 0 && program < manifest->program_count; program++)
         twins_missing += manifest->arms[report->native].skips[program];
     if (twins_missing)
-        document_item(document, "%zu programs have no C twin; their cells are empty.", twins_missing);
+        document_item(document, "%zu programs have no C twin; their cells are empty.",
+                      twins_missing);
     for (size_t program = 0; program < manifest->program_count; program++) {
         bool process = false;
         for (size_t i = 0; i < report->sample_count; i++)
             process |= report->samples[i].program == program && !report->samples[i].error &&
                        report->samples[i].whole_process;
         if (process)
-            document_item(document, "%s prints no `seconds: ` line: its times are those of whole "
-                                    "processes, start-up included.",
+            document_item(document,
+                          "%s prints no `seconds: ` line: its times are those of whole "
+                          "processes, start-up included.",
                           manifest->programs[program].name);
         whole += process;
     }
     if (!report->audit) document_item(document, "There is no audit of these binaries.");
     char *svg = report->group_count ? plot_means(report, &report->groups[0]) : NULL;
     if (!svg)
-        document_item(document, "Plots are left out: gnuplot is missing or failed (`make deps` installs it).");
-    bool nothing = svg && report->audit && !twins_missing && !whole && !cJSON_GetArraySize(left_out) &&
-                   report->row_count == manifest->program_count;
+        document_item(
+            document,
+            "Plots are left out: gnuplot is missing or failed (`make deps` installs it).");
+    bool nothing = svg && report->audit && !twins_missing && !whole &&
+                   !cJSON_GetArraySize(left_out) && report->row_count == manifest->program_count;
     if (nothing) document_paragraph(document, "Nothing.");
     free(svg);
 }
@@ -444,8 +473,9 @@ static void write_audit(Document *document, const Report *report) {
     const Manifest *manifest = report->manifest;
     if (!report->audit) return;
     document_heading(document, 2, "Audit");
-    document_paragraph(document, "What each build's name claims, checked in its machine code, in every "
-                                 "layout that was measured ([audit.json](audit.json)).");
+    document_paragraph(document,
+                       "What each build's name claims, checked in its machine code, in every "
+                       "layout that was measured ([audit.json](audit.json)).");
     document_table(document, 5);
     static const char *const heads[] = {"build", "audit", "handlers", "indirect jumps", "expected"};
     for (size_t i = 0; i < 5; i++) document_cell(document, CELL_PLAIN, heads[i], "");
@@ -467,7 +497,8 @@ static void write_audit(Document *document, const Report *report) {
 
 static void write_noise(Document *document, const Report *report) {
     const Manifest *manifest = report->manifest;
-    size_t outliers = 0, timed = 0, preempted = 0, worst_count = 0, worst_arm = 0, worst_program = 0;
+    size_t outliers = 0, timed = 0, preempted = 0, worst_count = 0, worst_arm = 0,
+           worst_program = 0;
     for (size_t arm = 0; arm < manifest->arm_count; arm++)
         for (size_t program = 0; program < manifest->program_count; program++) {
             size_t count = stats_outliers(report_cell(report, arm, program));
@@ -479,21 +510,23 @@ static void write_noise(Document *document, const Report *report) {
         preempted += !report->samples[i].error && report->samples[i].preempted > 20;
     }
     document_heading(document, 2, "Outliers");
-    document_paragraph(document,
-                       "None is dropped. %zu of %zu samples lie more than 3 scaled median absolute "
-                       "deviations from the median of their cell%s; %zu processes were preempted more "
-                       "than 20 times.",
-                       outliers, timed,
-                       worst_count ? text_format(" (most in %s on %s: %zu)",
-                                                 manifest->programs[worst_program].name,
-                                                 manifest->arms[worst_arm].name, worst_count)
-                                   : "",
-                       preempted);
+    document_paragraph(
+        document,
+        "None is dropped. %zu of %zu samples lie more than 3 scaled median absolute "
+        "deviations from the median of their cell%s; %zu processes were preempted more "
+        "than 20 times.",
+        outliers, timed,
+        worst_count
+            ? text_format(" (most in %s on %s: %zu)", manifest->programs[worst_program].name,
+                          manifest->arms[worst_arm].name, worst_count)
+            : "",
+        preempted);
     char *svg = plot_drift(report);
     if (svg)
-        document_plot(document, svg,
-                      "Each round's samples relative to the median of their cell: its median, and the "
-                      "range of the middle 80 %. A slope is a machine that warmed up or slowed down.");
+        document_plot(
+            document, svg,
+            "Each round's samples relative to the median of their cell: its median, and the "
+            "range of the middle 80 %. A slope is a machine that warmed up or slowed down.");
     free(svg);
 }
 
@@ -501,18 +534,23 @@ static void write_repeat(Document *document, const Report *report) {
     const Manifest *manifest = report->manifest;
     const cJSON *item;
     document_heading(document, 2, "To make it again");
-    document_code(document, text_format("git checkout %.12s\n%s SEED=%.0f", json_text(manifest->json, "commit"),
-                                        json_text(manifest->json, "command"), (double)manifest->seed));
-    document_paragraph(document,
-                       "The seed orders the samples and draws the environment padding (0 to %zu bytes, one "
-                       "draw a round, the same for every arm); layout K is linked with seed K. This text is "
-                       "made from the folder's raw data by `build/bench/report`, to the same bytes.",
-                       manifest->padding);
+    document_code(document,
+                  text_format("git checkout %.12s\n%s SEED=%.0f",
+                              json_text(manifest->json, "commit"),
+                              json_text(manifest->json, "command"), (double)manifest->seed));
+    document_paragraph(
+        document,
+        "The seed orders the samples and draws the environment padding (0 to %zu bytes, one "
+        "draw a round, the same for every arm); layout K is linked with seed K. This text is "
+        "made from the folder's raw data by `build/bench/report`, to the same bytes.",
+        manifest->padding);
     document_heading(document, 3, "Machine");
     cJSON_ArrayForEach(item, json_get(manifest->json, "machine")) {
         if (strcmp(item->string, "features") == 0) continue;
-        if (cJSON_IsNumber(item)) document_item(document, "%s: %g", item->string, item->valuedouble);
-        else document_item(document, "%s: %s", item->string, cJSON_GetStringValue(item));
+        if (cJSON_IsNumber(item))
+            document_item(document, "%s: %g", item->string, item->valuedouble);
+        else
+            document_item(document, "%s: %s", item->string, cJSON_GetStringValue(item));
     }
     document_heading(document, 3, "Tools");
     cJSON_ArrayForEach(item, json_get(manifest->json, "tools"))
@@ -537,11 +575,13 @@ Document *report_write(const Report *report) {
     if (report->row_count) {
         write_brief(document, report);
         write_floor(document, report);
-        for (size_t i = 0; i < report->group_count; i++) write_group(document, report, &report->groups[i]);
+        for (size_t i = 0; i < report->group_count; i++)
+            write_group(document, report, &report->groups[i]);
         write_speed(document, report);
         write_memory(document, report);
     } else {
-        document_warning(document, "No program has a figure in every build: there is nothing to compare.");
+        document_warning(document,
+                         "No program has a figure in every build: there is nothing to compare.");
     }
     write_failures(document, report);
     write_audit(document, report);
@@ -559,29 +599,34 @@ char *report_readme(const Report *report) {
     document_table(table, 4);
     document_cell(table, CELL_PLAIN, text_format("build (%s)", group->compiler), "");
     document_cell(table, CELL_PLAIN, "audit", "");
-    document_cell(table, CELL_PLAIN, text_format("time, of %s", report_short_name(report, group->baseline)), "");
+    document_cell(table, CELL_PLAIN,
+                  text_format("time, of %s", report_short_name(report, group->baseline)), "");
     document_cell(table, CELL_PLAIN,
                   report->cpython >= 0
                       ? text_format("speed, of %s", arm_name(report, (size_t)report->cpython))
-                      : "", "");
+                      : "",
+                  "");
     for (size_t k = 0; k < sizeof readme_builds / sizeof *readme_builds; k++) {
         int arm = report_arm(report, text_format("%s-%s", readme_builds[k], group->compiler));
         if (arm < 0) continue;
         document_cell(table, CELL_PLAIN, text_format("`%s`", readme_builds[k]), "");
         audit_cell(table, report, (size_t)arm);
         StatsRatio ratio = report_mean(report, (size_t)arm, group->baseline);
-        if ((size_t)arm == group->baseline) document_cell(table, CELL_PLAIN, "1", "");
-        else ratio_cell(table, &ratio, report->mean_floor);
+        if ((size_t)arm == group->baseline)
+            document_cell(table, CELL_PLAIN, "1", "");
+        else
+            ratio_cell(table, &ratio, report->mean_floor);
         StatsRatio speed = {NAN, NAN, NAN, 0};
         if (report->cpython >= 0) speed = speed_of(report, (size_t)arm, NULL);
         plain_cell(table, &speed);
     }
     char *markdown = document_markdown(table);
     const char *body = strstr(markdown, "| ");
-    return text_format(
-        "%sGeometric means over %zu programs, 95 %% intervals in brackets, from "
-        "[%s](%s/report.md) of %s on %s. The same build against itself differs by up to %s in such a "
-        "mean: that is the floor, and nothing within it is called a difference.\n",
-        body ? body : "", report->row_count, manifest->folder, manifest->folder, manifest->date,
-        json_text(json_get(manifest->json, "machine"), "processor"), percent_text(report->mean_floor));
+    return text_format("%sGeometric means over %zu programs, 95 %% intervals in brackets, from "
+                       "[%s](%s/report.md) of %s on %s. The same build against itself differs by "
+                       "up to %s in such a "
+                       "mean: that is the floor, and nothing within it is called a difference.\n",
+                       body ? body : "", report->row_count, manifest->folder, manifest->folder,
+                       manifest->date, json_text(json_get(manifest->json, "machine"), "processor"),
+                       percent_text(report->mean_floor));
 }

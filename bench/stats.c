@@ -44,7 +44,8 @@ size_t stats_cell_processes(const StatsCell *cell) {
 
 size_t stats_cell_layouts(const StatsCell *cell) {
     size_t filled = 0;
-    for (size_t layout = 0; layout < cell->layout_count; layout++) filled += cell->counts[layout] > 0;
+    for (size_t layout = 0; layout < cell->layout_count; layout++)
+        filled += cell->counts[layout] > 0;
     return filled;
 }
 
@@ -60,7 +61,8 @@ static double sorted_median(double *values, size_t count) {
         for (size_t i = 1; i < count; i++) {
             double value = values[i];
             size_t place = i;
-            for (; place > 0 && values[place - 1] > value; place--) values[place] = values[place - 1];
+            for (; place > 0 && values[place - 1] > value; place--)
+                values[place] = values[place - 1];
             values[place] = value;
         }
     } else {
@@ -105,8 +107,8 @@ static LayoutIndex index_make(const StatsCell *cell) {
     return index;
 }
 
-// One bootstrap draw of a cell's median: draws[i] in [0, 1) chooses the i-th layout, and then as many
-// processes are drawn from that layout as it has.
+// One bootstrap draw of a cell's median: draws[i] in [0, 1) chooses the i-th layout, and then as
+// many processes are drawn from that layout as it has.
 static double resampled_median(const StatsCell *cell, const LayoutIndex *index, const double *draws,
                                Random *random, double *scratch) {
     size_t total = 0;
@@ -153,7 +155,8 @@ StatsRatio stats_ratio(const StatsCell *const *arm, const StatsCell *const *base
         sum = 0;
         for (size_t i = 0; i < count; i++) {
             double upper = resampled_median(arm[i], &arm_index[i], draws, &random, scratch);
-            double lower = resampled_median(baseline[i], &baseline_index[i], other, &random, scratch);
+            double lower =
+                resampled_median(baseline[i], &baseline_index[i], other, &random, scratch);
             sum += log(upper / lower);
         }
         means[replicate] = sum / (double)count;
@@ -201,7 +204,8 @@ size_t stats_outliers(const StatsCell *cell) {
     double median = stats_median(values, count);
     for (size_t i = 0; i < count; i++) distances[i] = fabs(values[i] - median);
     double scale = 1.4826 * stats_median(distances, count); // a normal's standard deviation
-    for (size_t i = 0; i < count; i++) outliers += scale > 0 && fabs(values[i] - median) > 3 * scale;
+    for (size_t i = 0; i < count; i++)
+        outliers += scale > 0 && fabs(values[i] - median) > 3 * scale;
     free(values);
     free(distances);
     return outliers;

@@ -1,5 +1,5 @@
-// The statistics of a report: medians, and intervals by the hierarchical bootstrap. Processes of one
-// build share its code layout and are not independent samples of the arm, so whole layouts are
+// The statistics of a report: medians, and intervals by the hierarchical bootstrap. Processes of
+// one build share its code layout and are not independent samples of the arm, so whole layouts are
 // resampled first and then processes within each; and no difference is claimed from fewer than
 // STATS_LAYOUTS_NEEDED layouts, nor inside the floor that the same build shows against itself.
 #ifndef BENCH_STATS_H
@@ -41,9 +41,10 @@ double stats_cell_median(const StatsCell *cell);
 
 double stats_median(const double *values, size_t count);
 
-// The geometric mean over `count` programs of median(arm) / median(baseline), with the 95 % interval
-// of `replicates` draws. One draw of layouts serves all programs, because they ran on the same
-// binaries. `same_layouts`: both arms are the same binaries (A/A), so a draw serves both sides.
+// The geometric mean over `count` programs of median(arm) / median(baseline), with the 95 %
+// interval of `replicates` draws. One draw of layouts serves all programs, because they ran on the
+// same binaries. `same_layouts`: both arms are the same binaries (A/A), so a draw serves both
+// sides.
 StatsRatio stats_ratio(const StatsCell *const *arm, const StatsCell *const *baseline, size_t count,
                        bool same_layouts, size_t replicates, Random random);
 

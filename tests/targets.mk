@@ -12,3 +12,4 @@ expected:
 	tests/make_expected.sh
 include tests/audit.mk
 include tests/lint.mk
+include tests/bench/targets.mk

@@ -1,6 +1,6 @@
 // The statistics of a report: medians, verdicts, the floor; and the false claims of simulated A/A
-// comparisons (2 % between builds, 1 % between processes), which must be as rare as 95 % promises from
-// five layouts up, and are not below.
+// comparisons (2 % between builds, 1 % between processes), which must be as rare as 95 % promises
+// from five layouts up, and are not below.
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -139,8 +139,8 @@ static double false_claims(size_t layouts, size_t processes, size_t programs, si
                                        exp(common + own + 0.01 * normal(&random)));
                 }
             }
-        StatsRatio ratio = stats_ratio(sides[0], sides[1], programs, false, 400,
-                                       (Random){random_next(&random)});
+        StatsRatio ratio =
+            stats_ratio(sides[0], sides[1], programs, false, 400, (Random){random_next(&random)});
         claims += ratio.low > 1 || ratio.high < 1;
         for (size_t side = 0; side < 2; side++)
             for (size_t program = 0; program < programs; program++)
