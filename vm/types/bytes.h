@@ -25,6 +25,7 @@ static inline bool is_bytes_like(Value value) {
 
 Value bytes_make(Vm *vm, const void *data,
                  size_t length); // copies; data may be NULL: to be filled in
+extern const NativeSpec bytes_methods[];
 Value bytes_repr(Vm *vm, Value self);
 // encoding NULL: UTF-8; errors NULL: strict.
 Value bytes_decode(Vm *vm, Bytes *bytes, Str *encoding, Str *errors);

@@ -1,0 +1,484 @@
+// Bytes, and the codecs between them and strings: UTF-8, ASCII, Latin-1.
+#define _GNU_SOURCE
+#include <string.h>
+
+#include "frontend/text/quote.h"
+#include "frontend/text/utf8.h"
+#include "vm/error.h"
+#include "vm/function.h"
+#include "vm/names.h"
+#include "vm/types/bytes.h"
+#include "vm/types/list.h"
+#include "vm/types/number.h"
+#include "vm/types/str.h"
+
+typedef struct {
+    Object object;
+    size_t index;
+    Bytes *bytes; // NULL when over
+} BytesIterator;
+
+#define LENGTH_MAX (SIZE_MAX >> 4)
+
+Value bytes_make(Vm *vm, const void *data, size_t length) {
+    if (length > LENGTH_MAX) return error_memory(vm);
+    Bytes *bytes = gc_new(vm, SHAPE_BYTES, sizeof(Bytes) + length);
+    if (!bytes) return VALUE_ERROR;
+    bytes->length = length;
+    bytes->hash = -1;
+    if (data) memcpy(bytes->data, data, length);
+    return value_of(bytes);
+}
+
+Value bytes_repr(Vm *vm, Value self) {
+    Bytes *bytes = bytes_of(self);
+    char *text = gc_alloc_raw(vm, QUOTE_ROOM(bytes->length) + 1);
+    if (!text) return VALUE_ERROR;
+    size_t size = quote_bytes((const char *)bytes->data, bytes->length, text);
+    return str_from_latin1(vm, text, size);
+}
+
+// --- codecs -----------------------------------------------------------------------------------
+
+typedef enum { CODEC_UTF8, CODEC_ASCII, CODEC_LATIN1, CODEC_NONE } Codec;
+static const char *const codec_names[] = {"utf-8", "ascii", "latin-1"};
+
+// Names are compared without case, and with - _ and space alike.
+static Codec codec_of(const Str *name) {
+    if (!name) return CODEC_UTF8;
+    char text[24];
+    size_t length = 0;
+    for (size_t i = 0; i < name->length; i++) {
+        uint32_t point = str_at(name, i);
+        if (point == '-' || point == '_' || point == ' ') continue;
+        if (point >= 0x80 || length + 1 >= sizeof text) return CODEC_NONE;
+        text[length++] = (char)(point >= 'A' && point <= 'Z' ? point + 32 : point);
+    }
+    text[length] = 0;
+    if (!strcmp(text, "utf8") || !strcmp(text, "u8")) return CODEC_UTF8;
+    if (!strcmp(text, "ascii") || !strcmp(text, "usascii") || !strcmp(text, "646")) {
+        return CODEC_ASCII;
+    }
+    if (!strcmp(text, "latin1") || !strcmp(text, "iso88591") || !strcmp(text, "l1")) {
+        return CODEC_LATIN1;
+    }
+    return CODEC_NONE;
+}
+
+static Codec find_codec(Vm *vm, const Str *name) {
+    Codec codec = codec_of(name);
+    if (codec == CODEC_NONE) {
+        error_raise(vm, error_types.LookupError, "unknown encoding: %U", name);
+    }
+    return codec;
+}
+
+typedef enum {
+    ERRORS_STRICT,
+    ERRORS_IGNORE,
+    ERRORS_REPLACE,
+    ERRORS_BACKSLASH,
+    ERRORS_ESCAPE,
+    ERRORS_PASS,
+    ERRORS_XML,
+    ERRORS_UNKNOWN
+} Errors;
+
+static Errors errors_of(const Str *name) {
+    if (!name || str_equal_cstring(name, "strict")) return ERRORS_STRICT;
+    if (str_equal_cstring(name, "ignore")) return ERRORS_IGNORE;
+    if (str_equal_cstring(name, "replace")) return ERRORS_REPLACE;
+    if (str_equal_cstring(name, "backslashreplace")) return ERRORS_BACKSLASH;
+    if (str_equal_cstring(name, "surrogateescape")) return ERRORS_ESCAPE;
+    if (str_equal_cstring(name, "surrogatepass")) return ERRORS_PASS;
+    if (str_equal_cstring(name, "xmlcharrefreplace")) return ERRORS_XML;
+    return ERRORS_UNKNOWN;
+}
+
+// What stands for bytes [at, end) that mean nothing in this encoding; false when it raised.
+static bool decode_error(Vm *vm, StrBuilder *builder, Bytes *bytes, size_t at, size_t end,
+                         Codec codec, const Str *errors_name, const char *reason) {
+    switch (errors_of(errors_name)) {
+    case ERRORS_IGNORE: return true;
+    case ERRORS_REPLACE: builder_add_code_point(builder, 0xfffd); return true;
+    case ERRORS_BACKSLASH:
+        for (; at < end; at++) {
+            static const char digits[] = "0123456789abcdef";
+            char text[4] = {'\\', 'x', digits[bytes->data[at] >> 4], digits[bytes->data[at] & 15]};
+            builder_add_ascii(builder, text, 4);
+        }
+        return true;
+    case ERRORS_ESCAPE:
+        for (; at < end; at++) builder_add_code_point(builder, 0xdc00 + bytes->data[at]);
+        return true;
+    case ERRORS_UNKNOWN:
+        error_raise(vm, error_types.LookupError, "unknown error handler name '%U'", errors_name);
+        return false;
+    default:
+        error_unicode_decode(vm, codec_names[codec], value_of(bytes), at, end, reason);
+        return false;
+    }
+}
+
+static Value decode_utf8(Vm *vm, Bytes *bytes, const Str *errors) {
+    const char *data = (const char *)bytes->data;
+    bool surrogates = errors_of(errors) == ERRORS_PASS;
+    size_t at = 0, size = bytes->length;
+    StrBuilder builder;
+    builder_init(&builder, vm);
+    while (!builder.failed) {
+        const char *reason = NULL;
+        size_t bad = 1, valid = utf8_valid(data + at, size - at, surrogates, &reason, &bad);
+        if (at == 0 && valid == size) return str_from_utf8(vm, data, size);
+        for (const char *text = data + at, *end = text + valid; text < end;) {
+            builder_add_code_point(&builder, utf8_next(&text));
+        }
+        at += valid;
+        if (at >= size) break;
+        if (bad == 0) bad = 1;
+        if (!decode_error(vm, &builder, bytes, at, at + bad, CODEC_UTF8, errors, reason)) {
+            return VALUE_ERROR;
+        }
+        at += bad;
+    }
+    return builder_finish(&builder);
+}
+
+Value bytes_decode(Vm *vm, Bytes *bytes, Str *encoding, Str *errors) {
+    Codec codec = find_codec(vm, encoding);
+    if (codec == CODEC_NONE) return VALUE_ERROR;
+    if (codec == CODEC_UTF8) return decode_utf8(vm, bytes, errors);
+    if (codec == CODEC_LATIN1) return str_from_latin1(vm, (char *)bytes->data, bytes->length);
+    StrBuilder builder;
+    builder_init(&builder, vm);
+    for (size_t i = 0; i < bytes->length; i++) {
+        if (bytes->data[i] < 0x80) {
+            builder_add_code_point(&builder, bytes->data[i]);
+        } else if (!decode_error(vm, &builder, bytes, i, i + 1, CODEC_ASCII, errors,
+                                 "ordinal not in range(128)")) {
+            return VALUE_ERROR;
+        }
+    }
+    return builder_finish(&builder);
+}
+
+// Code points are collected as characters below 256 first: the builder is a buffer of bytes here.
+static bool encode_error(Vm *vm, StrBuilder *out, Str *str, size_t at, size_t end, Codec codec,
+                         const Str *errors_name, const char *reason) {
+    Errors errors = errors_of(errors_name);
+    if (errors == ERRORS_UNKNOWN) {
+        error_raise(vm, error_types.LookupError, "unknown error handler name '%U'", errors_name);
+        return false;
+    }
+    for (size_t i = at; i < end; i++) {
+        uint32_t point = str_at(str, i);
+        char text[32];
+        if (errors == ERRORS_ESCAPE && point >= 0xdc80 && point <= 0xdcff) {
+            builder_add_code_point(out, point - 0xdc00);
+        } else if (errors == ERRORS_PASS && codec == CODEC_UTF8) {
+            size_t size = utf8_put(text, point);
+            for (size_t k = 0; k < size; k++) builder_add_code_point(out, (unsigned char)text[k]);
+        } else if (errors == ERRORS_REPLACE) {
+            builder_add_code_point(out, '?');
+        } else if (errors == ERRORS_BACKSLASH) {
+            builder_add_ascii(out, text, quote_point(point, 0, true, text));
+        } else if (errors == ERRORS_XML) {
+            Value number = str_format(vm, "&#%u;", point);
+            if (is_error(number)) return false;
+            builder_add_str(out, str_of(number));
+        } else if (errors != ERRORS_IGNORE) {
+            error_unicode_encode(vm, codec_names[codec], value_of(str), at, end, reason);
+            return false;
+        }
+    }
+    return true;
+}
+
+Value bytes_encode(Vm *vm, Str *str, Str *encoding, Str *errors) {
+    Codec codec = find_codec(vm, encoding);
+    if (codec == CODEC_NONE) return VALUE_ERROR;
+    if (str_is_ascii(str) || (codec == CODEC_LATIN1 && str_kind(str) == 1)) {
+        return bytes_make(vm, str->data, str->length);
+    }
+    StrBuilder out;
+    builder_init(&out, vm);
+    for (size_t i = 0; i < str->length && !out.failed; i++) {
+        uint32_t point = str_at(str, i);
+        uint32_t limit = codec == CODEC_ASCII ? 0x80 : codec == CODEC_LATIN1 ? 0x100 : 0x110000;
+        bool surrogate = point >= 0xd800 && point < 0xe000;
+        if (point < limit && !(surrogate && codec == CODEC_UTF8)) {
+            char text[4];
+            size_t size = 1;
+            if (codec == CODEC_UTF8) {
+                size = utf8_put(text, point);
+            } else {
+                text[0] = (char)point;
+            }
+            for (size_t k = 0; k < size; k++) builder_add_code_point(&out, (unsigned char)text[k]);
+            continue;
+        }
+        size_t end = i + 1; // the whole run is one error
+        while (end < str->length) {
+            uint32_t next = str_at(str, end);
+            if (codec == CODEC_UTF8 ? next < 0xd800 || next >= 0xe000 : next < limit) break;
+            end++;
+        }
+        const char *reason = codec == CODEC_UTF8    ? "surrogates not allowed"
+                             : codec == CODEC_ASCII ? "ordinal not in range(128)"
+                                                    : "ordinal not in range(256)";
+        if (!encode_error(vm, &out, str, i, end, codec, errors, reason)) return VALUE_ERROR;
+        i = end - 1;
+    }
+    if (out.failed) return VALUE_ERROR;
+    return bytes_make(vm, out.data, out.length);
+}
+
+// --- making -----------------------------------------------------------------------------------
+
+static bool add_item(Vm *vm, Value item, void *context) {
+    StrBuilder *out = context;
+    int64_t number = -1;
+    if (!type_of(item)->index) {
+        error_type(vm, "'%T' object cannot be interpreted as an integer", item);
+        return false;
+    }
+    if (!object_index(vm, item, true, &number)) return false;
+    if (number < 0 || number > 255) {
+        error_value(vm, "bytes must be in range(0, 256)");
+        return false;
+    }
+    builder_add_code_point(out, (uint32_t)number);
+    return !out->failed;
+}
+
+static Value make_from(Vm *vm, Value source) {
+    if (is_bytes(source)) return source;
+    if (is_bytes_like(source))
+        return bytes_make(vm, bytes_of(source)->data, bytes_of(source)->length);
+    if (is_str_like(source)) return error_type(vm, "string argument without an encoding");
+    Value made = object_call_special(vm, source, name_of(vm, bytes), NULL, 0);
+    if (made != VALUE_END) {
+        if (!is_error(made) && !is_bytes_like(made)) {
+            return error_type(vm, "__bytes__ returned non-bytes (type %T)", made);
+        }
+        return made;
+    }
+    if (type_of(source)->index) {
+        int64_t size;
+        if (!object_index(vm, source, false, &size)) {
+            if (!error_matches(vm, error_types.IndexError)) return VALUE_ERROR;
+            error_clear(vm);
+            return error_overflow(vm, "cannot fit 'int' into an index-sized integer");
+        }
+        if (size < 0) return error_value(vm, "negative count");
+        Value bytes = bytes_make(vm, NULL, size);
+        if (!is_error(bytes)) memset(bytes_of(bytes)->data, 0, size);
+        return bytes;
+    }
+    if (!type_of(source)->iter && !type_of(source)->get_item) {
+        return error_type(vm, "cannot convert '%T' object to bytes", source);
+    }
+    StrBuilder out;
+    builder_init(&out, vm);
+    if (!object_each(vm, source, add_item, &out)) return VALUE_ERROR;
+    return bytes_make(vm, out.data, out.length);
+}
+
+static Value make_plain(Vm *vm, Value *args, size_t count, Tuple *names) {
+    static const char *const parameters[] = {"source", "encoding", "errors", NULL};
+    Value values[3];
+    if (!arguments_parse(vm, "bytes", parameters, 0, 0, args, count, names, values)) {
+        return VALUE_ERROR;
+    }
+    for (int i = 1; i <= 2; i++) {
+        if (values[i] && !is_str_like(values[i])) {
+            return error_type(vm, "bytes() argument '%s' must be str, not %T", parameters[i],
+                              values[i]);
+        }
+    }
+    if (values[1] || values[2]) {
+        const char *which = values[1] ? "encoding" : "errors";
+        if (!values[0]) return error_type(vm, "%s without a string argument", which);
+        if (!is_str_like(values[0])) return error_type(vm, "%s without a string argument", which);
+        if (!values[1]) return error_type(vm, "string argument without an encoding");
+        return bytes_encode(vm, str_of(values[0]), (Str *)values[1], (Str *)values[2]);
+    }
+    return values[0] ? make_from(vm, values[0]) : bytes_make(vm, "", 0);
+}
+
+static Value make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
+    (void)type;
+    return make_plain(vm, args, count, names);
+}
+
+// --- the protocol -----------------------------------------------------------------------------
+
+static bool hash(Vm *vm, Value self, int64_t *result) {
+    Bytes *bytes = bytes_of(self);
+    if (bytes->hash == -1) bytes->hash = str_hash_bytes(vm, bytes->data, bytes->length);
+    *result = bytes->hash;
+    return true;
+}
+
+static int truth(Vm *vm, Value self) {
+    (void)vm;
+    return bytes_of(self)->length != 0;
+}
+
+static int64_t length_of(Vm *vm, Value self) {
+    (void)vm;
+    return bytes_of(self)->length;
+}
+
+static Value compare(Vm *vm, Value left, Value right, CompareOperator comparison) {
+    (void)vm;
+    if (!is_bytes_like(left) || !is_bytes_like(right)) return VALUE_NOT_IMPLEMENTED;
+    Bytes *a = bytes_of(left), *b = bytes_of(right);
+    size_t common = a->length < b->length ? a->length : b->length;
+    int order = memcmp(a->data, b->data, common);
+    if (order == 0) order = a->length < b->length ? -1 : a->length > b->length;
+    switch (comparison) {
+    case COMPARE_LT: return make_bool(order < 0);
+    case COMPARE_LE: return make_bool(order <= 0);
+    case COMPARE_EQ: return make_bool(order == 0);
+    case COMPARE_NE: return make_bool(order != 0);
+    case COMPARE_GT: return make_bool(order > 0);
+    default: return make_bool(order >= 0);
+    }
+}
+
+static Value get_item(Vm *vm, Value self, Value key) {
+    Bytes *bytes = bytes_of(self);
+    if (has_shape(key, SHAPE_SLICE)) {
+        int64_t start, stop, step;
+        int64_t count = slice_indices(vm, (Slice *)key, bytes->length, &start, &stop, &step);
+        if (count < 0) return VALUE_ERROR;
+        if ((size_t)count == bytes->length && step == 1 && is_bytes(self)) return self;
+        Value part = bytes_make(vm, NULL, count);
+        if (is_error(part)) return VALUE_ERROR;
+        for (int64_t i = 0; i < count; i++) bytes_of(part)->data[i] = bytes->data[start + i * step];
+        return part;
+    }
+    int64_t index;
+    if (!is_object(key) || type_of(key)->index) {
+        if (!object_index(vm, key, false, &index)) return VALUE_ERROR;
+        if (index < 0) index += bytes->length;
+        if ((uint64_t)index >= bytes->length) return error_index(vm, "index out of range");
+        return make_int(vm, bytes->data[index]);
+    }
+    return error_type(vm, "byte indices must be integers or slices, not %T", key);
+}
+
+static int contains(Vm *vm, Value self, Value item) {
+    Bytes *bytes = bytes_of(self);
+    if (is_bytes_like(item)) {
+        Bytes *part = bytes_of(item);
+        return memmem(bytes->data, bytes->length, part->data, part->length) != NULL;
+    }
+    if (!type_of(item)->index) {
+        error_type(vm, "a bytes-like object is required, not '%T'", item);
+        return -1;
+    }
+    int64_t number;
+    if (!object_index(vm, item, true, &number)) return -1;
+    if (number < 0 || number > 255) {
+        error_value(vm, "byte must be in range(0, 256)");
+        return -1;
+    }
+    return memchr(bytes->data, (int)number, bytes->length) != NULL;
+}
+
+static Value add(Vm *vm, Value left, Value right) {
+    if (!is_bytes_like(left)) return VALUE_NOT_IMPLEMENTED;
+    if (!is_bytes_like(right)) {
+        Type *type = type_of(right);
+        if ((type->flags & TYPE_HEAP) && type->binary[BINARY_ADD]) return VALUE_NOT_IMPLEMENTED;
+        return error_type(vm, "can't concat %T to bytes", right);
+    }
+    Bytes *a = bytes_of(left), *b = bytes_of(right);
+    if (b->length == 0 && is_bytes(left)) return left;
+    if (a->length == 0 && is_bytes(right)) return right;
+    Value sum = bytes_make(vm, NULL, a->length + b->length);
+    if (is_error(sum)) return VALUE_ERROR;
+    memcpy(bytes_of(sum)->data, a->data, a->length);
+    memcpy(bytes_of(sum)->data + a->length, b->data, b->length);
+    return sum;
+}
+
+static Value multiply(Vm *vm, Value left, Value right) {
+    if (!is_bytes_like(left)) {
+        Value swap = left;
+        left = right;
+        right = swap;
+        if (!is_bytes_like(left)) return VALUE_NOT_IMPLEMENTED;
+    }
+    if (!type_of(right)->index) {
+        Type *type = type_of(right);
+        if ((type->flags & TYPE_HEAP) && type->binary[BINARY_MULTIPLY])
+            return VALUE_NOT_IMPLEMENTED;
+        return error_type(vm, "can't multiply sequence by non-int of type '%T'", right);
+    }
+    int64_t count;
+    if (!object_index(vm, right, false, &count)) return VALUE_ERROR;
+    Bytes *bytes = bytes_of(left);
+    if (count <= 0 || bytes->length == 0) return bytes_make(vm, "", 0);
+    if ((uint64_t)count > LENGTH_MAX / bytes->length) return error_memory(vm);
+    Value result = bytes_make(vm, NULL, bytes->length * count);
+    if (is_error(result)) return VALUE_ERROR;
+    for (int64_t i = 0; i < count; i++) {
+        memcpy(bytes_of(result)->data + i * bytes->length, bytes->data, bytes->length);
+    }
+    return result;
+}
+
+static Value iter(Vm *vm, Value self) {
+    BytesIterator *iterator = gc_new(vm, SHAPE_BYTES_ITERATOR, sizeof(BytesIterator));
+    if (!iterator) return VALUE_ERROR;
+    iterator->index = 0;
+    iterator->bytes = bytes_of(self);
+    return value_of(iterator);
+}
+
+static Value iterator_next(Vm *vm, Value self) {
+    BytesIterator *iterator = (BytesIterator *)self;
+    if (!iterator->bytes) return VALUE_END;
+    if (iterator->index >= iterator->bytes->length) {
+        iterator->bytes = NULL;
+        return VALUE_END;
+    }
+    return make_int(vm, iterator->bytes->data[iterator->index++]);
+}
+
+static void iterator_trace(Heap *heap, Object *object) {
+    gc_mark_value(heap, value_of(((BytesIterator *)object)->bytes));
+}
+
+Type bytes_iterator_type = {
+    .object = {SHAPE_TYPE, 0},
+    .name = "bytes_iterator",
+    .parent = &object_type,
+    .shape_id = SHAPE_BYTES_ITERATOR,
+    .instance_size = sizeof(BytesIterator),
+    .trace = iterator_trace,
+    .next = iterator_next,
+};
+
+Type bytes_type = {
+    .object = {SHAPE_TYPE, 0},
+    .name = "bytes",
+    .parent = &object_type,
+    .shape_id = SHAPE_BYTES,
+    .flags = TYPE_BYTES | TYPE_MATCH_SELF,
+    .instance_size = sizeof(Bytes),
+    .methods = bytes_methods,
+    .repr = bytes_repr,
+    .hash = hash,
+    .truth = truth,
+    .length = length_of,
+    .compare = compare,
+    .iter = iter,
+    .get_item = get_item,
+    .contains = contains,
+    .binary = {[BINARY_ADD] = add, [BINARY_MULTIPLY] = multiply},
+    .make = make,
+};
