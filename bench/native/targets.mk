@@ -12,3 +12,8 @@ build/native/%: bench/native/%.c bench/native/twin.h
 # Every program and its twin say the same, at the sizes where mistakes live.
 programs: $(native_programs)
 	bench/programs/compare.sh build/native
+
+# The generator of programs with dials.
+build/bench/generate: bench/generate.c bench/random.h
+	@mkdir -p $(@D) && echo "  cc  $@"
+	@$(CC) -std=gnu11 -O1 -g -Wall -Wextra -Wshadow $(prefix_map) -I. -o $@ $< -lm
