@@ -40,7 +40,7 @@ typedef struct Handler {
     bool dispatches;                             // it reaches a dispatch (for `table`: it returns)
     bool jumps;  // `table` only: it ends in an indirect jump, which belongs to the loop
     bool leaves; // it reaches another block or function, declared as shared, or the exit
-    const char *called_handler; // a handler or slow block that it calls instead of jumping to
+    bool errs;   // it reaches a slow block or the error block
 } Handler;
 
 typedef struct Failure {
@@ -65,7 +65,9 @@ typedef struct Build {
     unsigned indirect_jumps; // in the loop or in all handlers, those of other jump tables included
     unsigned shared_sites, cmov_into_pc, probe_symbols, loop_indirect_calls;
     uint64_t text_bytes;
-    char shared_sha256[65]; // of all functions outside the dispatch unit, addresses masked
+    unsigned handler_calls;    // `tail`: calls of handlers and slow blocks, which should be jumps
+    char handler_callers[256]; // the first few functions that make them
+    char shared_sha256[65];    // of all functions outside the dispatch unit, addresses masked
     Failure *failures;
     size_t failure_count;
 } Build;

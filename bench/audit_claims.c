@@ -58,7 +58,8 @@ static void judge_own_sites(Build *build) {
             leaving++;
             leaver = handler;
         }
-        bool lost = handler->dispatches ? handler->own_sites == 0 : !handler->leaves;
+        bool lost =
+            handler->dispatches ? handler->own_sites == 0 : !handler->leaves && !handler->errs;
         if (!lost) continue;
         missing++;
         if (!example) example = handler;
@@ -124,7 +125,7 @@ static void judge_table(Build *build) {
                    build->loop_indirect_calls, build->loop->name);
     for (size_t i = 0; i < build->handler_count; i++) {
         const Handler *handler = &build->handlers[i];
-        stuck += !handler->dispatches && !handler->leaves;
+        stuck += !handler->dispatches && !handler->leaves && !handler->errs;
         if (handler->jumps) example = handler;
         jumping += handler->jumps;
     }
@@ -136,13 +137,11 @@ static void judge_table(Build *build) {
 }
 
 static void judge_tail(Build *build) {
-    size_t calling = 0, pushing = 0;
-    const Handler *caller = NULL, *pusher = NULL;
+    size_t pushing = 0;
+    const Handler *pusher = NULL;
     bool preserves_none = build->clang && !strstr(build->config, "-plaincall");
     for (size_t i = 0; i < build->handler_count; i++) {
         const Handler *handler = &build->handlers[i];
-        calling += handler->called_handler != NULL;
-        if (handler->called_handler) caller = handler;
         // A handler that calls C functions on its way has to align the stack, and without
         // preserve_none any handler may have to save registers: that is a cost of that arm.
         if (handler->pushes && !handler->calls && preserves_none) {
@@ -150,10 +149,14 @@ static void judge_tail(Build *build) {
             pusher = handler;
         }
     }
-    if (calling)
-        audit_fail(build, repair_of(build),
-                   "tail: %zu handlers call where they should jump (%s calls %s, for one)", calling,
-                   caller->name, caller->called_handler);
+    if (build->handler_calls)
+        audit_fail(build,
+                   build->clang
+                       ? repair_of(build)
+                       : "-foptimize-sibling-calls; no address of a handler's own variable "
+                         "may leave it (use a variable of an inner block)",
+                   "tail: %u calls of handlers where there should be jumps, in %s",
+                   build->handler_calls, build->handler_callers);
     if (pushing)
         audit_fail(build,
                    build->clang ? "move the call into the slow block (it saves registers)"

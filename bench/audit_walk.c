@@ -2,7 +2,7 @@
 // every edge and ends at the borders: other handlers, slow blocks, the error block, shared blocks.
 // What it visits is the handler's own. Its fast path is the part from which a dispatch can still be
 // reached that way; where the handler never dispatches (it leaves by a shared block, or returns),
-// the part from which it can leave other than by an error.
+// the part from which it can leave other than by an error, or, if it only raises, all of it.
 #include "bench/audit.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +16,7 @@ typedef struct Walk {
     uint8_t *marks; // per instruction, of the marks below
 } Walk;
 
-enum { VISITED = 1, DISPATCHES = 2, LEAVES = 4, FAST = 8 };
+enum { VISITED = 1, DISPATCHES = 2, LEAVES = 4, ERRS = 8, FAST = 16 };
 enum { MOST_EDGES = 258 };
 
 static void *allocate(size_t count, size_t size) {
@@ -74,7 +74,7 @@ static void visit(Walk *walk, size_t from, uint64_t address) {
         switch ((Border)build->borders[at]) {
         case BORDER_NONE: break;
         case BORDER_SLOW:
-        case BORDER_ERROR: return;
+        case BORDER_ERROR: walk->marks[from] |= ERRS; return;
         case BORDER_DISPATCH: walk->marks[from] |= DISPATCHES; return;
         case BORDER_HANDLER:
             if (at == walk->entry) return; // a loop back to its own entry
@@ -111,7 +111,8 @@ static void mark_fast(Walk *walk) {
     for (size_t i = 0; i < walk->count; i++) end |= walk->marks[walk->visited[i]];
     walk->handler->dispatches = (end & DISPATCHES) != 0;
     walk->handler->leaves = (end & LEAVES) != 0;
-    end = end & DISPATCHES ? DISPATCHES : LEAVES;
+    walk->handler->errs = (end & ERRS) != 0;
+    end = end & DISPATCHES ? DISPATCHES : end & LEAVES ? LEAVES : ERRS;
     for (bool changed = true; changed;) {
         changed = false;
         for (size_t i = walk->count; i-- > 0;) {
@@ -131,17 +132,6 @@ static void mark_fast(Walk *walk) {
     }
 }
 
-// A handler or slow block of this unit that an instruction calls.
-static const char *find_called_handler(const Build *build, const Instruction *item) {
-    if (item->flow != FLOW_CALL) return NULL;
-    size_t at = code_find(&build->code, item->target);
-    if (at == SIZE_MAX) return NULL;
-    Border border = (Border)build->borders[at];
-    if (border != BORDER_HANDLER && border != BORDER_SLOW) return NULL;
-    const Symbol *callee = binary_function_at(&build->binary, item->target);
-    return callee ? callee->name : NULL;
-}
-
 static void count_all(Walk *walk, size_t number) {
     Build *build = walk->build;
     Handler *handler = walk->handler;
@@ -149,10 +139,6 @@ static void count_all(Walk *walk, size_t number) {
         size_t at = walk->visited[i];
         const Instruction *item = &build->code.items[at];
         handler->own_bytes += item->size;
-        const char *called = find_called_handler(build, item);
-        if (called) handler->called_handler = called;
-        if (item->flow == FLOW_INDIRECT_CALL && item->scale == 8 && build->strategy == TAIL)
-            handler->called_handler = "the next handler";
         size_t site = audit_site_at(build, at);
         if (site != SIZE_MAX && build->strategy == TABLE) handler->jumps = true;
         if (!(walk->marks[at] & FAST)) continue;
@@ -180,6 +166,22 @@ static unsigned usual_pc(const Build *build) {
     for (unsigned i = 1; i < NO_REGISTER; i++)
         if (counts[i] > counts[best]) best = i;
     return best;
+}
+
+// Whether the loop ever brings the address of the handler table into a register.
+static bool table_in_register(const Build *build) {
+    const Symbol *loop = build->loop;
+    for (size_t i = 0; i < build->code.count; i++) {
+        const Instruction *item = &build->code.items[i];
+        uint64_t value =
+            item->is_move && item->has_immediate && !item->has_memory
+                ? item->immediate
+                : (item->is_lea && item->base == NO_REGISTER ? (uint64_t)item->displacement : 0);
+        if (item->address - loop->address < loop->size && value >= build->table &&
+            value < build->table + build->table_size)
+            return true;
+    }
+    return false;
 }
 
 static bool is_fetch_from(const Build *build, size_t at, uint32_t registers) {
@@ -231,11 +233,34 @@ static void count_cmov(Build *build) {
     free(seen);
 }
 
+// Calls of handlers and slow blocks, in whatever function but the one that enters the first.
+static void count_handler_calls(Build *build) {
+    for (size_t i = 0; i < build->code.count; i++) {
+        const Instruction *item = &build->code.items[i];
+        const Symbol *function = binary_function_at(&build->binary, item->address);
+        bool to_handler = item->flow == FLOW_INDIRECT_CALL && item->scale == 8;
+        if (item->flow == FLOW_CALL) {
+            size_t at = code_find(&build->code, item->target);
+            Border border = at == SIZE_MAX ? BORDER_NONE : (Border)build->borders[at];
+            to_handler = border == BORDER_HANDLER || border == BORDER_SLOW;
+        }
+        if (!to_handler || !function || function == build->loop) continue;
+        build->handler_calls++;
+        size_t used = strlen(build->handler_callers);
+        if (strstr(build->handler_callers, function->name)) continue;
+        snprintf(build->handler_callers + used, sizeof build->handler_callers - used, "%s%s",
+                 used ? ", " : "", function->name);
+    }
+}
+
 static void count_loop_calls(Build *build) {
     const Symbol *loop = build->loop;
     for (size_t i = 0; i < build->code.count; i++) {
         const Instruction *item = &build->code.items[i];
-        if (item->flow == FLOW_INDIRECT_CALL && item->address - loop->address < loop->size)
+        // A call through a fixed address is one of a function of another library.
+        bool fixed = item->has_memory && item->base == NO_REGISTER && item->index == NO_REGISTER;
+        if (item->flow == FLOW_INDIRECT_CALL && !fixed &&
+            item->address - loop->address < loop->size)
             build->loop_indirect_calls++;
     }
 }
@@ -243,11 +268,13 @@ static void count_loop_calls(Build *build) {
 void audit_walk(Build *build) {
     if (build->strategy == DIRECT) {
         unsigned pc = usual_pc(build);
+        bool holds_table = table_in_register(build);
         for (size_t i = 0; i < build->site_count; i++) {
             Site *site = &build->sites[i];
             const Instruction *load =
                 site->fetch == SIZE_MAX ? NULL : &build->code.items[site->fetch];
-            if (load && load->index != NO_REGISTER && load->scale == 8 && load->base != pc)
+            if (load && load->index != NO_REGISTER && load->scale == 8 && load->base != pc &&
+                holds_table)
                 site->through_table = true;
         }
     }
@@ -272,6 +299,7 @@ void audit_walk(Build *build) {
     }
     count_cmov(build);
     count_loop_calls(build);
+    if (build->strategy == TAIL) count_handler_calls(build);
     for (size_t i = 0; i < build->binary.symbol_count; i++)
         build->probe_symbols += strncmp(build->binary.symbols[i].name, "probe_", 6) == 0;
 }
