@@ -1,0 +1,250 @@
+// From tree to Code. compile_*.c turn statements and expressions into basic blocks of instructions
+// with symbolic jumps; flow.c improves the graph of blocks; assemble.c lays it out as units.
+#ifndef FRONTEND_COMPILE_H
+#define FRONTEND_COMPILE_H
+
+#include "frontend/ast.h"
+#include "frontend/compilation.h"
+#include "frontend/constant.h"
+#include "frontend/error.h"
+#include "frontend/opcode.h"
+#include "frontend/symtable.h"
+
+// Instructions of the graph that no machine executes: jumps whose direction is not yet known, and
+// the marks that open and close a protected region. They stand above all real opcodes.
+enum {
+    PSEUDO_JUMP = 256,
+    PSEUDO_JUMP_NO_INTERRUPT,
+    PSEUDO_POP_JUMP_IF_FALSE,
+    PSEUDO_POP_JUMP_IF_TRUE,
+    PSEUDO_POP_JUMP_IF_NONE,
+    PSEUDO_POP_JUMP_IF_NOT_NONE,
+    PSEUDO_SETUP_FINALLY, // handler starts with the exception on the stack
+    PSEUDO_SETUP_CLEANUP, // with the offset of the raising unit and the exception
+    PSEUDO_SETUP_WITH,    // the same, after dropping the result of __enter__
+    PSEUDO_POP_BLOCK,
+};
+
+typedef struct Block Block;
+
+typedef struct {
+    uint32_t opcode;
+    uint32_t operand;
+    Block *target;  // of jumps and PSEUDO_SETUP_*
+    Block *handler; // where it goes when it raises
+    Range range;    // line 0: no line
+} Instruction;
+
+// A basic block: only its last instruction jumps, only its first is jumped to.
+struct Block {
+    Block *next; // in the order of the code
+    Instruction *instructions;
+    uint32_t count, room;
+    uint32_t predecessors;
+    uint32_t start;            // unit offset, when laid out
+    int32_t start_depth;       // of the stack; -1: not known yet
+    uint64_t *unbound;         // locals that may be unbound at its start
+    const struct Guard *guard; // regions around its start
+    bool exits;                // ends in return or raise
+    bool no_fallthrough;
+    bool keeps_offset; // as a handler: wants the offset of the raising unit
+    bool visited, warm, cold, queued;
+};
+
+// Constants and names of one code object, each once.
+typedef struct {
+    Constant **items;
+    uint32_t count, room;
+    uint32_t *slots;
+    uint32_t slot_count;
+} ConstantPool;
+
+typedef struct {
+    const Identifier **items;
+    uint32_t count, room;
+    uint32_t *slots;
+    uint32_t slot_count;
+} NamePool;
+
+// What surrounds the statement being compiled and must be undone when it is left by a jump.
+typedef enum {
+    FRAME_WHILE_LOOP,
+    FRAME_FOR_LOOP,
+    FRAME_TRY_EXCEPT,
+    FRAME_FINALLY_TRY,
+    FRAME_FINALLY_END,
+    FRAME_WITH,
+    FRAME_HANDLER_CLEANUP,
+    FRAME_POP_VALUE,
+    FRAME_EXCEPTION_HANDLER,
+} FrameKind;
+
+typedef struct {
+    FrameKind kind;
+    Block *block;               // where `continue` goes; the start of a try
+    Block *exit;                // where `break` goes
+    const StmtList *final_body; // FRAME_FINALLY_TRY
+    const Identifier *name;     // FRAME_HANDLER_CLEANUP: the exception's name, or NULL
+    const Stmt *with;           // FRAME_WITH
+} FrameBlock;
+
+#define FRAME_BLOCK_MAX 20
+
+// One code object in the making.
+typedef struct Body Body;
+struct Body {
+    Body *outer;
+    Scope *scope;
+    const Identifier *name;
+    Text qualname;
+    const Identifier *private_name;
+    uint32_t first_line;
+    uint32_t argument_count, positional_only_count, keyword_only_count;
+    bool is_lambda;
+    ConstantPool constants;
+    NamePool names;
+    NamePool locals; // parameters, then in order of first use
+    NamePool cells;  // cells, then free variables; both sorted
+    uint32_t cell_count;
+    Block *entry, *current;
+    Range range; // of what is being compiled: goes into every instruction
+    FrameBlock frames[FRAME_BLOCK_MAX];
+    uint32_t frame_count;
+};
+
+typedef struct {
+    Compilation *compilation;
+    Arena *arena;
+    Symtable *symtable;
+    Body *body;
+    bool interactive;
+    uint32_t last_future_line; // no `from __future__ import` may stand below
+
+    const Identifier *name_class, *name_module_dunder, *name_name, *name_qualname, *name_doc,
+        *name_classcell, *name_annotations, *name_debug, *name_dot_zero, *name_return, *name_lambda;
+    Constant *none, *true_, *false_, *ellipsis, *empty_tuple;
+} Compiler;
+
+// --- compile.c: bodies, names, emitting -------------------------------------------------------
+
+Code *compile_module(Compilation *compilation, Symtable *symtable, Module *module);
+
+void compile_enter(Compiler *compiler, const Identifier *name, const void *node,
+                   uint32_t first_line);
+Code *compile_leave(Compiler *compiler, bool add_none); // ends the body and assembles it
+
+Block *compile_block(Compiler *compiler);
+void compile_use(Compiler *compiler, Block *block);
+
+Instruction *emit_raw(Compiler *compiler, uint32_t opcode, uint32_t operand, Block *target);
+static inline void emit(Compiler *compiler, uint32_t opcode) {
+    emit_raw(compiler, opcode, 0, NULL);
+}
+static inline void emit_operand(Compiler *compiler, uint32_t opcode, uint32_t operand) {
+    emit_raw(compiler, opcode, operand, NULL);
+}
+static inline void emit_jump(Compiler *compiler, uint32_t opcode, Block *target) {
+    emit_raw(compiler, opcode, 0, target);
+}
+static inline void emit_jump_without_line(Compiler *compiler, uint32_t opcode, Block *target) {
+    emit_raw(compiler, opcode, 0, target)->range = (Range){0};
+}
+void emit_constant(Compiler *compiler, Constant *constant);
+void emit_name(Compiler *compiler, uint32_t opcode, const Identifier *name); // mangled
+
+// Loads, stores or deletes a variable, whatever it is here.
+void compile_name(Compiler *compiler, const Identifier *name, ExprContext context);
+
+static inline void place_at(Compiler *compiler, Range range) {
+    compiler->body->range = range;
+}
+
+void frame_push(Compiler *compiler, FrameBlock frame);
+void frame_pop(Compiler *compiler);
+
+Constant *constant_new(Compiler *compiler, ConstantKind kind);
+Constant *constant_int(Compiler *compiler, int64_t value);
+Constant *constant_text(Compiler *compiler, Text text);
+Constant *constant_tuple(Compiler *compiler, Constant **items, uint32_t count);
+uint32_t constant_index(Arena *arena, ConstantPool *pool, Constant *constant);
+uint32_t name_index(Arena *arena, NamePool *pool, const Identifier *name);
+
+// --- compile_statements.c, compile_control.c --------------------------------------------------
+
+void compile_statements(Compiler *compiler, StmtList list);
+void compile_statement(Compiler *compiler, const Stmt *stmt);
+Constant *docstring_of(StmtList list);
+void compile_futures(Compiler *compiler, StmtList body);
+void compile_body(Compiler *compiler, StmtList list); // docstring and annotations, then the rest
+
+void compile_for(Compiler *compiler, const Stmt *stmt);
+void compile_while(Compiler *compiler, const Stmt *stmt);
+void compile_if(Compiler *compiler, const Stmt *stmt);
+void compile_with(Compiler *compiler, const Stmt *stmt, uint32_t index);
+void compile_try(Compiler *compiler, const Stmt *stmt);
+void compile_return(Compiler *compiler, const Stmt *stmt);
+void compile_break(Compiler *compiler, const Stmt *stmt);
+void compile_continue(Compiler *compiler, const Stmt *stmt);
+
+// --- compile_expressions.c, compile_calls.c ---------------------------------------------------
+
+void compile_expr(Compiler *compiler, const Expr *expr);
+void compile_assign(Compiler *compiler, const Expr *target); // stores the top of the stack
+void compile_delete(Compiler *compiler, const Expr *target);
+void compile_augmented(Compiler *compiler, const Stmt *stmt);
+void compile_jump_if(Compiler *compiler, const Expr *test, Block *target, bool jump_when);
+void compile_sequence(Compiler *compiler, ExprList list, uint32_t build, uint32_t add,
+                      uint32_t extend, uint32_t pushed, bool tuple);
+void compile_call(Compiler *compiler, const Expr *expr);
+// The arguments after callee and self_or_null, `pushed` values already there.
+void compile_call_arguments(Compiler *compiler, uint32_t pushed, ExprList args,
+                            KeywordList keywords);
+void compile_comprehension(Compiler *compiler, const Expr *expr);
+const char *expr_type_name(const Expr *expr); // "int" where the type is plain to see, or NULL
+void place_at_attribute(Compiler *compiler, const Expr *attribute); // the line of the name
+void check_forbidden_name(Compiler *compiler, const Identifier *name, Range range,
+                          ExprContext context);
+
+// --- compile_functions.c, compile_patterns.c --------------------------------------------------
+
+void compile_function(Compiler *compiler, const Stmt *stmt);
+void compile_class(Compiler *compiler, const Stmt *stmt);
+void compile_lambda(Compiler *compiler, const Expr *expr);
+void compile_annotated(Compiler *compiler, const Stmt *stmt);
+void compile_closure(Compiler *compiler, Code *code, uint32_t flags);
+void compile_match(Compiler *compiler, const Stmt *stmt);
+
+// --- unparse.c --------------------------------------------------------------------------------
+
+// The text of an annotation that is not evaluated.
+Text unparse_expr(Compilation *compilation, const Expr *expr);
+
+// --- flow.c, assemble.c -----------------------------------------------------------------------
+
+static inline bool is_conditional_pop_jump(uint32_t opcode) {
+    return opcode >= PSEUDO_POP_JUMP_IF_FALSE && opcode <= PSEUDO_POP_JUMP_IF_NOT_NONE;
+}
+static inline bool is_setup(uint32_t opcode) {
+    return opcode >= PSEUDO_SETUP_FINALLY && opcode <= PSEUDO_SETUP_WITH;
+}
+bool is_jump(uint32_t opcode);
+
+Block *block_new(Arena *arena);
+Instruction *block_add(Arena *arena, Block *block);
+static inline Instruction *block_last(const Block *block) {
+    return block->count ? &block->instructions[block->count - 1] : NULL;
+}
+
+// In this order: mark where flow ends; improve the graph; find depths and handlers, fix the order.
+// Operands of locals are slots from flow_optimize on.
+void flow_prepare(Compiler *compiler);
+void flow_optimize(Compiler *compiler);
+void flow_arrange(Compiler *compiler);
+// The most values on the stack; fills start_depth.
+uint32_t flow_stack_depth(Compiler *compiler);
+// LOAD_FAST becomes LOAD_FAST_CHECK wherever the local may be unbound.
+void flow_check_locals(Compiler *compiler, uint32_t local_count, uint32_t parameter_count);
+
+Code *assemble(Compiler *compiler, uint32_t flags);
+
+#endif

@@ -1,0 +1,783 @@
+// The graph of basic blocks between code generation and layout: constants decide jumps, jumps to
+// jumps go straight, dead blocks vanish, exits are copied so that each has a line of its own,
+// handlers move out of the way. What it may do with line numbers is CPython's, as tracebacks show.
+#include "frontend/compile.h"
+
+#include <string.h>
+
+enum { EXIT_COPY_MAX = 4 }; // instructions of an exit block that is copied instead of jumped to
+
+bool is_jump(uint32_t opcode) {
+    if (opcode >= PSEUDO_JUMP) return opcode <= PSEUDO_POP_JUMP_IF_NOT_NONE;
+    return opcode_infos[opcode].kind == OPERAND_JUMP;
+}
+
+static bool is_exit(uint32_t opcode) {
+    return opcode == OP_RETURN_VALUE || opcode == OP_RAISE_VARARGS || opcode == OP_RERAISE;
+}
+
+static bool is_plain_jump(uint32_t opcode) {
+    return opcode == PSEUDO_JUMP || opcode == PSEUDO_JUMP_NO_INTERRUPT;
+}
+
+Block *block_new(Arena *arena) {
+    Block *block = arena_new(arena, Block);
+    block->start_depth = -1;
+    return block;
+}
+
+Instruction *block_add(Arena *arena, Block *block) {
+    if (block->count == block->room) {
+        block->room = block->room ? block->room * 2 : 8;
+        Instruction *grown = arena_array(arena, Instruction, block->room);
+        if (block->count) memcpy(grown, block->instructions, block->count * sizeof(Instruction));
+        block->instructions = grown;
+    }
+    Instruction *instruction = &block->instructions[block->count++];
+    *instruction = (Instruction){0};
+    return instruction;
+}
+
+// The first block from here on that holds an instruction.
+static Block *skip_empty(Block *block) {
+    while (block && !block->count) block = block->next;
+    return block;
+}
+
+// --- shape ------------------------------------------------------------------------------------
+
+static void mark_ends(Block *entry) {
+    for (Block *block = entry; block; block = block->next) {
+        for (uint32_t i = 0; i < block->count; i++) {
+            uint32_t opcode = block->instructions[i].opcode;
+            if (is_exit(opcode)) {
+                block->exits = block->no_fallthrough = true;
+                block->count = i + 1;
+            } else if (is_plain_jump(opcode)) {
+                block->no_fallthrough = true;
+                block->count = i + 1;
+            }
+        }
+    }
+}
+
+static void extend_blocks(Arena *arena, Block *entry) {
+    for (Block *block = entry; block; block = block->next) {
+        Instruction *last = block_last(block);
+        if (!last || last->opcode != PSEUDO_JUMP) continue;
+        const Block *target = last->target;
+        if (!target->exits || target->count > EXIT_COPY_MAX) continue;
+        last->opcode = OP_NOP;
+        last->target = NULL;
+        for (uint32_t i = 0; i < target->count; i++)
+            *block_add(arena, block) = target->instructions[i];
+        block->exits = true;
+    }
+}
+
+// Removes the NOPs that carry no line of their own. `line` is the line before the block, 0:
+// unknown.
+static void clean_block(Block *block, uint32_t line) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < block->count; i++) {
+        Instruction *at = &block->instructions[i];
+        if (at->opcode == OP_NOP) {
+            if (!at->range.line || at->range.line == line) continue;
+            if (i + 1 < block->count) {
+                Instruction *following = at + 1;
+                if (!following->range.line || following->range.line == at->range.line) {
+                    following->range = at->range;
+                    continue;
+                }
+            } else {
+                const Block *next = skip_empty(block->next);
+                if (next && next->instructions[0].range.line == at->range.line) continue;
+            }
+        }
+        line = at->range.line;
+        block->instructions[kept++] = *at;
+    }
+    block->count = kept;
+}
+
+static void clean_blocks(Block *entry) {
+    for (Block *block = entry; block; block = block->next) clean_block(block, 0);
+}
+
+static void remove_empty_blocks(Block *entry) {
+    for (Block *block = entry; block; block = block->next) {
+        block->next = skip_empty(block->next);
+        for (uint32_t i = 0; i < block->count; i++) {
+            Instruction *at = &block->instructions[i];
+            if (at->target) at->target = skip_empty(at->target);
+        }
+    }
+}
+
+static void remove_redundant_jumps(Block *entry) {
+    bool removed = false;
+    for (Block *block = entry; block; block = block->next) {
+        Instruction *last = block_last(block);
+        if (!last || !is_plain_jump(last->opcode)) continue;
+        if (skip_empty(last->target) == skip_empty(block->next) && block->next) {
+            last->opcode = OP_NOP;
+            last->target = NULL;
+            block->no_fallthrough = false;
+            clean_block(block, 0);
+            removed = true;
+        }
+    }
+    if (removed) remove_empty_blocks(entry);
+}
+
+static void enqueue(Block *block, Block **stack, uint32_t *count) {
+    if (block->visited) return;
+    block->visited = true;
+    stack[(*count)++] = block;
+}
+
+static uint32_t forget_visits(Block *entry) {
+    uint32_t count = 0;
+    for (Block *block = entry; block; block = block->next) {
+        block->visited = false;
+        count++;
+    }
+    return count;
+}
+
+static void mark_reachable(Arena *arena, Block *entry) {
+    Block **stack = arena_array(arena, Block *, forget_visits(entry));
+    uint32_t count = 0;
+    for (Block *block = entry; block; block = block->next) block->predecessors = 0;
+    entry->predecessors = 1;
+    enqueue(entry, stack, &count);
+    while (count) {
+        Block *block = stack[--count];
+        if (block->next && !block->no_fallthrough) {
+            enqueue(block->next, stack, &count);
+            block->next->predecessors++;
+        }
+        for (uint32_t i = 0; i < block->count; i++) {
+            Block *target = block->instructions[i].target;
+            if (!target) continue;
+            enqueue(target, stack, &count);
+            target->predecessors++;
+        }
+    }
+    forget_visits(entry);
+}
+
+// --- within a block ---------------------------------------------------------------------------
+
+static void make_nop(Instruction *at) {
+    at->opcode = OP_NOP;
+    at->target = NULL;
+}
+
+// Takes the jump at the target instead of jumping there, if no line is lost.
+static bool thread_jump(Instruction *at, const Instruction *target, uint32_t opcode) {
+    if (at->range.line != target->range.line || at->target == target->target) return false;
+    at->target = target->target;
+    at->opcode = opcode;
+    return true;
+}
+
+static bool is_swappable(uint32_t opcode) {
+    return opcode == OP_STORE_FAST || opcode == OP_POP_TOP;
+}
+
+static int64_t next_swappable(const Block *block, int64_t index, uint32_t line) {
+    while (++index < block->count) {
+        const Instruction *at = &block->instructions[index];
+        if (line && at->range.line != line) return -1;
+        if (at->opcode == OP_NOP) continue;
+        return is_swappable(at->opcode) ? index : -1;
+    }
+    return -1;
+}
+
+// The two stores may change places: nothing between stores to the same local.
+static bool stores_commute(const Block *block, int64_t first, int64_t last) {
+    const Instruction *left = &block->instructions[first], *right = &block->instructions[last];
+    for (int64_t i = first; i <= last; i++) {
+        const Instruction *at = &block->instructions[i];
+        if (at->opcode != OP_STORE_FAST) continue;
+        if (i != first && left->opcode == OP_STORE_FAST && at->operand == left->operand)
+            return false;
+        if (i != last && right->opcode == OP_STORE_FAST && at->operand == right->operand)
+            return false;
+    }
+    return true;
+}
+
+// SWAP before stores to locals: exchange the stores and drop the SWAP.
+static void apply_static_swaps(Block *block, int64_t index) {
+    for (; index >= 0; index--) {
+        Instruction *swap = &block->instructions[index];
+        if (swap->opcode != OP_SWAP) {
+            if (swap->opcode == OP_NOP || is_swappable(swap->opcode)) continue;
+            return;
+        }
+        int64_t first = next_swappable(block, index, 0);
+        if (first < 0) return;
+        int64_t last = first;
+        uint32_t line = block->instructions[first].range.line;
+        for (uint32_t count = swap->operand - 1; count; count--) {
+            last = next_swappable(block, last, line);
+            if (last < 0) return;
+        }
+        if (!stores_commute(block, first, last)) return;
+        make_nop(swap);
+        Instruction moved = block->instructions[first];
+        block->instructions[first] = block->instructions[last];
+        block->instructions[last] = moved;
+    }
+}
+
+// A run of SWAPs is a permutation: writes it with as few as possible. Answers its last index.
+static uint32_t merge_swaps(Arena *arena, Block *block, uint32_t start) {
+    uint32_t end = start, depth = 0, swaps = 0;
+    for (; end < block->count; end++) {
+        const Instruction *at = &block->instructions[end];
+        if (at->opcode == OP_NOP) continue;
+        if (at->opcode != OP_SWAP) break;
+        if (at->operand > depth) depth = at->operand;
+        swaps++;
+    }
+    if (swaps < 2) return start;
+    uint32_t *places = arena_array(arena, uint32_t, depth);
+    for (uint32_t i = 0; i < depth; i++) places[i] = i;
+    for (uint32_t i = start; i < end; i++) {
+        if (block->instructions[i].opcode != OP_SWAP) continue;
+        uint32_t other = block->instructions[i].operand - 1, moved = places[0];
+        places[0] = places[other];
+        places[other] = moved;
+    }
+    int64_t current = (int64_t)end - 1;
+    for (uint32_t i = 0; i < depth; i++) {
+        if (places[i] == UINT32_MAX || places[i] == i) continue;
+        for (uint32_t j = i;;) {
+            if (j) {
+                block->instructions[current].opcode = OP_SWAP;
+                block->instructions[current--].operand = j + 1;
+            }
+            if (places[j] == UINT32_MAX) break;
+            uint32_t following = places[j];
+            places[j] = UINT32_MAX;
+            j = following;
+        }
+    }
+    while (current >= (int64_t)start) make_nop(&block->instructions[current--]);
+    return end - 1;
+}
+
+// LOAD_CONST n times, BUILD_TUPLE n: one constant.
+static void fold_tuple(Compiler *compiler, Block *block, uint32_t index) {
+    Instruction *build = &block->instructions[index];
+    uint32_t count = build->operand;
+    if (count > index) return;
+    ConstantPool *pool = &compiler->body->constants;
+    Instruction *first = build - count;
+    for (uint32_t i = 0; i < count; i++) {
+        if (first[i].opcode != OP_LOAD_CONST) return;
+    }
+    Constant **items = arena_array(compiler->arena, Constant *, count ? count : 1);
+    for (uint32_t i = 0; i < count; i++) {
+        items[i] = pool->items[first[i].operand];
+        make_nop(&first[i]);
+    }
+    build->opcode = OP_LOAD_CONST;
+    build->operand = constant_index(compiler->arena, pool, constant_tuple(compiler, items, count));
+}
+
+// A constant before a test or a jump. Answers true if the instruction changed.
+static void apply_constant(Compiler *compiler, Block *block, uint32_t index) {
+    Instruction *at = &block->instructions[index], *next = at + 1;
+    if (index + 1 >= block->count) return;
+    const Constant *constant = compiler->body->constants.items[at->operand];
+    switch (next->opcode) {
+    case PSEUDO_POP_JUMP_IF_FALSE:
+    case PSEUDO_POP_JUMP_IF_TRUE:
+        make_nop(at);
+        if (constant_true(constant) == (next->opcode == PSEUDO_POP_JUMP_IF_TRUE)) {
+            next->opcode = PSEUDO_JUMP;
+            block->no_fallthrough = true;
+        } else {
+            make_nop(next);
+        }
+        break;
+    case OP_JUMP_IF_FALSE_OR_POP:
+    case OP_JUMP_IF_TRUE_OR_POP:
+        if (constant_true(constant) == (next->opcode == OP_JUMP_IF_TRUE_OR_POP)) {
+            next->opcode = PSEUDO_JUMP;
+            block->no_fallthrough = true;
+        } else {
+            make_nop(at);
+            make_nop(next);
+        }
+        break;
+    case OP_IS_OP: {
+        if (constant->kind != CONSTANT_NONE || index + 2 >= block->count) break;
+        Instruction *jump = next + 1;
+        if (jump->opcode != PSEUDO_POP_JUMP_IF_FALSE && jump->opcode != PSEUDO_POP_JUMP_IF_TRUE)
+            break;
+        bool when_none = (next->operand == 0) == (jump->opcode == PSEUDO_POP_JUMP_IF_TRUE);
+        make_nop(at);
+        make_nop(next);
+        jump->opcode = when_none ? PSEUDO_POP_JUMP_IF_NONE : PSEUDO_POP_JUMP_IF_NOT_NONE;
+        break;
+    }
+    default: break;
+    }
+}
+
+// A jump whose target jumps again. Answers true if it should be looked at once more.
+static bool shorten_jump(Instruction *at) {
+    at->target = skip_empty(at->target);
+    if (!at->target) return false;
+    const Instruction *target = &at->target->instructions[0];
+    switch (at->opcode) {
+    case OP_JUMP_IF_FALSE_OR_POP:
+    case OP_JUMP_IF_TRUE_OR_POP: {
+        bool when = at->opcode == OP_JUMP_IF_TRUE_OR_POP;
+        uint32_t same_pop = when ? PSEUDO_POP_JUMP_IF_TRUE : PSEUDO_POP_JUMP_IF_FALSE;
+        uint32_t other_pop = when ? PSEUDO_POP_JUMP_IF_FALSE : PSEUDO_POP_JUMP_IF_TRUE;
+        uint32_t other = when ? OP_JUMP_IF_FALSE_OR_POP : OP_JUMP_IF_TRUE_OR_POP;
+        if (target->opcode == same_pop) return thread_jump(at, target, same_pop);
+        if (target->opcode == PSEUDO_JUMP || target->opcode == at->opcode)
+            return thread_jump(at, target, at->opcode);
+        if ((target->opcode == other_pop || target->opcode == other) &&
+            at->range.line == target->range.line && at->target->next) {
+            // The test at the target fails for sure: on to what follows it.
+            at->opcode = same_pop;
+            at->target = at->target->next;
+            return true;
+        }
+        return false;
+    }
+    case PSEUDO_POP_JUMP_IF_FALSE:
+    case PSEUDO_POP_JUMP_IF_TRUE:
+    case PSEUDO_POP_JUMP_IF_NONE:
+    case PSEUDO_POP_JUMP_IF_NOT_NONE:
+        return target->opcode == PSEUDO_JUMP && thread_jump(at, target, at->opcode);
+    case PSEUDO_JUMP: return target->opcode == PSEUDO_JUMP && thread_jump(at, target, PSEUDO_JUMP);
+    default: return false;
+    }
+}
+
+static void optimize_block(Compiler *compiler, Block *block) {
+    uint32_t turns = 0;
+    for (uint32_t i = 0; i < block->count; i++) {
+        Instruction *at = &block->instructions[i];
+        uint32_t next = i + 1 < block->count ? block->instructions[i + 1].opcode : OP_NOP;
+        switch (at->opcode) {
+        case OP_LOAD_CONST: apply_constant(compiler, block, i); break;
+        case OP_BUILD_TUPLE:
+            if (next == OP_UNPACK_SEQUENCE && block->instructions[i + 1].operand == at->operand &&
+                at->operand >= 1 && at->operand <= 3) {
+                uint32_t count = at->operand;
+                make_nop(at);
+                if (count == 1) {
+                    make_nop(at + 1);
+                } else {
+                    at[1].opcode = OP_SWAP;
+                    at[1].operand = count;
+                }
+                break;
+            }
+            fold_tuple(compiler, block, i);
+            break;
+        case OP_SWAP: {
+            if (at->operand == 1) {
+                make_nop(at);
+                break;
+            }
+            uint32_t end = merge_swaps(compiler->arena, block, i);
+            apply_static_swaps(block, end);
+            i = end;
+            break;
+        }
+        default:
+            // A chain of jumps is followed, but not around a circle for ever.
+            if (is_jump(at->opcode) && shorten_jump(at) && turns++ < 1000) i--;
+        }
+    }
+}
+
+// --- lines of exits ---------------------------------------------------------------------------
+
+static bool is_exit_without_line(const Block *block) {
+    if (!block->exits || !block->count) return false;
+    for (uint32_t i = 0; i < block->count; i++) {
+        if (block->instructions[i].range.line) return false;
+    }
+    return true;
+}
+
+// An exit that several jumps share and that has no line gets a copy for each.
+static void copy_exits(Arena *arena, Block *entry) {
+    for (Block *block = entry; block; block = block->next) {
+        Instruction *last = block_last(block);
+        if (!last || !is_jump(last->opcode)) continue;
+        Block *target = last->target;
+        if (!is_exit_without_line(target) || target->predecessors <= 1) continue;
+        Block *copy = block_new(arena);
+        for (uint32_t i = 0; i < target->count; i++)
+            *block_add(arena, copy) = target->instructions[i];
+        copy->exits = copy->no_fallthrough = true;
+        copy->instructions[0].range = last->range;
+        copy->predecessors = 1;
+        copy->next = target->next;
+        last->target = copy;
+        target->predecessors--;
+        target->next = copy;
+    }
+    remove_empty_blocks(entry);
+    for (Block *block = entry; block; block = block->next) {
+        if (block->count && !block->no_fallthrough && block->next &&
+            is_exit_without_line(block->next))
+            block->next->instructions[0].range = block_last(block)->range;
+    }
+}
+
+static void propagate_lines(Block *entry) {
+    for (Block *block = entry; block; block = block->next) {
+        Range range = {0};
+        for (uint32_t i = 0; i < block->count; i++) {
+            Instruction *at = &block->instructions[i];
+            if (at->range.line)
+                range = at->range;
+            else
+                at->range = range;
+        }
+        if (!block->count) continue;
+        if (!block->no_fallthrough && block->next && block->next->count &&
+            block->next->predecessors == 1 && !block->next->instructions[0].range.line)
+            block->next->instructions[0].range = range;
+        Instruction *last = block_last(block);
+        if (is_jump(last->opcode) && last->target->predecessors == 1 && last->target->count &&
+            !last->target->instructions[0].range.line)
+            last->target->instructions[0].range = range;
+    }
+}
+
+static void give_lines_to_exits(Block *entry, uint32_t first_line) {
+    for (Block *block = entry; block; block = block->next) {
+        Instruction *last = block_last(block);
+        if (!last || last->range.line || last->opcode != OP_RETURN_VALUE) continue;
+        for (uint32_t i = 0; i < block->count; i++) {
+            block->instructions[i].range =
+                (Range){.line = first_line, .end_line = first_line, .column = UINT32_MAX};
+        }
+    }
+}
+
+// --- stack depth and handlers -----------------------------------------------------------------
+
+typedef struct {
+    Block **items;
+    uint32_t count;
+} Worklist;
+
+static void set_depth(Worklist *list, Block *block, int64_t depth) {
+    if (block->start_depth >= 0) return;
+    block->start_depth = (int32_t)depth;
+    list->items[list->count++] = block;
+}
+
+uint32_t flow_stack_depth(Compiler *compiler) {
+    Block *entry = compiler->body->entry;
+    Worklist list = {arena_array(compiler->arena, Block *, forget_visits(entry)), 0};
+    int64_t most = 0;
+    set_depth(&list, entry, 0);
+    while (list.count) {
+        Block *block = list.items[--list.count];
+        int64_t depth = block->start_depth;
+        for (uint32_t i = 0; i < block->count; i++) {
+            const Instruction *at = &block->instructions[i];
+            uint32_t opcode = at->opcode;
+            if (is_setup(opcode)) {
+                int64_t in_handler = depth + (opcode == PSEUDO_SETUP_CLEANUP ? 2 : 1);
+                if (in_handler > most) most = in_handler;
+                set_depth(&list, at->target, in_handler);
+                continue;
+            }
+            if (opcode == PSEUDO_POP_BLOCK) continue;
+            if (is_plain_jump(opcode)) {
+                set_depth(&list, at->target, depth);
+                continue;
+            }
+            OpcodeEffect straight, jump;
+            if (opcode >= PSEUDO_JUMP) {
+                straight = jump = (OpcodeEffect){1, 0};
+            } else {
+                straight = opcode_effect(opcode, at->operand, false);
+                jump = opcode_effect(opcode, at->operand, true);
+            }
+            if (at->target) {
+                int64_t target_depth = depth - jump.pops + jump.pushes;
+                if (target_depth > most) most = target_depth;
+                set_depth(&list, at->target, target_depth);
+            }
+            depth += straight.pushes - straight.pops;
+            if (depth > most) most = depth;
+        }
+        if (block->next && !block->no_fallthrough) set_depth(&list, block->next, depth);
+    }
+    return (uint32_t)most;
+}
+
+// The protected regions around a place, innermost first.
+typedef struct Guard {
+    Block *handler;
+    const struct Guard *outer;
+} Guard;
+
+static void guard_block(Worklist *list, Block *block, const Guard *guard) {
+    if (block->visited) return;
+    block->visited = true;
+    block->guard = guard;
+    list->items[list->count++] = block;
+}
+
+// Tells every instruction its handler; the marks become NOPs.
+static void label_handlers(Compiler *compiler) {
+    Block *entry = compiler->body->entry;
+    Worklist list = {arena_array(compiler->arena, Block *, forget_visits(entry)), 0};
+    guard_block(&list, entry, NULL);
+    while (list.count) {
+        Block *block = list.items[--list.count];
+        const Guard *guard = block->guard;
+        for (uint32_t i = 0; i < block->count; i++) {
+            Instruction *at = &block->instructions[i];
+            if (is_setup(at->opcode)) {
+                guard_block(&list, at->target, guard);
+                if (at->opcode != PSEUDO_SETUP_FINALLY) at->target->keeps_offset = true;
+                Guard *inner = arena_new(compiler->arena, Guard);
+                *inner = (Guard){at->target, guard};
+                guard = inner;
+                make_nop(at);
+            } else if (at->opcode == PSEUDO_POP_BLOCK) {
+                if (guard) guard = guard->outer;
+                make_nop(at);
+            } else {
+                at->handler = guard ? guard->handler : NULL;
+                if (at->target) guard_block(&list, at->target, guard);
+            }
+        }
+        if (block->next && !block->no_fallthrough) guard_block(&list, block->next, guard);
+    }
+    forget_visits(entry);
+}
+
+// --- order ------------------------------------------------------------------------------------
+
+// Warm is what runs when nothing raises; the rest goes to the end.
+static void mark_warm(Compiler *compiler, Block *entry) {
+    Worklist list = {arena_array(compiler->arena, Block *, forget_visits(entry)), 0};
+    list.items[list.count++] = entry;
+    entry->visited = true;
+    while (list.count) {
+        Block *block = list.items[--list.count];
+        block->warm = true;
+        if (block->next && !block->no_fallthrough) enqueue(block->next, list.items, &list.count);
+        Instruction *last = block_last(block);
+        if (last && last->target) enqueue(last->target, list.items, &list.count);
+    }
+    for (Block *block = entry; block; block = block->next) block->cold = !block->warm;
+    forget_visits(entry);
+}
+
+static void move_cold_to_end(Compiler *compiler) {
+    Block *entry = compiler->body->entry;
+    mark_warm(compiler, entry);
+    for (Block *block = entry; block; block = block->next) {
+        if (!block->cold || block->no_fallthrough || !block->next || !block->next->warm) continue;
+        Block *bridge = block_new(compiler->arena);
+        Instruction *jump = block_add(compiler->arena, bridge);
+        jump->opcode = PSEUDO_JUMP;
+        jump->target = block->next;
+        bridge->cold = bridge->no_fallthrough = true;
+        bridge->start_depth = block->next->start_depth;
+        const Instruction *last = block_last(block);
+        jump->handler = last ? last->handler : NULL;
+        bridge->next = block->next;
+        block->next = bridge;
+    }
+    Block *cold = NULL, **cold_end = &cold, **at = &entry->next;
+    while (*at) {
+        Block *block = *at;
+        if (!block->cold) {
+            at = &block->next;
+            continue;
+        }
+        *at = block->next;
+        *cold_end = block;
+        cold_end = &block->next;
+    }
+    *cold_end = NULL;
+    *at = cold;
+    if (cold) remove_redundant_jumps(entry);
+}
+
+// Now that the order stands, every jump learns its direction.
+static void direct_jumps(Block *entry) {
+    static const uint16_t forward[] = {OP_POP_JUMP_FORWARD_IF_FALSE, OP_POP_JUMP_FORWARD_IF_TRUE,
+                                       OP_POP_JUMP_FORWARD_IF_NONE,
+                                       OP_POP_JUMP_FORWARD_IF_NOT_NONE};
+    static const uint16_t backward[] = {OP_POP_JUMP_BACKWARD_IF_FALSE, OP_POP_JUMP_BACKWARD_IF_TRUE,
+                                        OP_POP_JUMP_BACKWARD_IF_NONE,
+                                        OP_POP_JUMP_BACKWARD_IF_NOT_NONE};
+    forget_visits(entry);
+    for (Block *block = entry; block; block = block->next) {
+        block->visited = true;
+        Instruction *last = block_last(block);
+        if (!last || last->opcode < PSEUDO_JUMP) continue;
+        bool back = last->target->visited;
+        if (is_conditional_pop_jump(last->opcode)) {
+            uint32_t which = last->opcode - PSEUDO_POP_JUMP_IF_FALSE;
+            last->opcode = back ? backward[which] : forward[which];
+        } else if (!back) {
+            last->opcode = OP_JUMP_FORWARD;
+        } else {
+            last->opcode =
+                last->opcode == PSEUDO_JUMP ? OP_JUMP_BACKWARD : OP_JUMP_BACKWARD_NO_INTERRUPT;
+        }
+    }
+    forget_visits(entry);
+}
+
+static void drop_unused_constants(Body *body) {
+    uint32_t used = 1;
+    for (Block *block = body->entry; block; block = block->next) {
+        for (uint32_t i = 0; i < block->count; i++) {
+            const Instruction *at = &block->instructions[i];
+            if (at->opcode == OP_LOAD_CONST && at->operand >= used) used = at->operand + 1;
+        }
+    }
+    if (body->constants.count > used) body->constants.count = used;
+}
+
+void flow_prepare(Compiler *compiler) {
+    mark_ends(compiler->body->entry);
+    extend_blocks(compiler->arena, compiler->body->entry);
+}
+
+void flow_optimize(Compiler *compiler) {
+    Body *body = compiler->body;
+    Block *entry = body->entry;
+    for (Block *block = entry; block; block = block->next) {
+        optimize_block(compiler, block);
+        clean_block(block, 0);
+    }
+    extend_blocks(compiler->arena, entry);
+    mark_reachable(compiler->arena, entry);
+    uint32_t line = 0;
+    for (Block *block = entry; block; block = block->next) {
+        if (!block->predecessors) {
+            block->count = 0;
+            block->no_fallthrough = block->exits = false;
+        }
+        clean_block(block, line);
+        Instruction *last = block_last(block);
+        line = block->no_fallthrough || !last ? 0 : last->range.line;
+    }
+    remove_empty_blocks(entry);
+    remove_redundant_jumps(entry);
+    copy_exits(compiler->arena, entry);
+    drop_unused_constants(body);
+    propagate_lines(entry);
+    give_lines_to_exits(entry, body->first_line);
+}
+
+void flow_arrange(Compiler *compiler) {
+    Block *entry = compiler->body->entry;
+    label_handlers(compiler);
+    move_cold_to_end(compiler);
+    remove_redundant_jumps(entry);
+    clean_blocks(entry);
+    remove_empty_blocks(entry);
+    direct_jumps(entry);
+}
+
+// --- which locals are bound -------------------------------------------------------------------
+
+typedef struct {
+    uint32_t word_count;
+    Worklist list;
+    Arena *arena;
+} BoundScan;
+
+// At `block`, whatever may be unbound in `state` may be unbound too.
+static void merge_unbound(BoundScan *scan, Block *block, const uint64_t *state) {
+    bool changed = false;
+    if (!block->unbound) {
+        block->unbound = arena_array(scan->arena, uint64_t, scan->word_count);
+        changed = true;
+    }
+    for (uint32_t i = 0; i < scan->word_count; i++) {
+        changed |= (state[i] & ~block->unbound[i]) != 0;
+        block->unbound[i] |= state[i];
+    }
+    if (changed && !block->queued) {
+        block->queued = true;
+        scan->list.items[scan->list.count++] = block;
+    }
+}
+
+static void scan_block(BoundScan *scan, Block *block, uint64_t *state, bool rewrite) {
+    memcpy(state, block->unbound, scan->word_count * sizeof(uint64_t));
+    Block *told = NULL; // the handler that knows the state already
+    for (uint32_t i = 0; i < block->count; i++) {
+        Instruction *at = &block->instructions[i];
+        uint64_t bit = 0, *word = NULL;
+        switch (at->opcode) {
+        case OP_LOAD_FAST:
+        case OP_LOAD_FAST_CHECK:
+        case OP_STORE_FAST:
+        case OP_DELETE_FAST: bit = 1ull << (at->operand & 63); word = &state[at->operand >> 6];
+        }
+        if (!rewrite && at->handler && told != at->handler) {
+            merge_unbound(scan, at->handler, state);
+            told = at->handler;
+        }
+        if (!word) continue;
+        if (at->opcode == OP_DELETE_FAST) {
+            *word |= bit;
+            told = NULL;
+            continue;
+        }
+        if (rewrite && (at->opcode == OP_LOAD_FAST || at->opcode == OP_LOAD_FAST_CHECK))
+            at->opcode = *word & bit ? OP_LOAD_FAST_CHECK : OP_LOAD_FAST;
+        *word &= ~bit;
+    }
+    if (rewrite) return;
+    Instruction *last = block_last(block);
+    if (last && last->target) merge_unbound(scan, last->target, state);
+    if (block->next && !(last && opcode_ends_flow(last->opcode)))
+        merge_unbound(scan, block->next, state);
+}
+
+void flow_check_locals(Compiler *compiler, uint32_t local_count, uint32_t parameter_count) {
+    Block *entry = compiler->body->entry;
+    BoundScan scan = {.word_count = (local_count + 63) / 64, .arena = compiler->arena};
+    uint32_t block_count = 0;
+    if (!local_count) return;
+    for (Block *block = entry; block; block = block->next) {
+        block->unbound = NULL;
+        block->queued = false;
+        block_count++;
+    }
+    scan.list.items = arena_array(compiler->arena, Block *, block_count);
+    uint64_t *state = arena_array(compiler->arena, uint64_t, scan.word_count);
+    for (uint32_t i = parameter_count; i < local_count; i++) state[i >> 6] |= 1ull << (i & 63);
+    merge_unbound(&scan, entry, state);
+    while (scan.list.count) {
+        Block *block = scan.list.items[--scan.list.count];
+        block->queued = false;
+        scan_block(&scan, block, state, false);
+    }
+    for (Block *block = entry; block; block = block->next) {
+        if (block->unbound) scan_block(&scan, block, state, true);
+    }
+}

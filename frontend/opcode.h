@@ -1,0 +1,41 @@
+// What the front end knows of an opcode, taken from the one list that vm/ops.def makes.
+#ifndef FRONTEND_OPCODE_H
+#define FRONTEND_OPCODE_H
+
+#include "opcodes.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum {
+    OPERAND_NONE,
+    OPERAND_LOCAL,   // slot of the frame
+    OPERAND_NAME,    // index into names
+    OPERAND_CONST,   // index into constants
+    OPERAND_JUMP,    // signed distance
+    OPERAND_COUNT,   // number of things
+    OPERAND_FLAGS,   // bits
+    OPERAND_INPLACE, // 1: augmented assignment
+    OPERAND_INVERT,  // 1: is not, not in
+} OperandKind;
+
+typedef struct {
+    const char *name;
+    uint8_t kind; // OperandKind
+    uint8_t cache_units;
+} OpcodeInfo;
+
+extern const OpcodeInfo opcode_infos[OPCODE_COUNT];
+
+// How many values an instruction takes and leaves; `jump` asks for the jump's edge. Counts may be
+// negative or absurd for an operand that makes no sense.
+typedef struct {
+    int64_t pops, pushes;
+} OpcodeEffect;
+
+OpcodeEffect opcode_effect(unsigned opcode, uint32_t operand, bool jump);
+
+// Control never goes on to the next instruction.
+bool opcode_ends_flow(unsigned opcode);
+
+#endif
