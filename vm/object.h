@@ -201,6 +201,11 @@ void repr_leave(Vm *vm, Value value);
 // True, or RecursionError raised, when the C stack comes near its end; in every recursive C function.
 bool c_stack_check(Vm *vm, const char *doing); // doing: "" or " while calling a Python object", ...
 
+// What id() shows, an int: of a number a function of its value, else from the serial number.
+Value object_id(Vm *vm, Value value);
+// The same as hexadecimal digits, for "<... object at 0x%s>"; valid until the next call.
+const char *object_address(Vm *vm, Value value);
+
 // A new instance of a type, all its fields zero; for the `make` of built-in types and their subclasses.
 void *object_new(Vm *vm, Type *type);
 
