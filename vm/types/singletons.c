@@ -1,6 +1,7 @@
 // None, Ellipsis and NotImplemented.
 #include "vm/error.h"
 #include "vm/function.h"
+#include "vm/types/list.h"
 #include "vm/types/str.h"
 
 static Value none_repr(Vm *vm, Value self) {
