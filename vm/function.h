@@ -71,6 +71,34 @@ extern Type super_type, cell_type, code_type, generator_type, module_type, slot_
 extern Type object_type, type_type, none_type, ellipsis_type, not_implemented_type, traceback_type, file_type;
 extern Type bytes_type, bytes_iterator_type;
 
+typedef struct {
+    Object object;
+    const MemberSpec *spec;
+    Type *owner;
+} Member;
+
+// staticmethod or classmethod.
+typedef struct {
+    Object object;
+    Value function;
+    Dict *dict;
+} MethodWrap;
+
+Value wrap_in(Vm *vm, uint32_t shape_id, Value function); // SHAPE_STATIC_METHOD or SHAPE_CLASS_METHOD
+static inline Value static_method_of(Value value) { return ((MethodWrap *)value)->function; }
+Value bound_method_make(Vm *vm, Value function, Value self);
+Value slot_descriptor_make(Vm *vm, Type *owner, Str *name);
+Value super_make(Vm *vm, Type *type, Value self);
+// Runs a class body with `namespace` as its names; its value (the __class__ cell or None).
+Value call_body(Vm *vm, Function *function, Dict *namespace);
+// Binds and runs a Python function from C.
+Value function_call(Vm *vm, Function *function, Value *args, size_t count, Tuple *names);
+// Calls C code: checks the count of arguments first.
+Value native_call(Vm *vm, const NativeSpec *spec, Type *owner, Value *args, size_t count, Tuple *names);
+// Puts the arguments of a call in the order of the function's parameters, defaults filled in. `bound` has
+// room for code->parameter_count. False: TypeError raised.
+bool arguments_bind(Vm *vm, Function *function, const Value *args, size_t count, Tuple *names, Value *bound);
+
 Value module_make(Vm *vm, const char *name);
 bool module_set(Vm *vm, Module *module, const char *name, Value value);
 bool module_add_functions(Vm *vm, Module *module, const NativeSpec *specs); // ends with a NULL name

@@ -103,12 +103,9 @@ struct Type {
     Tuple *bases;
     Str *heap_name, *qualname;
     Value module;
-    struct Subclasses *subclasses; // types to tell when this one changes
-    Dict *cached_names;   // names that inline caches have seen through this type
-    Dict *volatile_names; // names whose value changes: never cached
+    Type *next_type; // all heap types, newest first, from vm->types
     uint32_t slot_capacity; // how many attribute slots a new instance gets in line
-    uint32_t make_kind;     // how a call of the class makes its instance (type.c)
-    Value init_function;    // __init__ if a plain Python function, for calls without C recursion
+    Value init_function; // __init__ where a call of the class is instance_make and this Python function; else NULL
 };
 
 enum {
@@ -129,6 +126,7 @@ enum {
     TYPE_FLOAT = 16384,
     TYPE_SET = 32768,
     TYPE_BYTES = 65536,
+    TYPE_NO_DICT = 131072, // __slots__ without __dict__: no other attributes
 };
 
 extern Type *shape_types[SHAPE_MAX]; // by shape id
@@ -193,6 +191,9 @@ Value object_to_index(Vm *vm, Value value); // __index__ at any size
 // Runs `body` over every item of an iterable; false when raised. The item is borrowed.
 typedef bool (*ItemFunction)(Vm *vm, Value item, void *context);
 bool object_each(Vm *vm, Value iterable, ItemFunction body, void *context);
+
+// The twelve digits after "at 0x" in a default repr: made of the object's serial number. A static buffer.
+const char *object_address(Vm *vm, Value value);
 
 // Guards repr and comparison of nested containers: false when `value` is being worked on already.
 bool repr_enter(Vm *vm, Value value);

@@ -32,7 +32,7 @@ typedef struct Frame {
 
 enum {
     FRAME_ENTRY = 1,     // pushed by C: returning from it leaves the dispatch loop
-    FRAME_INIT = 2,      // __init__ of a class call: the call's value is the instance in locals[0]
+    FRAME_INIT = 2,      // __init__ of a class call: the call's value is the instance, in the callee's slot
     FRAME_GENERATOR = 4, // values belong to a generator
     FRAME_STUB = 8,      // marks a C boundary; has no code
 };
@@ -43,7 +43,8 @@ struct Vm {
     HeapLists lists; // first: allocation in handlers reads it at small offsets
     Frame *frame;    // the running one
     Frame *frame_limit;
-    Value *stack_limit;
+    Value *stack;
+    size_t stack_count; // Values there is room for
     uint32_t pending;     // PENDING_*, tested at backward jumps and frame pushes
     uint32_t class_epoch; // grows when a class changes in a way that a cache could have seen
 
@@ -52,12 +53,16 @@ struct Vm {
 
     Heap *heap;
     Frame *frames;
-    Value *stack;
     char *c_base;  // where the C stack begins: it is scanned up to here
     char *c_limit; // lowest address the C stack may reach
     uint32_t recursion_limit;
-    uint32_t c_depth; // C re-entries counted against the recursion limit
+    bool reraised; // the exception's way through the running frame is in its traceback already
 
+    CodeObject *codes; // all code objects: their caches are emptied together
+    Type *types;       // all heap types
+    uint32_t class_version; // grows with every change of a class
+    Dict *cached_names;   // attribute names that inline caches hold something of, found through a class
+    Dict *volatile_names; // names that changed after that: not cached again
     Dict *builtins; // module namespace
     Dict *modules;  // sys.modules
     Dict *interned; // str -> the same str

@@ -1,0 +1,34 @@
+// Token threading: every handler ends with its own jump through a table of labels.
+#include "dispatch/contract.h"
+
+#define FETCH()     unit = *pc++
+#define DECODE()    oparg = (intptr_t)(int32_t)unit >> 8
+#define DISPATCH()  goto *handler_table[unit_opcode(unit)]
+#define OP(name)    op_##name:
+#define LABEL(name) name: UNUSED;
+#define END(name)
+#define TAIL(label) goto label
+#define EXIT(value) return value
+
+bool run_prepare(Vm *vm UNUSED, CodeObject *code) {
+    code->entry = code->units;
+    return true;
+}
+
+Value run_loop(Vm *vm) {
+    static const void *const handler_table[256] = {
+#define X(name, kind, caches, pops, pushes, jump_pushes) [OP_##name] = &&op_##name,
+        OPCODES(X)
+#undef X
+    };
+    if (!c_stack_check(vm, "")) return vm->frame--, VALUE_ERROR;
+    Frame *frame;
+    Value *locals, *sp, tos UNUSED = VALUE_NULL;
+    CodeCell *pc;
+    Unit unit;
+    intptr_t oparg;
+    LOAD_FRAME();
+    RELOAD();
+    NEXT();
+#include HANDLERS_H
+}

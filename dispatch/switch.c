@@ -1,0 +1,34 @@
+// One switch, one jump that all handlers share.
+#include "dispatch/contract.h"
+
+#define FETCH()     ((void)0)
+#define DECODE()    ((void)0)
+#define DISPATCH()  goto dispatch
+#define OP(name)    case OP_##name: op_##name: UNUSED;
+#define LABEL(name) name: UNUSED;
+#define END(name)
+#define TAIL(label) goto label
+#define EXIT(value) return value
+
+bool run_prepare(Vm *vm UNUSED, CodeObject *code) {
+    code->entry = code->units;
+    return true;
+}
+
+Value run_loop(Vm *vm) {
+    if (!c_stack_check(vm, "")) return vm->frame--, VALUE_ERROR;
+    Frame *frame;
+    Value *locals, *sp, tos UNUSED = VALUE_NULL;
+    CodeCell *pc;
+    Unit unit;
+    intptr_t oparg;
+    LOAD_FRAME();
+    RELOAD();
+dispatch:
+    unit = *pc++;
+    oparg = (intptr_t)(int32_t)unit >> 8;
+    switch (unit_opcode(unit)) {
+#include HANDLERS_H
+    default: __builtin_unreachable();
+    }
+}

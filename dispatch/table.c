@@ -1,0 +1,62 @@
+// Call threading: one function per opcode, called through a table from a loop. It answers the next
+// pc; the other registers live in a struct.
+#include "frontend/code.h"
+
+#define FRAME_MOVED() (registers->frame = frame, registers->locals = locals)
+#include "dispatch/contract.h"
+
+typedef struct {
+    Vm *vm;
+    Frame *frame;
+    Value *locals, *sp, tos, result;
+} Registers;
+typedef CodeCell *Handler_(Registers *registers, CodeCell *pc, intptr_t oparg);
+
+#define FUNCTION(name)                                                                             \
+    static CodeCell *name(Registers *registers, CodeCell *pc, intptr_t oparg UNUSED) {              \
+        Vm *vm UNUSED = registers->vm;                                                             \
+        Frame *frame UNUSED = registers->frame;                                                    \
+        Value *locals UNUSED = registers->locals, *sp = registers->sp;                             \
+        Value tos UNUSED = registers->tos;
+#define FETCH()     ((void)0)
+#define DECODE()    ((void)0)
+#define DISPATCH()  return registers->sp = sp, TOS ? (void)(registers->tos = tos) : (void)0, pc
+#define OP(name)    FUNCTION(op_##name)
+#define LABEL(name) FUNCTION(name)
+#define END(name)   }
+#define TAIL(label) return label(registers, pc, oparg)
+#define EXIT(value) return registers->result = (value), NULL
+
+#define X(name, ...) static Handler_ op_##name;
+OPCODES(X)
+#undef X
+#define X(name) static Handler_ slow_##name;
+SLOW_BLOCKS(X)
+#undef X
+#define X(name) static Handler_ name;
+LABEL_BLOCKS(X)
+#undef X
+
+#include HANDLERS_H
+
+bool run_prepare(Vm *vm UNUSED, CodeObject *code) {
+    code->entry = code->units;
+    return true;
+}
+
+Value run_loop(Vm *vm) {
+    static Handler_ *const handler_table[256] = {
+#define X(name, ...) [OP_##name] = op_##name,
+        OPCODES(X)
+#undef X
+    };
+    if (!c_stack_check(vm, "")) return vm->frame--, VALUE_ERROR;
+    Frame *frame = vm->frame;
+    Registers registers = {vm, frame, frame->locals, frame->saved_sp, frame->saved_sp[-1], VALUE_NULL};
+    CodeCell *pc = (CodeCell *)frame->saved_pc;
+    while (pc) {
+        Unit unit = *pc++;
+        pc = handler_table[unit_opcode(unit)](&registers, pc, (intptr_t)(int32_t)unit >> 8);
+    }
+    return registers.result;
+}

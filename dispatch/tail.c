@@ -1,0 +1,81 @@
+// Tail calls: one function per opcode, the VM's registers are its parameters, the next one is jumped to.
+// Where the convention has only six registers (PRESERVE_NONE=0, gcc) oparg is read again from its unit.
+#include "dispatch/contract.h"
+
+#if defined(__clang__) && PRESERVE_NONE
+#define CONVENTION __attribute__((preserve_none))
+#define OPARG      , intptr_t oparg UNUSED
+#define PASS_OPARG , oparg
+#define READ_OPARG
+#else
+#define CONVENTION
+#define OPARG
+#define PASS_OPARG
+#define READ_OPARG intptr_t oparg UNUSED = LAST_OPERAND();
+#endif
+#if defined(__clang__)
+#define MUSTTAIL __attribute__((musttail))
+#else
+#define MUSTTAIL
+#endif
+#if TOS
+#define TOP      , Value tos UNUSED
+#define PASS_TOP , tos
+#else
+#define TOP
+#define PASS_TOP
+#endif
+
+typedef CONVENTION Value HandlerFunction(Vm *vm, Frame *frame, Value *locals, CodeCell *pc, Value *sp TOP OPARG);
+static HandlerFunction *const handler_table[256];
+
+#define FUNCTION(name)                                                                             \
+    static CONVENTION Value name(Vm *vm UNUSED, Frame *frame UNUSED, Value *locals UNUSED,         \
+                                 CodeCell *pc, Value *sp TOP OPARG) {                              \
+        READ_OPARG
+#define CALL_NEXT(target) MUSTTAIL return target(vm, frame, locals, pc, sp PASS_TOP PASS_OPARG)
+#define FETCH()           Unit unit = *pc++
+#define DECODE()    oparg = (intptr_t)(int32_t)unit >> 8
+#define DISPATCH()  CALL_NEXT(handler_table[unit_opcode(unit)])
+#define OP(name)    FUNCTION(op_##name)
+#define LABEL(name) FUNCTION(name)
+#define END(name)   }
+#define TAIL(label) CALL_NEXT(label)
+#define EXIT(value) return value
+
+#define X(name, ...) static HandlerFunction op_##name;
+OPCODES(X)
+#undef X
+#define X(name) static HandlerFunction slow_##name;
+SLOW_BLOCKS(X)
+#undef X
+#define X(name) static HandlerFunction name;
+LABEL_BLOCKS(X)
+#undef X
+
+#include HANDLERS_H
+
+static HandlerFunction *const handler_table[256] = {
+#define X(name, ...) [OP_##name] = op_##name,
+    OPCODES(X)
+#undef X
+};
+
+bool run_prepare(Vm *vm UNUSED, CodeObject *code) {
+    code->entry = code->units;
+    return true;
+}
+
+static CONVENTION Value begin(Vm *vm, Frame *frame, Value *locals, CodeCell *pc, Value *sp TOP OPARG) {
+    READ_OPARG
+    NEXT();
+}
+
+Value run_loop(Vm *vm) {
+    if (!c_stack_check(vm, "")) return vm->frame--, VALUE_ERROR;
+    Frame *frame = vm->frame;
+    Value *locals = frame->locals, *sp = frame->saved_sp, tos UNUSED = sp[-1];
+    CodeCell *pc = (CodeCell *)frame->saved_pc;
+    intptr_t oparg UNUSED = 0;
+    return begin(vm, frame, locals, pc, sp PASS_TOP PASS_OPARG);
+}

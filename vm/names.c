@@ -1,0 +1,94 @@
+// Variables by name: globals, builtins, class namespaces, cells, and what is said when they are missing.
+#include "vm/names.h"
+
+#include "vm/runtime.h"
+#include "vm/type.h"
+
+static Value raise_name(Vm *vm, Type *type, const char *format, Value name) {
+    error_raise(vm, type, format, str_of(name));
+    if (vm->raised && is_exception(vm->raised)) ((Exception *)vm->raised)->extra[0] = name;
+    return VALUE_ERROR;
+}
+
+static Value raise_undefined(Vm *vm, Str *name) {
+    return raise_name(vm, error_types.NameError, "name '%U' is not defined", value_of(name));
+}
+
+Value raise_unbound_local(Vm *vm, CodeObject *code, uint32_t slot) {
+    return raise_name(vm, error_types.UnboundLocalError,
+                      "cannot access local variable '%U' where it is not associated with a value", code->slot_names[slot]);
+}
+
+Value raise_unbound_cell(Vm *vm, CodeObject *code, uint32_t slot) {
+    if (slot < code->slot_count - code->free_count) return raise_unbound_local(vm, code, slot);
+    return raise_name(vm, error_types.NameError,
+                      "cannot access free variable '%U' where it is not associated with a value in enclosing scope",
+                      code->slot_names[slot]);
+}
+
+Value cell_make(Vm *vm, Value value) {
+    Cell *cell = gc_new(vm, SHAPE_CELL, sizeof *cell);
+    if (!cell) return VALUE_ERROR;
+    cell->value = value;
+    return value_of(cell);
+}
+
+static Value find_global(Vm *vm, Frame *frame, Str *name) {
+    Value value = dict_get_str(vm, frame->globals, name);
+    return value == VALUE_END ? dict_get_str(vm, vm->builtins, name) : value;
+}
+
+Value load_name(Vm *vm, Frame *frame, Str *name) {
+    Value value = dict_get_str(vm, frame->names, name);
+    if (value == VALUE_END) value = find_global(vm, frame, name);
+    return value == VALUE_END ? raise_undefined(vm, name) : value;
+}
+
+bool store_name(Vm *vm, Frame *frame, Str *name, Value value) { return dict_set_str(vm, frame->names, name, value); }
+
+bool delete_name(Vm *vm, Frame *frame, Str *name) {
+    int deleted = dict_delete_str(vm, frame->names, name);
+    if (!deleted) raise_undefined(vm, name);
+    return deleted > 0;
+}
+
+Value load_global(Vm *vm, Frame *frame, Str *name, CacheFill *fill) {
+    Value value = find_global(vm, frame, name);
+    if (value == VALUE_END) return raise_undefined(vm, name);
+    int64_t place = dict_place_str(vm, frame->globals, name);
+    fill->second = 0;
+    if (place < 0) {
+        place = dict_place_str(vm, vm->builtins, name);
+        fill->second = dict_keys_id(vm, vm->builtins);
+        if (!fill->second) return value;
+    }
+    fill->guard = dict_keys_id(vm, frame->globals);
+    fill->place = (uint32_t)place;
+    fill->usable = place >= 0 && fill->guard;
+    return value;
+}
+
+bool delete_global(Vm *vm, Frame *frame, Str *name) {
+    int deleted = dict_delete_str(vm, frame->globals, name);
+    if (!deleted) raise_undefined(vm, name);
+    return deleted > 0;
+}
+
+Value load_class_free(Vm *vm, Frame *frame, uint32_t slot) {
+    CodeObject *code = frame->code;
+    Value value = dict_get_str(vm, frame->names, str_of(code->slot_names[slot]));
+    if (value != VALUE_END) return value;
+    value = cell_of(frame->locals[slot])->value;
+    return value ? value : raise_unbound_cell(vm, code, slot);
+}
+
+Value load_build_class(Vm *vm) {
+    Value value = dict_get_str(vm, vm->builtins, name_of(vm, build_class));
+    return value == VALUE_END ? error_raise(vm, error_types.NameError, "__build_class__ not found") : value;
+}
+
+bool setup_annotations(Vm *vm, Frame *frame) {
+    if (dict_get_str(vm, frame->names, name_of(vm, annotations)) != VALUE_END) return true;
+    Value dict = dict_make(vm, 0);
+    return !is_error(dict) && dict_set_str(vm, frame->names, name_of(vm, annotations), dict);
+}
