@@ -46,7 +46,6 @@ struct Vm {
     Value *stack;
     size_t stack_count; // Values there is room for
     uint32_t pending;     // PENDING_*, tested at backward jumps and frame pushes
-    uint32_t class_epoch; // grows when a class changes in a way that a cache could have seen
 
     Value raised;  // the exception on its way, or VALUE_NULL
     Value handled; // what `except` is handling now (sys.exc_info), or VALUE_NULL

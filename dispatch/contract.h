@@ -1,0 +1,123 @@
+// What every strategy shares: the registers and the words that bodies in ops.def use. A strategy then
+// defines OP LABEL END (where a handler begins and ends), FETCH DECODE DISPATCH (on to the next one),
+// TAIL (to a block) and EXIT, and includes HANDLERS_H inside its loop or as its functions.
+#ifndef DISPATCH_CONTRACT_H
+#define DISPATCH_CONTRACT_H
+
+#include "opcodes.h"
+#include "vm/probe.h"
+#include "vm/run.h"
+#include "vm/runtime.h"
+
+#define UNUSED __attribute__((unused))
+enum { CACHES = CACHE }; // the axis; below, CACHE(n) is a site of its own
+
+// --- code cells: a strategy that translates the units (direct) defines its own -------------------
+#ifndef CODE_CELLS
+typedef Unit CodeCell;
+#define CACHE_CELL(cell)  (cell)
+#define LAST_OPERAND()    ((intptr_t)(int32_t)pc[-1] >> 8)
+static inline CodeCell *code_cells(const CodeObject *code) { return code->units; }
+#endif
+#undef CACHE
+#define CACHE(n) CACHE_CELL(pc[n])
+
+// --- top of stack -----------------------------------------------------------------------------------
+#if TOS
+#define SPILL()       ((void)(sp[-1] = tos))
+#define PUSHED(value) (tos = (value))
+#define RELOAD()      (tos = sp[-1])
+#else
+#define SPILL()       ((void)0)
+#define PUSHED(value) (sp[-1] = (value))
+#define RELOAD()      ((void)0)
+#endif
+
+// --- what bodies say --------------------------------------------------------------------------------
+#define NAME_OPERAND   ((Str *)frame->code->names[oparg])
+#define JUMP_OPERAND   oparg
+#define CALL_OUT(call) (SPILL(), frame->saved_pc = pc, frame->saved_sp = sp, (call))
+#define GOTO(label)    TAIL(label)
+#define NEXT()                                                                                     \
+    do {                                                                                           \
+        FETCH();                                                                                   \
+        DECODE();                                                                                  \
+        DISPATCH();                                                                                \
+    } while (0)
+
+// A strategy that keeps frame and locals in memory saves them here.
+#ifndef FRAME_MOVED
+#define FRAME_MOVED() ((void)0)
+#endif
+#define LOAD_FRAME()                                                                               \
+    (frame = vm->frame, locals = frame->locals, pc = (CodeCell *)frame->saved_pc,                  \
+     sp = frame->saved_sp, FRAME_MOVED())
+#define RESUME_FRAME()                                                                             \
+    do {                                                                                           \
+        LOAD_FRAME();                                                                              \
+        RELOAD();                                                                                  \
+        NEXT();                                                                                    \
+    } while (0)
+// Takes the jump of the instruction before the saved pc.
+#define RESUME_JUMP()                                                                              \
+    do {                                                                                           \
+        LOAD_FRAME();                                                                              \
+        RELOAD();                                                                                  \
+        pc += LAST_OPERAND();                                                                      \
+        NEXT();                                                                                    \
+    } while (0)
+#define RETURN(result_value)                                                                       \
+    do {                                                                                           \
+        Value returned_value = (result_value);                                                     \
+        LOAD_FRAME();                                                                              \
+        PUSHED(returned_value);                                                                    \
+        NEXT();                                                                                    \
+    } while (0)
+#define PUSH_FRAME(function, base, count)                                                          \
+    do {                                                                                           \
+        frame = frame_push(vm, frame, function, base, count, 0);                                   \
+        locals = frame->locals;                                                                    \
+        pc = frame->code->entry;                                                                   \
+        sp = locals + frame->code->slot_count + 1;                                                 \
+        RELOAD();                                                                                  \
+        FRAME_MOVED();                                                                             \
+        NEXT();                                                                                    \
+    } while (0)
+
+#if CHECKED
+#define CHECK_EFFECT(pops, pushes) check_effect(frame, sp, (pops), (pushes))
+#else
+#define CHECK_EFFECT(pops, pushes) ((void)0)
+#endif
+
+#if PROBE
+#define SITE(opcode, slow)                                                                         \
+    if (!(slow)) (SPILL(), frame->saved_sp = sp, probe_step(vm, frame, run_offset(frame->code, pc - 1), opcode, oparg))
+#define CACHE_HIT(opcode)  probe_cache(vm, OP_##opcode, true)
+#define CACHE_MISS(opcode) probe_cache(vm, OP_##opcode, false)
+#else
+#define SITE(opcode, slow) ((void)0)
+#define CACHE_HIT(opcode)  ((void)0)
+#define CACHE_MISS(opcode) ((void)0)
+#endif
+
+// --- what vm/run.h promises, the same for every strategy --------------------------------------------
+const char *const run_config = CONFIG;
+
+void *run_at(const CodeObject *code, uint32_t offset) { return code_cells(code) + offset; }
+uint32_t run_offset(const CodeObject *code, const void *pc) {
+    return (uint32_t)((const CodeCell *)pc - code_cells(code));
+}
+static const uint8_t cache_units[256] UNUSED = {
+#define X(name, kind, caches, pops, pushes, jump_pushes) [OP_##name] = caches,
+    OPCODES(X)
+#undef X
+};
+void run_flush(CodeObject *code) {
+    CodeCell *cells = code_cells(code);
+    for (uint32_t i = 0; i < code->unit_count; i++)
+        for (uint32_t caches = cache_units[unit_opcode(code->units[i])]; caches; caches--)
+            CACHE_CELL(cells[++i]) = UINT32_MAX;
+}
+
+#endif
