@@ -2,7 +2,7 @@
 # A build is a point in the space of axes below; its name is made of their values, and every object
 # is compiled once per axis it depends on: front end (CC), vm (CC, VALUE, ...), dispatch (all).
 
-MAKEFLAGS += --no-builtin-rules -j$(shell nproc)
+MAKEFLAGS += --no-builtin-rules $(if $(filter 0,$(MAKELEVEL)),-j$(shell nproc))
 .DELETE_ON_ERROR:
 .SECONDARY:
 

@@ -26,5 +26,6 @@ int main(int count, char **words) {
     file_write(text_format("%s/report.md", folder), markdown, strlen(markdown));
     for (size_t program = 0; program < report->manifest->program_count; program++)
         if (report->stopped[program]) return EXIT_ROW_FAILED;
-    return EXIT_SUCCESS;
+    bool left_out = cJSON_GetArraySize(json_get(report->manifest->json, "left_out")) > 0;
+    return left_out ? EXIT_ROW_FAILED : EXIT_SUCCESS;
 }

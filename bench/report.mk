@@ -14,16 +14,17 @@ layouts: $(layout_binaries) $(bin)/flags
 
 $(gen)/layout-%/$(handlers_name).h: vm/ops.def build/opgen
 	@mkdir -p $(@D)
-	build/opgen $(handlers_name) vm/ops.def $* > $@
+	@build/opgen $(handlers_name) vm/ops.def $* > $@
 $(bin)/layout-%/dispatch.o: dispatch/$(DISPATCH).c $(gen)/layout-%/$(handlers_name).h dispatch/flags.mk
 	$(compile) $(patsubst -DHANDLERS_H=%,-DHANDLERS_H='"layout-$*/$(handlers_name).h"',$(dispatch_defines)) \
 	  $(dispatch_flags) -DPROBE=0 -c -o $@ $<
 $(bin)/layout-%/padding.o: bench/report.mk
 	@mkdir -p $(@D)
-	printf '.section .text.padding,"ax",@progbits\n.skip %s, 0xcc\n.section .note.GNU-stack,"",@progbits\n' \
+	@printf '.section .text.padding,"ax",@progbits\n.skip %s, 0xcc\n.section .note.GNU-stack,"",@progbits\n' \
 	  $(layout_padding) | $(CC) -x assembler -c -o $@ -
 $(bin)/layout-%/sevenstep: $(frontend_objects) $(vm_objects) $(bin)/layout-%/dispatch.o $(bin)/layout-%/padding.o
-	$(CC) $(LDFLAGS_ALL) $(layout_link) '-Wl,--shuffle-sections=.text*=$*' -o $@ $(frontend_objects) \
+	@echo "  ld  $@"
+	@$(CC) $(LDFLAGS_ALL) $(layout_link) '-Wl,--shuffle-sections=.text*=$*' -o $@ $(frontend_objects) \
 	  $(vm_objects) $(@D)/padding.o $(@D)/dispatch.o $(LDLIBS_VM)
 
 # What the manifest says of a build; no line names a folder of this machine.
@@ -42,11 +43,15 @@ $(bin)/flags: force
 -include $(wildcard build/*/layout-*/*.d)
 
 # --- the matrix -------------------------------------------------------------------------------
-# gcc has no musttail: its tail build stands in the matrix only where the audit finds jumps alone.
-GCC_TAIL       ?= 0
-gcc_strategies := switch table goto direct $(if $(filter 1,$(GCC_TAIL)),tail)
-matrix := $(foreach value,boxed tagged,$(foreach dispatch,switch table goto direct tail,$(dispatch)-$(value)-clang)) \
-          $(foreach value,boxed tagged,$(foreach dispatch,$(gcc_strategies),$(dispatch)-$(value)-gcc))
+# Every strategy and representation there is, the known ones in their usual order. gcc has no musttail:
+# its tail build stands in the matrix only where the audit finds jumps alone.
+GCC_TAIL         ?= 0
+in_order          = $(filter $(2),$(1)) $(filter-out $(1),$(2))
+matrix_strategies := $(call in_order,switch table goto direct tail,$(strategies))
+matrix_values     := $(call in_order,boxed tagged,$(values))
+gcc_strategies    := $(filter-out $(if $(filter 0,$(GCC_TAIL)),tail),$(matrix_strategies))
+matrix := $(foreach value,$(matrix_values),$(matrix_strategies:%=%-$(value)-clang)) \
+          $(foreach value,$(matrix_values),$(gcc_strategies:%=%-$(value)-gcc))
 quick_matrix := $(filter %-clang,$(matrix)) goto-boxed-gcc goto-tagged-gcc
 
 # The variables that a config's name stands for.

@@ -69,8 +69,6 @@ elif [ -f "$folder/report.md" ]; then
     say "$folder is finished, and a result once made is never edited: name another REPORT_DIR"
     exit 2
 fi
-mkdir -p "$folder"
-
 # --- audit and manifest ---
 paths() { # CONFIG FIRST LAST: the layouts, separated by commas
     number=$2
@@ -97,8 +95,16 @@ if [ ! -f "$folder/manifest.json" ]; then
         audited="$audited $(named_paths "$config" $((REPORT_LAYOUTS + 1)) $((2 * REPORT_LAYOUTS)))"
     done
     say "auditing $(echo $audited | wc -w) binaries"
-    build/bench/audit --json "$folder/audit.json" $audited >build/audit.txt 2>&1 ||
+    rm -f build/report-audit.json
+    build/bench/audit --json build/report-audit.json $audited >build/audit.txt 2>&1 ||
         say "some builds are not what their names say (build/audit.txt); they are left out"
+    if [ ! -f build/report-audit.json ]; then
+        tail -n 5 build/audit.txt >&2
+        say "the audit could not read the builds, so there is nothing to trust: see build/audit.txt"
+        exit 2
+    fi
+    mkdir -p "$folder"
+    cp build/report-audit.json "$folder/audit.json"
     build/bench/manifest out="$folder/manifest.json" name="$NAME" command="$command" \
         rounds="$REPORT_ROUNDS" seed="$SEED" audit="$folder/audit.json" $programs $arms \
         cpython=/usr/bin/python3.11 native=build/native

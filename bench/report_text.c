@@ -263,6 +263,9 @@ static void outer_cell(Document *document, const Report *report, int arm, size_t
     if (arm < 0) return;
     StatsRatio ratio = program ? report_ratio(report, (size_t)arm, baseline, *program)
                                : report_mean(report, (size_t)arm, baseline);
+    // A mean over other programs than its neighbours' would be read as theirs.
+    for (size_t row = 0; !program && row < report->row_count; row++)
+        if (!report_has(report, (size_t)arm, report->rows[row])) ratio.ratio = ratio.low = NAN;
     plain_cell(document, &ratio);
 }
 
@@ -323,6 +326,14 @@ static size_t build_list(const Report *report, size_t *builds) {
     return count;
 }
 
+static void native_speed_cell(Document *document, const Report *report, const size_t *program) {
+    StatsRatio speed = speed_of(report, (size_t)report->native, program);
+    for (size_t row = 0; !program && row < report->row_count; row++)
+        if (!report_has(report, (size_t)report->native, report->rows[row]))
+            speed.ratio = speed.low = NAN;
+    plain_cell(document, &speed);
+}
+
 static void write_speed(Document *document, const Report *report) {
     const Manifest *manifest = report->manifest;
     if (report->cpython < 0) return;
@@ -359,9 +370,10 @@ static void write_speed(Document *document, const Report *report) {
             StatsRatio speed = speed_of(report, builds[i], program);
             plain_cell(document, &speed);
         }
-        StatsRatio native = {NAN, NAN, NAN, 0};
-        if (report->native >= 0) native = speed_of(report, (size_t)report->native, program);
-        plain_cell(document, &native);
+        if (report->native >= 0)
+            native_speed_cell(document, report, program);
+        else
+            document_cell(document, CELL_PLAIN, "", "");
     }
     document_paragraph(document, "The slowest program of each build:");
     for (size_t i = 0; i < count; i++) {
@@ -443,7 +455,7 @@ static void write_failures(Document *document, const Report *report) {
     for (size_t program = 0; report->native >= 0 && program < manifest->program_count; program++)
         twins_missing += manifest->arms[report->native].skips[program];
     if (twins_missing)
-        document_item(document, "%zu programs have no C twin; their cells are empty.",
+        document_item(document, "Programs without a C twin, whose cells are empty: %zu.",
                       twins_missing);
     for (size_t program = 0; program < manifest->program_count; program++) {
         bool process = false;
