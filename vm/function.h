@@ -16,7 +16,8 @@ struct CodeObject {
     uint32_t parameter_count; // all parameters, *args and **kwargs included
     uint32_t unit_count;
     Unit *units;             // a raw block
-    void *cells;             // DISPATCH=direct: its translation of units, a raw block, else NULL
+    void *entry;             // the first unit as the strategy reads it (run_prepare)
+    struct CodeObject *next; // all of them, newest first, from vm->codes
     Value *consts;           // a CELL_VALUES block
     Value *names;            // interned Strs
     Value *cached;           // objects that inline caches refer to by number, a CELL_VALUES block or NULL

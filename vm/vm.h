@@ -27,14 +27,14 @@ typedef struct Frame {
     Generator *generator; // whose values these are, or NULL
     Dict *names;          // namespace of a module or class body; unset in functions
     uint32_t flags;
-    uint32_t entry_depth;
 } Frame;
 
 enum {
     FRAME_ENTRY = 1,     // pushed by C: returning from it leaves the dispatch loop
     FRAME_INIT = 2,      // __init__ of a class call: the call's value is the instance, in the callee's slot
     FRAME_GENERATOR = 4, // values belong to a generator
-    FRAME_STUB = 8,      // marks a C boundary; has no code
+    FRAME_FOR_ITER = 8,  // a generator resumed by FOR_ITER: its end is the loop's end
+    FRAME_SEND = 16,     // a generator resumed by SEND
 };
 
 enum { PENDING_SIGNAL = 1, PENDING_FINALIZERS = 2, PENDING_COLLECT = 4 };
