@@ -86,9 +86,9 @@ $(vm)/%.o: %.c $(gen)/opcodes.h
 	$(compile) $(vm_defines) -DPROBE=0 -c -o $@ $<
 $(vm)-probe/%.o: %.c $(gen)/opcodes.h
 	$(compile) $(vm_defines) -DPROBE=1 -c -o $@ $<
-$(bin)/dispatch.o: dispatch/$(DISPATCH).c $(gen)/handlers.h $(gen)/handlers-tos.h dispatch/flags.mk
+$(bin)/dispatch.o: dispatch/$(DISPATCH).c $(gen)/opcodes.h $(gen)/handlers.h $(gen)/handlers-tos.h dispatch/flags.mk
 	$(compile) $(dispatch_defines) $(dispatch_flags) -DPROBE=0 -c -o $@ $<
-$(bin)/dispatch-probe.o: dispatch/$(DISPATCH).c $(gen)/handlers.h $(gen)/handlers-tos.h dispatch/flags.mk
+$(bin)/dispatch-probe.o: dispatch/$(DISPATCH).c $(gen)/opcodes.h $(gen)/handlers.h $(gen)/handlers-tos.h dispatch/flags.mk
 	$(compile) $(dispatch_defines) $(dispatch_flags) -DPROBE=1 -c -o $@ $<
 
 build/flags/frontend: ; @mkdir -p $(@D) && touch $@
