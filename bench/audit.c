@@ -1,6 +1,6 @@
 // The audit: reads the machine code of builds and checks that each is what its name says.
 //
-//   audit [-v] [--json FILE] [NAME=]BINARY...
+//   audit [-v] [--json FILE] [--ops FILE] [NAME=]BINARY...
 //
 // A build's name is that of its folder (build/goto-tagged-gcc/sevenstep) unless given. Exits 0 when
 // all claims hold, 1 when one does not, 2 when the audit could not be made. x86-64 Linux only.
@@ -14,10 +14,12 @@
 #include <unistd.h>
 
 static void usage(void) {
-    fputs("usage: audit [-v] [--json FILE] [NAME=]BINARY...\n"
+    fputs("usage: audit [-v] [--json FILE] [--ops FILE] [NAME=]BINARY...\n"
           "Checks in the machine code what each build's name claims (x86-64 Linux only).\n"
           "  -v           also print every handler\n"
           "  --json FILE  write everything found as JSON\n"
+          "  --ops FILE   the definitions of the opcodes, by default vm/ops.def: their lines tell\n"
+          "               slow blocks from fast ones where compilers jump past the label\n"
           "NAME is STRATEGY-VALUE-COMPILER..., by default the name of the binary's folder.\n",
           stderr);
     exit(2);
@@ -178,7 +180,7 @@ static void free_build(Build *build) {
 }
 
 int main(int argc, char **argv) {
-    const char *json = NULL;
+    const char *json = NULL, *ops = "vm/ops.def";
     bool verbose = false, unread = false, failed = false;
     int first = 1;
     for (; first < argc && argv[first][0] == '-'; first++) {
@@ -186,6 +188,8 @@ int main(int argc, char **argv) {
             verbose = true;
         else if (strcmp(argv[first], "--json") == 0 && first + 1 < argc)
             json = argv[++first];
+        else if (strcmp(argv[first], "--ops") == 0 && first + 1 < argc)
+            ops = argv[++first];
         else
             usage();
     }
@@ -202,9 +206,12 @@ int main(int argc, char **argv) {
         if (!name_build(build, argv[first + (int)i])) {
             audit_fail(build, NULL, "%s does not begin with the name of a strategy", build->config);
             unread = true;
-        } else if (audit_read(build, &machine)) {
-            audit_walk(build);
-            audit_judge(build);
+        } else {
+            build->definitions = ops;
+            if (audit_read(build, &machine)) {
+                audit_walk(build);
+                audit_judge(build);
+            }
         }
         unread = unread || !build->open;
     }

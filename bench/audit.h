@@ -49,6 +49,7 @@ typedef struct Failure {
 
 typedef struct Build {
     const char *config, *path;
+    const char *definitions; // vm/ops.def, whose lines tell slow blocks; may be NULL
     Strategy strategy;
     bool clang;
     Binary binary;

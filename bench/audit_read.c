@@ -14,6 +14,15 @@ static void *allocate(size_t count, size_t size) {
     return memory;
 }
 
+static bool *grow(bool *items, size_t count) {
+    items = realloc(items, count * sizeof *items);
+    if (!items) {
+        fputs("audit: out of memory\n", stderr);
+        exit(2);
+    }
+    return items;
+}
+
 static bool has_prefix(const char *text, const char *prefix) {
     return strncmp(text, prefix, strlen(prefix)) == 0;
 }
@@ -276,6 +285,35 @@ static Border border_of(const char *name) {
     return BORDER_LABEL;
 }
 
+// Marks what the line table attributes to a slow block: compilers that know the outcome of a test
+// in the slow block jump into its middle, past the label.
+static void set_slow_lines(Build *build) {
+    FILE *file = build->definitions ? fopen(build->definitions, "r") : NULL;
+    if (!file) return;
+    const char *base = strrchr(build->definitions, '/');
+    base = base ? base + 1 : build->definitions;
+    char *text = NULL;
+    size_t room = 0, count = 0;
+    bool *slow = NULL, inside = false;
+    while (getline(&text, &room, file) >= 0) {
+        if (count % 4096 == 0) slow = grow(slow, count + 4096);
+        if (has_prefix(text, "slow(")) inside = true;
+        slow[count++] = inside;
+        if (text[0] == '}') inside = false;
+    }
+    free(text);
+    fclose(file);
+    for (size_t i = 0; i < build->code.count; i++) {
+        const Line *line = binary_line_at(&build->binary, build->code.items[i].address);
+        const char *name = line ? strrchr(line->file, '/') : NULL;
+        name = name ? name + 1 : line ? line->file : "";
+        if (strcmp(name, base) != 0 || line->line < 1 || (size_t)line->line > count) continue;
+        if (slow[line->line - 1] && build->borders[i] == BORDER_NONE)
+            build->borders[i] = BORDER_SLOW;
+    }
+    free(slow);
+}
+
 static void set_borders(Build *build) {
     const Binary *binary = &build->binary;
     build->borders = allocate(build->code.count, 1);
@@ -291,6 +329,7 @@ static void set_borders(Build *build) {
     for (size_t i = 0; i < binary->label_count; i++)
         if (!has_prefix(binary->labels[i].name, "op_"))
             set_border(build, binary->labels[i].address, border_of(binary->labels[i].name));
+    set_slow_lines(build);
 }
 
 static size_t find_leader(const Build *build, size_t at) {
