@@ -39,4 +39,8 @@ typedef struct FrontendWarning {
 Code *frontend_compile(Arena *arena, const char *source, size_t size, const char *filename,
                        CompileMode mode, FrontendError *error, FrontendWarning **warnings);
 
+// For tracebacks: if the one line `source` is a binary operation or a subscript, the byte offsets of
+// its operator, or of its brackets and what is in them. False for anything else.
+bool frontend_anchors(const char *source, size_t size, uint32_t *start, uint32_t *end);
+
 #endif

@@ -8,6 +8,7 @@
 
 #include <stdarg.h>
 
+#include "frontend/frontend.h"
 #include "vm/object.h"
 
 // The exception types: error_types.TypeError and so on, one per row of vm/exceptions.def.
@@ -94,6 +95,10 @@ typedef struct Traceback {
 void traceback_add(Vm *vm, CodeObject *code, uint32_t offset, Dict *globals);
 // The whole report as CPython prints it to stderr, chained exceptions included; a Str.
 Value traceback_text(Vm *vm, Value exception);
+// The name CPython would offer for the misspelt one of an AttributeError or NameError, or VALUE_END.
+Value error_suggestion(Vm *vm, Exception *exception);
+// SyntaxError (or what its status says) from the front end's error.
+Value error_frontend(Vm *vm, const FrontendError *error);
 // Prints vm->raised (uncaught) to stderr as CPython does and clears it; answers the exit status
 // (SystemExit: its code).
 int error_print_uncaught(Vm *vm);
