@@ -451,13 +451,6 @@ Type super_type = {
 
 // --- object -------------------------------------------------------------------------------------------
 
-const char *object_address(Vm *vm, Value value) {
-    static char text[20];
-    uint64_t serial = is_object(value) ? gc_serial(vm, object_of(value)) : 0;
-    snprintf(text, sizeof text, "7f%010llx", (unsigned long long)serial * 64);
-    return text;
-}
-
 static Value object_type_repr(Vm *vm, Value self) {
     Type *type = type_of(self);
     Value module = type->flags & TYPE_HEAP ? object_get_attribute(vm, value_of(type), name_of(vm, module)) : VALUE_NONE;
