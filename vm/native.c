@@ -61,7 +61,7 @@ Value native_call(Vm *vm, const NativeSpec *spec, Type *owner, Value *args, size
 #define NATIVE_SELF ((Native *)object_of(self))
 static void native_trace(Heap *heap, Object *object) { gc_mark_value(heap, ((Native *)object)->self); }
 static Value native_type_call(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
-    Native *native = NATIVE;
+    Native *native = NATIVE_SELF;
     if (!native->self) return native_call(vm, native->spec, native->owner, args, count, names);
     size_t total = count + (names ? names->count : 0);
     Value all[total + 1];
@@ -493,11 +493,11 @@ static Value object_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *n
     if (!shape_is_plain(type->shape_id)) return error_type(vm, "object.__new__(%N) is not safe, use %N.__new__()", type, type->parent);
     return instance_make(vm, type);
 }
-static bool object_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
+static bool object_type_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     (void)args;
     if (!count && !names) return true;
     Type *type = type_of(self);
-    if (type->init != object_init)
+    if (type->init != object_type_init)
         return error_type(vm, "object.__init__() takes exactly one argument (the instance to initialize)"), false;
     if (type->make == object_make) return error_type(vm, "%N() takes no arguments", type), false;
     return true;
@@ -563,7 +563,7 @@ Type object_type = {
     .get_attribute = generic_get_attribute,
     .set_attribute = generic_set_attribute,
     .make = object_make,
-    .init = object_init,
+    .init = object_type_init,
     .methods = object_methods,
     .members = object_members,
 };
