@@ -54,7 +54,7 @@ Value error_take(Vm *vm); // the exception, and nothing is raised any more
 // Exception objects. Attributes as Python sees them; NULL stands for None.
 typedef struct Exception {
     Object object;
-    Value *slots; // the Instance part: attributes of its own
+    Dict *dict; // attributes of its own, or NULL
     Tuple *args;
     Value cause, context, traceback, notes;
     bool suppress_context;
