@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+ERROR_PRINTF(2, 0)
 static Text text_format_list(Arena *arena, const char *format, va_list arguments) {
     va_list again;
     va_copy(again, arguments);

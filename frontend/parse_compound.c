@@ -39,11 +39,12 @@ void expect_colon(Parser *parser) {
     expect(parser, TOKEN_COLON);
 }
 
-// A statement's range ends with the last statement of its last block.
-static void finish(Stmt *stmt, StmtList body) {
-    Range last = body.items[body.count - 1]->range;
-    stmt->range.end_line = last.end_line;
-    stmt->range.end_column = last.end_column;
+// A statement's range ends with the last token of its last block, which may be a semicolon.
+static void finish(Parser *parser, Range *range) {
+    const Token *last = parser->at - 1;
+    while (last->kind == TOKEN_DEDENT || last->kind == TOKEN_NEWLINE) last--;
+    range->end_line = last->end_line;
+    range->end_column = last->end_column;
 }
 
 static StmtList else_block(Parser *parser) {
@@ -58,7 +59,6 @@ static StmtList else_block(Parser *parser) {
 static Stmt *if_statement(Parser *parser) {
     // A chain of elif becomes nested nodes: built front to back, their ends set afterwards.
     Stmt *first = NULL, **link = NULL;
-    StmtList last = {0};
     uint32_t mark = parser->list_count;
     const Token *keyword = parser->at;
     do {
@@ -66,8 +66,7 @@ static Stmt *if_statement(Parser *parser) {
         Stmt *stmt = stmt_new(parser, STMT_IF, token_range(keyword));
         stmt->if_.test = named_expression(parser);
         expect_colon(parser);
-        last = stmt->if_.body =
-            block(parser, keyword, first ? "'elif' statement" : "'if' statement");
+        stmt->if_.body = block(parser, keyword, first ? "'elif' statement" : "'if' statement");
         if (first)
             *link = stmt;
         else
@@ -77,14 +76,13 @@ static Stmt *if_statement(Parser *parser) {
         list_push(parser, stmt);
     } while (kind_at(parser) == TOKEN_ELIF);
     StmtList orelse = else_block(parser);
-    if (orelse.count) last = orelse;
     for (uint32_t index = mark; index < parser->list_count; index++) {
         Stmt *stmt = parser->lists[index];
         if (index + 1 < parser->list_count)
             stmt->if_.orelse.count = 1;
         else
             stmt->if_.orelse = orelse;
-        finish(stmt, last);
+        finish(parser, &stmt->range);
     }
     parser->list_count = mark;
     return first;
@@ -97,7 +95,7 @@ static Stmt *while_statement(Parser *parser) {
     expect_colon(parser);
     stmt->while_.body = block(parser, keyword, "'while' statement");
     stmt->while_.orelse = else_block(parser);
-    finish(stmt, stmt->while_.orelse.count ? stmt->while_.orelse : stmt->while_.body);
+    finish(parser, &stmt->range);
     return stmt;
 }
 
@@ -110,7 +108,7 @@ static Stmt *for_statement(Parser *parser, const Token *start) {
     force_colon(parser);
     stmt->for_.body = block(parser, keyword, "'for' statement");
     stmt->for_.orelse = else_block(parser);
-    finish(stmt, stmt->for_.orelse.count ? stmt->for_.orelse : stmt->for_.body);
+    finish(parser, &stmt->range);
     return stmt;
 }
 
@@ -182,7 +180,7 @@ static Stmt *with_statement(Parser *parser, const Token *start) {
     LIST_TAKE(parser, mark, stmt->with.items);
     expect_colon(parser);
     stmt->with.body = block(parser, keyword, "'with' statement");
-    finish(stmt, stmt->with.body);
+    finish(parser, &stmt->range);
     return stmt;
 }
 
@@ -222,8 +220,8 @@ static ExceptHandler *except_block(Parser *parser, bool star) {
     }
     expect_colon(parser);
     handler->body = block(parser, keyword, star ? "'except*' statement" : "'except' statement");
-    Range last = handler->body.items[handler->body.count - 1]->range;
-    handler->range = range_join(token_range(keyword), last);
+    handler->range = token_range(keyword);
+    finish(parser, &handler->range);
     return handler;
 }
 
@@ -232,7 +230,6 @@ static Stmt *try_statement(Parser *parser) {
     force_colon(parser);
     Stmt *stmt = stmt_new(parser, STMT_TRY, token_range(keyword));
     stmt->try_.body = block(parser, keyword, "'try' statement");
-    Range last = stmt->range;
     uint32_t mark = parser->list_count;
     if (kind_at(parser) != TOKEN_EXCEPT && kind_at(parser) != TOKEN_FINALLY)
         fail_expected(parser, "expected 'except' or 'finally' block");
@@ -242,19 +239,16 @@ static Stmt *try_statement(Parser *parser) {
             fail_expected(parser, "cannot have both 'except' and 'except*' on the same 'try'");
         if (star) stmt->kind = STMT_TRY_STAR;
         ExceptHandler *handler = except_block(parser, star);
-        last = handler->range;
         list_push(parser, handler);
     }
     LIST_TAKE(parser, mark, stmt->try_.handlers);
-    stmt->range = range_join(stmt->range, last);
     if (stmt->try_.handlers.count) stmt->try_.orelse = else_block(parser);
-    if (stmt->try_.orelse.count) finish(stmt, stmt->try_.orelse);
     const Token *finally = parser->at;
     if (accept(parser, TOKEN_FINALLY)) {
         force_colon(parser);
         stmt->try_.finalbody = block(parser, finally, "'finally' statement");
-        finish(stmt, stmt->try_.finalbody);
     }
+    finish(parser, &stmt->range);
     return stmt;
 }
 
@@ -274,7 +268,7 @@ static Stmt *function_def(Parser *parser, const Token *start) {
     if (accept(parser, TOKEN_ARROW)) stmt->function_def.returns = expression(parser);
     force_colon(parser);
     stmt->function_def.body = block(parser, keyword, "function definition");
-    finish(stmt, stmt->function_def.body);
+    finish(parser, &stmt->range);
     return stmt;
 }
 
@@ -291,7 +285,7 @@ static Stmt *class_def(Parser *parser) {
     }
     expect_colon(parser);
     stmt->class_def.body = block(parser, keyword, "class definition");
-    finish(stmt, stmt->class_def.body);
+    finish(parser, &stmt->range);
     return stmt;
 }
 

@@ -183,8 +183,9 @@ static const char *replacement(Parser *parser, const Place *place, const char *a
         uint32_t mark = parser->list_count;
         at = f_string_parts(parser, place->first, place->last, place->token, at + 1, end,
                             place->raw, level + 1, &spec_text);
-        f_string_constant(parser, place->first, place->last, &spec_text);
-        Expr *spec = joined_new(parser, place, EXPR_JOINED_STR);
+        // The spec and its last text have the range of their own token, not of the whole literal.
+        f_string_constant(parser, place->token, place->token, &spec_text);
+        Expr *spec = expr_new(parser, EXPR_JOINED_STR, token_range(place->token));
         LIST_TAKE(parser, mark, spec->joined_str.values);
         value->formatted_value.format_spec = spec;
     }

@@ -381,8 +381,8 @@ Stmt *match_statement(Parser *parser) {
     accept(parser, TOKEN_DEDENT);
     leave(parser);
     LIST_TAKE(parser, mark, stmt->match.cases);
-    StmtList last = stmt->match.cases.items[stmt->match.cases.count - 1]->body;
-    Range end = last.items[last.count - 1]->range;
-    stmt->range = range_join(stmt->range, end);
+    const Token *last = parser->at - 1;
+    while (last->kind == TOKEN_DEDENT || last->kind == TOKEN_NEWLINE) last--;
+    stmt->range = range_join(stmt->range, token_range(last));
     return stmt;
 }

@@ -29,7 +29,7 @@ static Encoding encoding_of_name(Compilation *compilation, const char *name, boo
     }
     normal[size] = 0;
     if (!strcmp(normal, "utf-8") || !strncmp(normal, "utf-8-", 6) ||
-        name_is(normal, "utf8 u8 utf cp65001 utf8-ucs2 utf8-ucs4"))
+        (!has_mark && name_is(normal, "utf8 u8 utf cp65001 utf8-ucs2 utf8-ucs4")))
         return ENCODING_UTF8;
     bool latin1 = !strncmp(normal, "latin-1-", 8) || !strncmp(normal, "iso-8859-1-", 11) ||
                   !strncmp(normal, "iso-latin-1-", 12) ||
