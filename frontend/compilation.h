@@ -17,8 +17,7 @@ typedef struct {
     Arena *arena;
     CompileMode mode;
     Text filename;
-    Text source;        // decoded to UTF-8, newlines are \n, ends in a newline, no BOM, no NUL
-    bool newline_added; // the file did not end in one
+    Text source; // decoded to UTF-8, newlines are \n, ends in a newline, no BOM, no NUL
     IdentifierTable identifiers;
 
     FrontendError *error; // where the first error goes

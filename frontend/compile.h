@@ -48,7 +48,7 @@ struct Block {
     bool exits;                // ends in return or raise
     bool no_fallthrough;
     bool keeps_offset; // as a handler: wants the offset of the raising unit
-    bool visited, queued;
+    bool visited, warm, cold, queued;
 };
 
 // Constants and names of one code object, each once.

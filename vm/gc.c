@@ -252,7 +252,9 @@ static inline void push(Heap *heap, uintptr_t entry) {
     heap->stack[heap->depth++] = entry;
 }
 
+// Numbers refer to nothing; their types' trace is for instances of subclasses.
 static inline bool has_trace(uint32_t shape_id) {
+    if (shape_id <= SHAPE_COMPLEX) return false;
     const Type *type = shape_types[shape_id];
     return (type && type->trace) || shape_id >= SHAPE_FIRST_DYNAMIC;
 }

@@ -4,8 +4,6 @@
 #include "vm/object.h"
 #include "vm/types/number.h"
 
-Type *shape_types[SHAPE_MAX];
-
 Object none_object = {SHAPE_NONE, 0};
 Object ellipsis_object = {SHAPE_ELLIPSIS, 0};
 Object not_implemented_object = {SHAPE_NOT_IMPLEMENTED, 0};

@@ -16,12 +16,14 @@ typedef struct {
     double real, imaginary;
 } Complex;
 
-// The int, str... subclasses of a program keep the number they are in `payload`.
+// An instance of a program's subclass keeps the number it is in `payload`: a plain int, float or
+// complex. Its attributes follow, where the type says.
 typedef struct {
     Object object;
-    Value *slots;
-    Value payload; // a plain int or float of the representation
+    Value payload;
 } NumberInstance;
+void number_instance_trace(Heap *heap, Object *object);
+Value number_instance_make(Vm *vm, Type *type, Value payload);
 
 extern Type int_type, bool_type, float_type, complex_type;
 
@@ -38,28 +40,42 @@ double float_plain(Value value);
 Value int_from_int64(Vm *vm, int64_t value); // = make_int
 Value int_from_uint64(Vm *vm, uint64_t value);
 Value int_from_double(Vm *vm, double value); // truncates; OverflowError, ValueError for inf and nan
-Value int_from_limbs(Vm *vm, const uint64_t *limbs, size_t count, bool negative); // copies, normalises
+Value int_from_limbs(Vm *vm, const uint64_t *limbs, size_t count,
+                     bool negative); // copies, normalises
 // False when it does not fit (nothing raised). value: any int.
 bool int_to_int64(Value value, int64_t *result);
-bool int_to_double(Vm *vm, Value value, double *result); // OverflowError "int too large to convert to float"
-int int_sign(Value value);                               // -1, 0, 1
-int int_compare(Value left, Value right);                // any two ints
+bool int_to_double(Vm *vm, Value value,
+                   double *result);       // OverflowError "int too large to convert to float"
+int int_sign(Value value);                // -1, 0, 1
+int int_compare(Value left, Value right); // any two ints
 bool int_equal_any(Value left, Value right);
 int64_t int_hash(Value value);
 int64_t float_hash(Vm *vm, double value, Value self); // nan hashes by identity
 int64_t hash_double(double value);
-Value int_to_str(Vm *vm, Value value, int base, bool prefix); // base 2..36; digits limit for base 10
-Value int_parse(Vm *vm, Str *text, int base);                 // int("...", base); ValueError in CPython's words
+Value int_to_str(Vm *vm, Value value, int base,
+                 bool prefix);                // base 2..36; digits limit for base 10
+Value int_parse(Vm *vm, Str *text, int base); // int("...", base); ValueError in CPython's words
+Value int_parse_bytes(Vm *vm, Value bytes, int base);
+// The text of a number as ASCII, without white space around it; NULL raised. Kept while pointed at.
+const char *number_text(Vm *vm, const Str *str, size_t *size);
 Value float_parse_str(Vm *vm, Str *text);
 Value float_to_str(Vm *vm, double value);
 Value int_round(Vm *vm, Value number, Value digits);
 Value float_round(Vm *vm, double number, Value digits); // digits None: to int
 size_t int_bit_length(Value value);
 
-// The operators on any two numbers; NotImplemented where an operand is none. What the handlers' slow
-// paths call first.
+// The operators on any two numbers; NotImplemented where an operand is none. What the handlers'
+// slow paths call first.
 Value number_binary(Vm *vm, Value left, Value right, BinaryOperator operator);
 Value number_compare(Vm *vm, Value left, Value right, CompareOperator operator);
+// The same for the rows of the types: instances of subclasses too, and nothing wider than the type.
+Value number_binary_int(Vm *vm, Value left, Value right, BinaryOperator operation);
+Value number_binary_float(Vm *vm, Value left, Value right, BinaryOperator operation);
+Value number_binary_complex(Vm *vm, Value left, Value right, BinaryOperator operation);
+Value number_compare_int(Vm *vm, Value left, Value right, CompareOperator operation);
+Value number_compare_float(Vm *vm, Value left, Value right, CompareOperator operation);
+Value number_compare_complex(Vm *vm, Value left, Value right, CompareOperator operation);
+Value int_negate(Vm *vm, Value value); // any int
 Value number_power_modulus(Vm *vm, Value base, Value exponent, Value modulus);
 
 #endif

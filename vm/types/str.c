@@ -633,6 +633,7 @@ Type str_iterator_type = {
 
 static void trace(Heap *heap, Object *object) {
     if (object->bits & STR_SHARED) gc_mark_block(heap, block_of((Str *)object));
+    if (object->shape_id != SHAPE_STR) gc_mark_block(heap, ((StrInstance *)object)->slots);
 }
 
 Value str_plain(Vm *vm, Value value) {
@@ -666,13 +667,13 @@ static Value make_instance(Vm *vm, Type *type, Str *text) {
     if (!block) return VALUE_ERROR;
     block->fill = block->capacity = size;
     memcpy(block->data, text->data, size);
-    Str *instance = gc_new(vm, type->shape_id, type->instance_size);
+    StrInstance *instance = gc_new(vm, type->shape_id, sizeof(StrInstance));
     if (!instance) return VALUE_ERROR;
-    memset(instance + 1, 0, type->instance_size - sizeof(Str));
-    instance->object.bits = (text->object.bits & (STR_KIND | STR_ASCII)) | STR_SHARED;
-    instance->length = text->length;
-    instance->hash = text->hash;
-    instance->data = block->data;
+    instance->str.object.bits = (text->object.bits & (STR_KIND | STR_ASCII)) | STR_SHARED;
+    instance->str.length = text->length;
+    instance->str.hash = text->hash;
+    instance->str.data = block->data;
+    instance->slots = NULL;
     return value_of(instance);
 }
 
@@ -711,7 +712,8 @@ Type str_type = {
     .parent = &object_type,
     .shape_id = SHAPE_STR,
     .flags = TYPE_SUBCLASSABLE | TYPE_STR | TYPE_MATCH_SELF,
-    .instance_size = sizeof(Str),
+    .instance_size = sizeof(StrInstance),
+    .instance_offset = offsetof(StrInstance, slots),
     .methods = str_methods,
     .trace = trace,
     .repr = str_repr,

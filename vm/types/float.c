@@ -1,0 +1,397 @@
+// float: the type, its constructor and methods.
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "frontend/text/float.h"
+#include "vm/error.h"
+#include "vm/function.h"
+#include "vm/gc.h"
+#include "vm/types/big_int.h"
+#include "vm/types/bytes.h"
+#include "vm/types/list.h"
+#include "vm/types/number.h"
+#include "vm/types/str.h"
+
+double float_plain(Value value) {
+    return is_float(value) ? float_of(value) : float_of(((NumberInstance *)value)->payload);
+}
+
+// --- text -------------------------------------------------------------------------------------
+
+Value float_to_str(Vm *vm, double value) {
+    char text[FLOAT_REPR_ROOM];
+    return str_from_latin1(vm, text, float_repr(value, text));
+}
+
+static Value parse(Vm *vm, const char *text, size_t size, Value source) {
+    double number;
+    char local[128];
+    char *plain = size <= sizeof local ? local : gc_alloc_raw(vm, size);
+    if (!plain) return VALUE_ERROR;
+    ptrdiff_t left = number_without_underscores(text, size, plain);
+    if (left < 0 || !float_parse(plain, (size_t)left, &number))
+        return error_value(vm, "could not convert string to float: %R", source);
+    return make_float(vm, number);
+}
+
+Value float_parse_str(Vm *vm, Str *str) {
+    size_t size;
+    const char *text = number_text(vm, str, &size);
+    return text ? parse(vm, text, size, value_of(str)) : VALUE_ERROR;
+}
+
+static Value parse_bytes(Vm *vm, Value bytes) {
+    const char *text = (const char *)bytes_of(bytes)->data;
+    size_t size = bytes_of(bytes)->length;
+    while (size && (*text == ' ' || (*text >= '\t' && *text <= '\r'))) text++, size--;
+    while (size && (text[size - 1] == ' ' || (text[size - 1] >= '\t' && text[size - 1] <= '\r')))
+        size--;
+    return parse(vm, text, size, bytes);
+}
+
+// --- hash: equal to that of an equal int ------------------------------------------------------
+
+#define HASH_BITS    61
+#define HASH_MODULUS (((uint64_t)1 << HASH_BITS) - 1)
+
+int64_t hash_double(double value) {
+    if (isinf(value)) return value > 0 ? 314159 : -314159;
+    if (isnan(value)) return 0;
+    int exponent;
+    double mantissa = frexp(fabs(value), &exponent);
+    uint64_t hash = 0;
+    while (mantissa != 0.0) {
+        hash = (hash << 28 & HASH_MODULUS) | hash >> (HASH_BITS - 28);
+        mantissa *= 268435456.0; // 2^28
+        exponent -= 28;
+        uint64_t digit = (uint64_t)mantissa;
+        mantissa -= (double)digit;
+        hash += digit;
+        if (hash >= HASH_MODULUS) hash -= HASH_MODULUS;
+    }
+    int turn = exponent >= 0 ? exponent % HASH_BITS : HASH_BITS - 1 - (-1 - exponent) % HASH_BITS;
+    hash = (hash << turn & HASH_MODULUS) | hash >> (HASH_BITS - turn);
+    int64_t result = (int64_t)(value < 0 ? 0 - hash : hash);
+    return result == -1 ? -2 : result;
+}
+
+// Every nan hashes by what it is, its bits, so that a set full of them stays fast enough.
+int64_t float_hash(Vm *vm, double value, Value self) {
+    (void)vm, (void)self;
+    if (!isnan(value)) return hash_double(value);
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return (int64_t)(bits >> 4);
+}
+
+// --- rounding ---------------------------------------------------------------------------------
+
+// To the nearest whole number, half to even.
+static double round_half_even(double number) {
+    double rounded = round(number);
+    if (fabs(number - rounded) == 0.5) rounded = 2.0 * round(number / 2.0);
+    return rounded;
+}
+
+// Rounds to a place left of the point: the digits printf keeps are exact, and ties go to even.
+static double round_left(double number, int64_t digits) {
+    char text[FLOAT_FORMAT_ROOM(800)];
+    double magnitude = fabs(number), rounded = 0.0;
+    size_t size = float_format(magnitude, 'e', 17, false, text);
+    const char *mark = memchr(text, 'e', size);
+    int64_t kept = (mark ? strtol(mark + 1, NULL, 10) : 0) + 1 + digits;
+    if (kept > 17) return number;
+    if (kept > 0) {
+        size = float_format(magnitude, 'e', (int)kept - 1, false, text);
+        float_parse(text, size, &rounded);
+    } else if (kept == 0) {
+        // Between zero and the unit: more than half goes up.
+        size = float_format(magnitude, 'e', 780, false, text);
+        bool beyond = text[0] > '5';
+        for (const char *at = text + 1; text[0] == '5' && *at != 'e'; at++)
+            beyond |= *at > '0' && *at <= '9';
+        if (beyond) {
+            size = (size_t)snprintf(text, sizeof text, "1e%d", (int)-digits);
+            float_parse(text, size, &rounded);
+        }
+    }
+    return copysign(rounded, number);
+}
+
+Value float_round(Vm *vm, double number, Value digits) {
+    if (is_none(digits)) return int_from_double(vm, round_half_even(number));
+    int64_t places;
+    if (!object_index(vm, digits, true, &places)) return VALUE_ERROR;
+    if (!isfinite(number) || number == 0.0 || places > 323) return make_float(vm, number);
+    if (places < -308) return make_float(vm, 0.0 * number);
+    double rounded;
+    if (places >= 0) {
+        char text[FLOAT_FORMAT_ROOM(323)];
+        size_t size = float_format(number, 'f', (int)places, false, text);
+        if (!float_parse(text, size, &rounded)) return make_float(vm, number);
+    } else {
+        rounded = round_left(number, places);
+    }
+    if (isinf(rounded)) return error_overflow(vm, "rounded value too large to represent");
+    return make_float(vm, rounded);
+}
+
+// --- methods ----------------------------------------------------------------------------------
+
+#define METHOD(name) static Value name(Vm *vm, Value *args, size_t count, Tuple *names)
+#define UNUSED       (void)count, (void)names
+
+METHOD(is_integer) {
+    UNUSED;
+    (void)vm;
+    double number = float_plain(args[0]);
+    return make_bool(isfinite(number) && floor(number) == number);
+}
+
+static Value plain(Vm *vm, Value self) {
+    return is_float(self) ? self : make_float(vm, float_plain(self));
+}
+
+METHOD(itself) {
+    UNUSED;
+    return plain(vm, args[0]);
+}
+
+METHOD(as_integer_ratio) {
+    UNUSED;
+    double number = float_plain(args[0]);
+    if (isinf(number)) return error_overflow(vm, "cannot convert Infinity to integer ratio");
+    if (isnan(number)) return error_value(vm, "cannot convert NaN to integer ratio");
+    int exponent;
+    double mantissa = frexp(number, &exponent);
+    while (mantissa != floor(mantissa)) {
+        mantissa *= 2.0;
+        exponent--;
+    }
+    Value parts[] = {make_int(vm, (int64_t)mantissa), make_int(vm, 1)};
+    if (is_error(parts[0]) || is_error(parts[1])) return VALUE_ERROR;
+    IntView view;
+    int which = exponent < 0;
+    int_view(parts[which], &view);
+    parts[which] = big_lshift(vm, &view, (size_t)abs(exponent));
+    return is_error(parts[which]) ? VALUE_ERROR : tuple_make(vm, parts, 2);
+}
+
+METHOD(hex) {
+    UNUSED;
+    double number = float_plain(args[0]);
+    if (!isfinite(number)) return float_to_str(vm, number);
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    int exponent = (int)(bits >> 52 & 0x7ff);
+    uint64_t fraction = bits & (((uint64_t)1 << 52) - 1);
+    const char *sign = bits >> 63 ? "-" : "";
+    char text[40];
+    int size;
+    if (!exponent && !fraction)
+        size = snprintf(text, sizeof text, "%s0x0.0p+0", sign);
+    else
+        size = snprintf(text, sizeof text, "%s0x%d.%013llxp%+d", sign, exponent != 0,
+                        (unsigned long long)fraction, (exponent ? exponent : 1) - 1023);
+    return str_from_latin1(vm, text, (size_t)size);
+}
+
+static bool is_hex(char byte) {
+    return (byte >= '0' && byte <= '9') || ((byte | 32) >= 'a' && (byte | 32) <= 'f');
+}
+
+// Reads what fromhex accepts; the C library rounds it. 0: malformed.
+static int read_hex(Vm *vm, const char *text, size_t size, double *number) {
+    char *copy = gc_alloc_raw(vm, size + 4);
+    if (!copy) return -1;
+    char *out = copy;
+    const char *at = text, *end = text + size;
+    if (at < end && (*at == '-' || *at == '+')) *out++ = *at++;
+    if (at < end && ((*at | 32) == 'i' || (*at | 32) == 'n'))
+        return float_parse(text, size, number);
+    if (end - at > 1 && *at == '0' && (at[1] | 32) == 'x') at += 2;
+    *out++ = '0';
+    *out++ = 'x';
+    size_t digits = 0;
+    for (; at < end && is_hex(*at); digits++) *out++ = *at++;
+    if (at < end && *at == '.') {
+        *out++ = *at++;
+        for (; at < end && is_hex(*at); digits++) *out++ = *at++;
+    }
+    if (!digits) return 0;
+    if (at < end && (*at | 32) == 'p') {
+        *out++ = *at++;
+        if (at < end && (*at == '-' || *at == '+')) *out++ = *at++;
+        if (at == end) return 0;
+        for (; at < end && *at >= '0' && *at <= '9';) *out++ = *at++;
+    }
+    if (at != end) return 0;
+    *out = 0;
+    *number = strtod(copy, NULL);
+    return isinf(*number) ? 2 : 1;
+}
+
+METHOD(fromhex) {
+    UNUSED;
+    if (!is_str_like(args[1])) return error_type(vm, "bad argument type for built-in operation");
+    size_t size;
+    const char *text = number_text(vm, str_of(args[1]), &size);
+    if (!text) return VALUE_ERROR;
+    double number;
+    int answer = read_hex(vm, text, size, &number);
+    if (answer < 0) return VALUE_ERROR;
+    if (answer == 0) return error_value(vm, "invalid hexadecimal floating-point string");
+    if (answer == 2)
+        return error_overflow(vm, "hexadecimal value too large to represent as a float");
+    Value result = make_float(vm, number);
+    if (is_error(result) || args[0] == value_of(&float_type)) return result;
+    return object_call_1(vm, args[0], result);
+}
+
+METHOD(round_method) {
+    UNUSED;
+    return float_round(vm, float_plain(args[0]), count > 1 ? args[1] : VALUE_NONE);
+}
+
+METHOD(trunc_method) {
+    UNUSED;
+    return int_from_double(vm, float_plain(args[0]));
+}
+
+METHOD(floor_method) {
+    UNUSED;
+    return int_from_double(vm, floor(float_plain(args[0])));
+}
+
+METHOD(ceil_method) {
+    UNUSED;
+    return int_from_double(vm, ceil(float_plain(args[0])));
+}
+
+METHOD(new_arguments) {
+    UNUSED;
+    Value number = plain(vm, args[0]);
+    return is_error(number) ? VALUE_ERROR : tuple_make(vm, &number, 1);
+}
+
+static Value get_zero(Vm *vm, Value self) {
+    (void)self;
+    return make_float(vm, 0.0);
+}
+
+static const NativeSpec methods[] = {
+    {"is_integer", is_integer, 1, 1, 0},
+    {"conjugate", itself, 1, 1, 0},
+    {"as_integer_ratio", as_integer_ratio, 1, 1, 0},
+    {"hex", hex, 1, 1, 0},
+    {"fromhex", fromhex, 2, 2, NATIVE_CLASS},
+    {"__round__", round_method, 1, 2, 0},
+    {"__trunc__", trunc_method, 1, 1, 0},
+    {"__floor__", floor_method, 1, 1, 0},
+    {"__ceil__", ceil_method, 1, 1, 0},
+    {"__getnewargs__", new_arguments, 1, 1, 0},
+    {0},
+};
+
+static const MemberSpec members[] = {{"real", plain, NULL}, {"imag", get_zero, NULL}, {0}};
+
+// --- the row ----------------------------------------------------------------------------------
+
+static Value repr(Vm *vm, Value self) {
+    return float_to_str(vm, float_plain(self));
+}
+static bool hash(Vm *vm, Value self, int64_t *result) {
+    *result = float_hash(vm, float_plain(self), self);
+    return true;
+}
+static int truth(Vm *vm, Value self) {
+    (void)vm;
+    return float_plain(self) != 0.0;
+}
+static Value negative(Vm *vm, Value self) {
+    return make_float(vm, -float_plain(self));
+}
+static Value absolute(Vm *vm, Value self) {
+    return make_float(vm, fabs(float_plain(self)));
+}
+static Value to_int(Vm *vm, Value self) {
+    return int_from_double(vm, float_plain(self));
+}
+static Value format(Vm *vm, Value self, Str *spec) {
+    return format_float(vm, float_plain(self), spec);
+}
+
+static Value convert(Vm *vm, Value value) {
+    if (is_float(value)) return value;
+    Type *type = type_of(value);
+    if (type->to_float) {
+        Value result = type->to_float(vm, value);
+        if (is_error(result)) return VALUE_ERROR;
+        if (!is_any_float(result))
+            return error_type(vm, "%T.__float__ returned non-float (type %T)", value, result);
+        return plain(vm, result);
+    }
+    if (type->index) {
+        Value index = object_to_index(vm, value);
+        double number;
+        if (is_error(index) || !int_to_double(vm, index, &number)) return VALUE_ERROR;
+        return make_float(vm, number);
+    }
+    if (is_str_like(value)) return float_parse_str(vm, str_of(value));
+    if (is_bytes_like(value)) return parse_bytes(vm, value);
+    return error_type(vm, "float() argument must be a string or a real number, not '%T'", value);
+}
+
+static Value make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
+    if (names && names->count) return error_type(vm, "float() takes no keyword arguments");
+    if (count > 1) return error_type(vm, "float expected at most 1 argument, got %zu", count);
+    Value number = count ? convert(vm, args[0]) : make_float(vm, 0.0);
+    return type == &float_type ? number : number_instance_make(vm, type, number);
+}
+
+#define OPERATOR(name, operation)                                                                  \
+    static Value name(Vm *vm, Value left, Value right) {                                           \
+        return number_binary_float(vm, left, right, operation);                                    \
+    }
+OPERATOR(add, BINARY_ADD)
+OPERATOR(subtract, BINARY_SUBTRACT)
+OPERATOR(multiply, BINARY_MULTIPLY)
+OPERATOR(true_divide, BINARY_TRUE_DIVIDE)
+OPERATOR(floor_divide, BINARY_FLOOR_DIVIDE)
+OPERATOR(remainder_of, BINARY_REMAINDER)
+OPERATOR(power, BINARY_POWER)
+OPERATOR(divide_modulo, BINARY_DIVMOD)
+
+Type float_type = {
+    .object = {SHAPE_TYPE, 0},
+    .name = "float",
+    .parent = &object_type,
+    .shape_id = SHAPE_FLOAT,
+    .flags = TYPE_SUBCLASSABLE | TYPE_FLOAT | TYPE_MATCH_SELF,
+    .instance_size = sizeof(NumberInstance),
+    .methods = methods,
+    .members = members,
+    .trace = number_instance_trace,
+    .repr = repr,
+    .str = repr,
+    .hash = hash,
+    .truth = truth,
+    .compare = number_compare_float,
+    .negative = negative,
+    .positive = plain,
+    .absolute = absolute,
+    .to_int = to_int,
+    .to_float = plain,
+    .format = format,
+    .binary = {[BINARY_ADD] = add,
+               [BINARY_SUBTRACT] = subtract,
+               [BINARY_MULTIPLY] = multiply,
+               [BINARY_TRUE_DIVIDE] = true_divide,
+               [BINARY_FLOOR_DIVIDE] = floor_divide,
+               [BINARY_REMAINDER] = remainder_of,
+               [BINARY_POWER] = power,
+               [BINARY_DIVMOD] = divide_modulo},
+    .make = make,
+};
