@@ -96,6 +96,7 @@ static bool read_symbols(Binary *binary) {
         *symbol =
             (Symbol){name, entry.st_value, entry.st_size, type == STT_FUNC, type == STT_OBJECT};
     }
+    if (!binary->symbol_count) return fail(binary, "its symbol table is empty");
     qsort(binary->symbols, binary->symbol_count, sizeof(Symbol), compare_symbols);
     return true;
 }
@@ -245,8 +246,10 @@ bool binary_read_unit(Binary *binary, const char *unit) {
         read_enumerators(binary, &die);
         read_lines(binary, &die);
     }
-    qsort(binary->labels, binary->label_count, sizeof(Label), compare_labels);
-    qsort(binary->lines, binary->line_count, sizeof(Line), compare_lines);
+    if (binary->label_count)
+        qsort(binary->labels, binary->label_count, sizeof(Label), compare_labels);
+    if (binary->line_count)
+        qsort(binary->lines, binary->line_count, sizeof(Line), compare_lines);
     return found || fail(binary, "its DWARF has no unit %s", unit);
 }
 

@@ -438,7 +438,7 @@ static Driver driver_open(const char *folder, int override_count, char **overrid
                 manifest->programs[k].path = equals + 1;
     }
     for (size_t i = 0; i < manifest->program_count; i++)
-        if (access(manifest->programs[i].path, R_OK) != 0)
+        if (!manifest->programs[i].start_up && access(manifest->programs[i].path, R_OK) != 0)
             fail("cannot read the program %s: %s", manifest->programs[i].path, strerror(errno));
     char *path = text_format("%s/samples.jsonl", folder);
     driver.fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);

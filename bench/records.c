@@ -97,7 +97,8 @@ Manifest *manifest_read(const char *folder) {
     const cJSON *list = list_of(manifest, manifest->json, "programs"), *item;
     manifest->programs = memory((size_t)cJSON_GetArraySize(list) * sizeof *manifest->programs);
     cJSON_ArrayForEach(item, list) manifest->programs[manifest->program_count++] =
-        (Program){json_text(item, "name"), json_text(item, "path"), json_text(item, "size")};
+        (Program){json_text(item, "name"), json_text(item, "path"), json_text(item, "size"),
+                  strcmp(json_text(item, "path"), "-c") == 0};
     list = list_of(manifest, manifest->json, "arms");
     manifest->arms = memory((size_t)cJSON_GetArraySize(list) * sizeof *manifest->arms);
     cJSON_ArrayForEach(item, list) {

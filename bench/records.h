@@ -9,6 +9,7 @@ typedef enum { ARM_BUILD, ARM_AGAIN, ARM_RELAID, ARM_CPYTHON, ARM_NATIVE } ArmRo
 
 typedef struct {
     const char *name, *path, *size;
+    bool start_up; // `-c pass`: timed as a whole, and never part of a mean
 } Program;
 
 typedef struct {

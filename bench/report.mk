@@ -36,10 +36,10 @@ dispatch: $(strip $(dispatch_defines) $(dispatch_flags))
 link: $(strip $(LDFLAGS_ALL) $(LDLIBS_VM))
 layout K: $(layout_link) -Wl,--shuffle-sections=.text*=K; handlers in the order of seed K; (K * 40503 % 4096 / 16 * 16) bytes of padding
 endef
-export flags_text
+$(bin)/flags: export FLAGS_TEXT = $(flags_text)
 .PHONY: force
 $(bin)/flags: force
-	@mkdir -p $(@D) && printenv flags_text > $@.new && { cmp -s $@.new $@ && rm $@.new || mv $@.new $@; }
+	@mkdir -p $(@D) && printenv FLAGS_TEXT > $@.new && { cmp -s $@.new $@ && rm $@.new || mv $@.new $@; }
 -include $(wildcard build/*/layout-*/*.d)
 
 # --- the matrix -------------------------------------------------------------------------------

@@ -42,6 +42,7 @@ for program in ${PROGRAMS:-bench/programs/*.py}; do
     case $path in /* | ../*) path=$(basename "$path") ;; esac
     named="$named $path"
 done
+programs="$programs program=start-up:-c:pass"
 [ -z "$PROGRAMS" ] || command="$command PROGRAMS=\"${named# }\""
 
 # --- set-up and builds ---

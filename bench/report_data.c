@@ -56,7 +56,7 @@ static void cells_fill(Report *report) {
     }
     report->rows = memory(manifest->program_count * sizeof *report->rows);
     for (size_t program = 0; program < manifest->program_count; program++) {
-        bool whole = !report->stopped[program];
+        bool whole = !report->stopped[program] && !manifest->programs[program].start_up;
         for (size_t arm = 0; whole && arm < manifest->arm_count; arm++)
             whole = manifest->arms[arm].skips[program] || report_has(report, arm, program);
         if (whole) report->rows[report->row_count++] = program;

@@ -80,6 +80,13 @@ static const char *arm_name(const Report *report, size_t arm) {
     return report->manifest->arms[arm].name;
 }
 
+static size_t programs_asked(const Manifest *manifest) {
+    size_t count = 0;
+    for (size_t program = 0; program < manifest->program_count; program++)
+        count += !manifest->programs[program].start_up;
+    return count;
+}
+
 // --- the opening ------------------------------------------------------------------------------
 
 static void write_opening(Document *document, const Report *report) {
@@ -98,7 +105,7 @@ static void write_opening(Document *document, const Report *report) {
         "%zu builds of one machine, %zu programs, on %s (%g processors, %s, %s; hypervisor: %s). "
         "Commit `%.12s`%s. One process is one sample: %zu samples, interleaved, each pinned to "
         "processor %d; %zu code layouts of each build, %zu process%s each.",
-        builds, manifest->program_count, json_text(machine, "processor"),
+        builds, programs_asked(manifest), json_text(machine, "processor"),
         json_number(machine, "processors"), json_text(machine, "kernel"),
         json_text(machine, "libc"), json_text(machine, "hypervisor"),
         json_text(manifest->json, "commit"),
@@ -126,13 +133,13 @@ static void write_opening(Document *document, const Report *report) {
     if (report->sample_count < report->expected && !stopped)
         document_warning(document, "Unfinished: %zu of %zu samples. The same command goes on.",
                          report->sample_count, report->expected);
-    double load = strtod(json_text(machine, "load_at_start"), NULL);
-    if (load > 1)
+    double busy = json_number(machine, "busy_processors_at_start");
+    if (busy > 0.2)
         document_warning(
             document,
-            "The machine was busy when this began (load %.1f): trust the intervals, not "
-            "the digits.",
-            load);
+            "The machine was busy when this began (others used %.1f processors): trust the "
+            "intervals, not the digits.",
+            busy);
 }
 
 static void write_brief(Document *document, const Report *report) {
@@ -391,6 +398,38 @@ static void write_speed(Document *document, const Report *report) {
     free(builds);
 }
 
+static void write_start_up(Document *document, const Report *report) {
+    const Manifest *manifest = report->manifest;
+    size_t program = 0;
+    while (program < manifest->program_count && !manifest->programs[program].start_up) program++;
+    if (program == manifest->program_count || report->stopped[program]) return;
+    StatsCell millisecond = stats_cell_make(1);
+    stats_cell_add(&millisecond, 0, 1e-3);
+    document_heading(document, 2, "Start-up");
+    document_paragraph(document,
+                       "Whole processes of `-c pass`, in milliseconds, from before fork to "
+                       "after wait; no part of any mean above.");
+    document_table(document, 3);
+    document_cell(document, CELL_PLAIN, "build", "");
+    document_cell(document, CELL_PLAIN, "milliseconds", "");
+    document_cell(document, CELL_PLAIN, "of CPython's", "");
+    for (size_t arm = 0; arm < manifest->arm_count; arm++) {
+        ArmRole role = manifest->arms[arm].role;
+        if ((role != ARM_BUILD && role != ARM_CPYTHON) || !report_has(report, arm, program))
+            continue;
+        const StatsCell *cell = report_cell(report, arm, program), *unit = &millisecond;
+        StatsRatio time = stats_ratio(&cell, &unit, 1, false, STATS_REPLICATES,
+                                      random_for(manifest->seed, manifest->arms[arm].name));
+        StatsRatio ratio = {NAN, NAN, NAN, 0};
+        if (report->cpython >= 0 && role == ARM_BUILD)
+            ratio = report_ratio(report, arm, (size_t)report->cpython, program);
+        document_cell(document, CELL_PLAIN, arm_name(report, arm), "");
+        plain_cell(document, &time);
+        plain_cell(document, &ratio);
+    }
+    stats_cell_free(&millisecond);
+}
+
 // --- memory -----------------------------------------------------------------------------------
 
 static double memory_extreme(const StatsCell *cell, bool most) {
@@ -453,7 +492,8 @@ static void write_failures(Document *document, const Report *report) {
     cJSON_ArrayForEach(item, left_out) document_item(
         document, "`%s`: not measured: %s", json_text(item, "config"), json_text(item, "reason"));
     for (size_t program = 0; report->native >= 0 && program < manifest->program_count; program++)
-        twins_missing += manifest->arms[report->native].skips[program];
+        twins_missing +=
+            manifest->arms[report->native].skips[program] && !manifest->programs[program].start_up;
     if (twins_missing)
         document_item(document, "Programs without a C twin, whose cells are empty: %zu.",
                       twins_missing);
@@ -462,12 +502,12 @@ static void write_failures(Document *document, const Report *report) {
         for (size_t i = 0; i < report->sample_count; i++)
             process |= report->samples[i].program == program && !report->samples[i].error &&
                        report->samples[i].whole_process;
-        if (process)
+        if (process && !manifest->programs[program].start_up)
             document_item(document,
                           "%s prints no `seconds: ` line: its times are those of whole "
                           "processes, start-up included.",
                           manifest->programs[program].name);
-        whole += process;
+        whole += process && !manifest->programs[program].start_up;
     }
     if (!report->audit) document_item(document, "There is no audit of these binaries.");
     char *svg = report->group_count ? plot_means(report, &report->groups[0]) : NULL;
@@ -590,6 +630,7 @@ Document *report_write(const Report *report) {
         for (size_t i = 0; i < report->group_count; i++)
             write_group(document, report, &report->groups[i]);
         write_speed(document, report);
+        write_start_up(document, report);
         write_memory(document, report);
     } else {
         document_warning(document,

@@ -38,6 +38,9 @@ static inline CodeCell *code_cells(const CodeObject *code) { return code->units;
 #define JUMP_OPERAND   oparg
 #define CALL_OUT(call) (SPILL(), frame->saved_pc = pc, frame->saved_sp = sp, (call))
 #define GOTO(label)    TAIL(label)
+// Stands before every jump to the next handler: an instruction of no bytes, unlike all others. So no
+// compiler can merge two ends of handlers, nor turn the two ends of a jump into one with a cmov of pc.
+#define KEEP_APART() __asm__ volatile("" ::"i"(__COUNTER__))
 #define NEXT()                                                                                     \
     do {                                                                                           \
         FETCH();                                                                                   \

@@ -15,7 +15,7 @@ typedef struct {
 
 #define FETCH()     (handler = pc->handler, oparg = pc->operand, pc++)
 #define DECODE()    ((void)0)
-#define DISPATCH()  goto *(void *)(uintptr_t)handler
+#define DISPATCH()  KEEP_APART(); goto *(void *)(uintptr_t)handler
 #define OP(name)    op_##name:
 #define LABEL(name) name: UNUSED;
 #define END(name)

@@ -3,7 +3,7 @@
 
 #define FETCH()     unit = *pc++
 #define DECODE()    oparg = (intptr_t)(int32_t)unit >> 8
-#define DISPATCH()  goto *handler_table[unit_opcode(unit)]
+#define DISPATCH()  KEEP_APART(); goto *handler_table[unit_opcode(unit)]
 #define OP(name)    op_##name:
 #define LABEL(name) name: UNUSED;
 #define END(name)

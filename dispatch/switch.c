@@ -3,7 +3,7 @@
 
 #define FETCH()     ((void)0)
 #define DECODE()    ((void)0)
-#define DISPATCH()  goto dispatch
+#define DISPATCH()  KEEP_APART(); goto dispatch
 #define OP(name)    case OP_##name: op_##name: UNUSED;
 #define LABEL(name) name: UNUSED;
 #define END(name)

@@ -20,9 +20,9 @@ typedef CodeCell *Handler_(Registers *registers, CodeCell *pc, intptr_t oparg);
         Value tos UNUSED = registers->tos;
 #define FETCH()     ((void)0)
 #define DECODE()    ((void)0)
-#define DISPATCH()  return registers->sp = sp, TOS ? (void)(registers->tos = tos) : (void)0, pc
+#define DISPATCH()  KEEP_APART(); return registers->sp = sp, TOS ? (void)(registers->tos = tos) : (void)0, pc
 #define OP(name)    FUNCTION(op_##name)
-#define LABEL(name) FUNCTION(name)
+#define LABEL(name) __attribute__((noinline)) FUNCTION(name) // or its calls cost the fast path a frame
 #define END(name)   }
 #define TAIL(label) return label(registers, pc, oparg)
 #define EXIT(value) return registers->result = (value), NULL

@@ -36,9 +36,9 @@ static HandlerFunction *const handler_table[256];
 #define CALL_NEXT(target) MUSTTAIL return target(vm, frame, locals, pc, sp PASS_TOP PASS_OPARG)
 #define FETCH()           Unit unit = *pc++
 #define DECODE()    oparg = (intptr_t)(int32_t)unit >> 8
-#define DISPATCH()  CALL_NEXT(handler_table[unit_opcode(unit)])
+#define DISPATCH()  KEEP_APART(); CALL_NEXT(handler_table[unit_opcode(unit)])
 #define OP(name)    FUNCTION(op_##name)
-#define LABEL(name) FUNCTION(name)
+#define LABEL(name) __attribute__((noinline)) FUNCTION(name) // or its calls cost the fast path a frame
 #define END(name)   }
 #define TAIL(label) CALL_NEXT(label)
 #define EXIT(value) return value

@@ -90,7 +90,7 @@ static void write_units(Compiler *compiler, Code *code) {
             uint32_t size = 1 + opcode_infos[at->opcode].cache_units;
             uint32_t operand = at->operand;
             if (at->target)
-                operand = (at->target->start - (offset + size)) & OPERAND_MAX;
+                operand = (at->target->start - (offset + size)) & 0xffffff;
             else if (operand > OPERAND_MAX)
                 error_plain(compiler->compilation, FRONTEND_MEMORY_ERROR, "code is too large");
             code->units[offset] = unit_make(at->opcode, operand);

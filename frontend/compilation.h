@@ -17,7 +17,8 @@ typedef struct {
     Arena *arena;
     CompileMode mode;
     Text filename;
-    Text source; // decoded to UTF-8, newlines are \n, ends in a newline, no BOM, no NUL
+    Text source;        // decoded to UTF-8, newlines are \n, ends in a newline, no BOM, no NUL
+    bool newline_added; // the file did not end in one
     IdentifierTable identifiers;
 
     FrontendError *error; // where the first error goes

@@ -48,7 +48,7 @@ struct Block {
     bool exits;                // ends in return or raise
     bool no_fallthrough;
     bool keeps_offset; // as a handler: wants the offset of the raising unit
-    bool visited, warm, cold, queued;
+    bool visited, queued;
 };
 
 // Constants and names of one code object, each once.

@@ -162,12 +162,11 @@ void compile_lambda(Compiler *compiler, const Expr *expr) {
     check_parameters(compiler, args);
     uint32_t flags = compile_defaults(compiler, args);
     compile_enter(compiler, compiler->name_lambda, expr, expr->range.line);
-    place_at(compiler, expr->range);
+    place_at(compiler, (Range){expr->range.line, 0, expr->range.line, 0});
     constant_index(compiler->arena, &compiler->body->constants, compiler->none);
     set_argument_counts(compiler->body, args);
     compile_expr(compiler, expr->lambda.body);
     const Scope *scope = compiler->body->scope;
-    place_at(compiler, expr->lambda.body->range);
     if (!scope->generator) emit(compiler, OP_RETURN_VALUE);
     Code *code = compile_leave(compiler, !scope->generator);
     compile_closure(compiler, code, flags);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+ERROR_PRINTF(2, 0)
 static Text text_format_list(Arena *arena, const char *format, va_list arguments) {
     va_list again;
     va_copy(again, arguments);
@@ -46,25 +47,32 @@ static _Noreturn void raise_now(Compilation *compilation) {
     longjmp(compilation->failed, 1);
 }
 
-void error_raise_list(Compilation *compilation, FrontendStatus status, Range range,
-                      const char *format, va_list arguments) {
+void error_raise_at(Compilation *compilation, FrontendStatus status, const ErrorPlace *place,
+                    const char *format, va_list arguments) {
     FrontendError *error = compilation->error;
-    Text line = source_line(compilation, range.line);
+    Text line = place->line_text;
+    char *copy = arena_alloc(compilation->arena, (size_t)line.size + 1);
+    if (line.size) memcpy(copy, line.data, line.size);
     error->status = status;
     error->message = text_format_list(compilation->arena, format, arguments);
-    error->line = range.line;
-    error->column = error_column(line, range.column);
-    if (range.end_line) {
-        Text end = range.end_line == range.line ? line : source_line(compilation, range.end_line);
-        error->end_line = range.end_line;
-        error->end_column = error_column(end, range.end_column);
-    } else {
-        error->end_line = error->end_column = 0;
-    }
-    char *copy = arena_alloc(compilation->arena, (size_t)line.size + 1);
-    memcpy(copy, line.data, line.size);
+    error->line = place->line;
+    error->column = place->column;
+    error->end_line = place->end_line;
+    error->end_column = place->end_column;
     error->source_line = (Text){copy, line.size};
     raise_now(compilation);
+}
+
+void error_raise_list(Compilation *compilation, FrontendStatus status, Range range,
+                      const char *format, va_list arguments) {
+    Text line = source_line(compilation, range.line);
+    ErrorPlace place = {line, range.line, error_column(line, range.column), 0, 0};
+    if (range.end_line) {
+        Text end = range.end_line == range.line ? line : source_line(compilation, range.end_line);
+        place.end_line = range.end_line;
+        place.end_column = error_column(end, range.end_column);
+    }
+    error_raise_at(compilation, status, &place, format, arguments);
 }
 
 void error_raise_status(Compilation *compilation, FrontendStatus status, Range range, const char *format,

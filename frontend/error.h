@@ -21,6 +21,14 @@ _Noreturn void error_raise_status(Compilation *compilation, FrontendStatus statu
 _Noreturn void error_raise_list(Compilation *compilation, FrontendStatus status, Range range,
                                 const char *format, va_list arguments);
 
+// The same with the line's text given; columns as SyntaxError's, in characters from 1.
+typedef struct {
+    Text line_text;
+    uint32_t line, column, end_line, end_column;
+} ErrorPlace;
+_Noreturn void error_raise_at(Compilation *compilation, FrontendStatus status,
+                              const ErrorPlace *place, const char *format, va_list arguments);
+
 // An error without a place: ValueError, RecursionError, MemoryError; SyntaxErrors of decoding.
 _Noreturn void error_plain(Compilation *compilation, FrontendStatus status, const char *format, ...)
     ERROR_PRINTF(3, 4);

@@ -1,6 +1,6 @@
 // The graph of basic blocks between code generation and layout: constants decide jumps, jumps to
-// jumps go straight, dead blocks vanish, exits are copied so that each has a line of its own,
-// handlers move out of the way. What it may do with line numbers is CPython's, as tracebacks show.
+// jumps go straight, dead blocks vanish, exits are copied so that each has a line of its own.
+// What it may do with line numbers is CPython's, as tracebacks show.
 #include "frontend/compile.h"
 
 #include <string.h>
@@ -85,7 +85,8 @@ static void clean_block(Block *block, uint32_t line) {
             if (!at->range.line || at->range.line == line) continue;
             if (i + 1 < block->count) {
                 Instruction *following = at + 1;
-                if (!following->range.line || following->range.line == at->range.line) {
+                if (following->range.line == at->range.line) continue;
+                if (!following->range.line) {
                     following->range = at->range;
                     continue;
                 }
@@ -572,54 +573,6 @@ static void label_handlers(Compiler *compiler) {
 
 // --- order ------------------------------------------------------------------------------------
 
-// Warm is what runs when nothing raises; the rest goes to the end.
-static void mark_warm(Compiler *compiler, Block *entry) {
-    Worklist list = {arena_array(compiler->arena, Block *, forget_visits(entry)), 0};
-    list.items[list.count++] = entry;
-    entry->visited = true;
-    while (list.count) {
-        Block *block = list.items[--list.count];
-        block->warm = true;
-        if (block->next && !block->no_fallthrough) enqueue(block->next, list.items, &list.count);
-        Instruction *last = block_last(block);
-        if (last && last->target) enqueue(last->target, list.items, &list.count);
-    }
-    for (Block *block = entry; block; block = block->next) block->cold = !block->warm;
-    forget_visits(entry);
-}
-
-static void move_cold_to_end(Compiler *compiler) {
-    Block *entry = compiler->body->entry;
-    mark_warm(compiler, entry);
-    for (Block *block = entry; block; block = block->next) {
-        if (!block->cold || block->no_fallthrough || !block->next || !block->next->warm) continue;
-        Block *bridge = block_new(compiler->arena);
-        Instruction *jump = block_add(compiler->arena, bridge);
-        jump->opcode = PSEUDO_JUMP;
-        jump->target = block->next;
-        bridge->cold = bridge->no_fallthrough = true;
-        bridge->start_depth = block->next->start_depth;
-        const Instruction *last = block_last(block);
-        jump->handler = last ? last->handler : NULL;
-        bridge->next = block->next;
-        block->next = bridge;
-    }
-    Block *cold = NULL, **cold_end = &cold, **at = &entry->next;
-    while (*at) {
-        Block *block = *at;
-        if (!block->cold) {
-            at = &block->next;
-            continue;
-        }
-        *at = block->next;
-        *cold_end = block;
-        cold_end = &block->next;
-    }
-    *cold_end = NULL;
-    *at = cold;
-    if (cold) remove_redundant_jumps(entry);
-}
-
 // Now that the order stands, every jump learns its direction.
 static void direct_jumps(Block *entry) {
     static const uint16_t forward[] = {OP_POP_JUMP_FORWARD_IF_FALSE, OP_POP_JUMP_FORWARD_IF_TRUE,
@@ -693,7 +646,6 @@ void flow_optimize(Compiler *compiler) {
 void flow_arrange(Compiler *compiler) {
     Block *entry = compiler->body->entry;
     label_handlers(compiler);
-    move_cold_to_end(compiler);
     remove_redundant_jumps(entry);
     clean_blocks(entry);
     remove_empty_blocks(entry);

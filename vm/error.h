@@ -40,15 +40,21 @@ Value error_unicode_encode(Vm *vm, const char *encoding, Value str, size_t start
 Value str_format(Vm *vm, const char *format, ...);
 Value str_format_list(Vm *vm, const char *format, va_list list);
 
-// Does the exception on its way match? Clearing it.
+// Is the exception on its way an instance of the type?
 bool error_matches(Vm *vm, Type *type);
 void error_clear(Vm *vm);
+// The same, and if it is, nothing is raised any more.
+static inline bool error_catch(Vm *vm, Type *type) {
+    bool matches = error_matches(vm, type);
+    if (matches) error_clear(vm);
+    return matches;
+}
 Value error_take(Vm *vm); // the exception, and nothing is raised any more
 
 // Exception objects. Attributes as Python sees them; NULL stands for None.
 typedef struct Exception {
     Object object;
-    Value *slots; // the Instance part: attributes of its own
+    Dict *dict; // attributes of its own, or NULL
     Tuple *args;
     Value cause, context, traceback, notes;
     bool suppress_context;

@@ -17,9 +17,9 @@ static Exception *exception_of(Value value) {
 // --- making -----------------------------------------------------------------------------------
 
 Value exception_make(Vm *vm, Type *type, Tuple *args) {
-    Exception *exception = gc_new(vm, type->shape_id, sizeof(Exception));
+    Exception *exception = gc_new(vm, type->shape_id, type->instance_size);
     if (!exception) return VALUE_ERROR;
-    memset(&exception->object + 1, 0, sizeof(Exception) - sizeof(Object));
+    memset(&exception->object + 1, 0, type->instance_size - sizeof(Object));
     exception->args = args;
     return value_of(exception);
 }
@@ -432,7 +432,7 @@ static const NativeSpec methods[] = {
 
 static void trace(Heap *heap, Object *object) {
     Exception *exception = (Exception *)object;
-    gc_mark_block(heap, exception->slots);
+    gc_mark_value(heap, value_of(exception->dict));
     gc_mark_value(heap, value_of(exception->args));
     gc_mark_value(heap, exception->cause);
     gc_mark_value(heap, exception->context);
@@ -457,7 +457,7 @@ Type exception_types[EXCEPTION_COUNT] = {
         .shape_id = SHAPE_FIRST_DYNAMIC + EXCEPTION_##name_,                                       \
         .flags = TYPE_SUBCLASSABLE | TYPE_EXCEPTION,                                               \
         .instance_size = sizeof(Exception),                                                        \
-        .instance_offset = offsetof(Exception, slots),                                             \
+        .instance_offset = offsetof(Exception, dict),                                             \
         .trace = trace,                                                                            \
     },
 #include "vm/exceptions.def"

@@ -58,10 +58,10 @@ Value native_call(Vm *vm, const NativeSpec *spec, Type *owner, Value *args, size
     return spec->function(vm, args, count, names);
 }
 
-#define NATIVE ((Native *)object_of(self))
+#define NATIVE_SELF ((Native *)object_of(self))
 static void native_trace(Heap *heap, Object *object) { gc_mark_value(heap, ((Native *)object)->self); }
 static Value native_type_call(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
-    Native *native = NATIVE;
+    Native *native = NATIVE_SELF;
     if (!native->self) return native_call(vm, native->spec, native->owner, args, count, names);
     size_t total = count + (names ? names->count : 0);
     Value all[total + 1];
@@ -70,22 +70,22 @@ static Value native_type_call(Vm *vm, Value self, Value *args, size_t count, Tup
     return native_call(vm, native->spec, native->owner, all, count + 1, names);
 }
 static Value native_repr(Vm *vm, Value self) {
-    if (NATIVE->self && !has_shape(NATIVE->self, SHAPE_MODULE))
-        return str_format(vm, "<built-in method %s of %T object at 0x%s>", NATIVE->spec->name, NATIVE->self,
-                          object_address(vm, NATIVE->self));
-    return str_format(vm, "<built-in function %s>", NATIVE->spec->name);
+    if (NATIVE_SELF->self && !has_shape(NATIVE_SELF->self, SHAPE_MODULE))
+        return str_format(vm, "<built-in method %s of %T object at 0x%s>", NATIVE_SELF->spec->name, NATIVE_SELF->self,
+                          object_address(vm, NATIVE_SELF->self));
+    return str_format(vm, "<built-in function %s>", NATIVE_SELF->spec->name);
 }
 static Value native_method_repr(Vm *vm, Value self) {
-    return str_format(vm, "<method '%s' of '%N' objects>", NATIVE->spec->name, NATIVE->owner);
+    return str_format(vm, "<method '%s' of '%N' objects>", NATIVE_SELF->spec->name, NATIVE_SELF->owner);
 }
 static Value native_method_bind(Vm *vm, Value self, Value instance, Type *owner) {
     (void)owner;
     if (!instance) return self;
-    if (!is_instance(instance, NATIVE->owner))
-        return error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object", NATIVE->spec->name,
-                          NATIVE->owner, instance);
-    Value bound = native_make(vm, NATIVE->spec, instance);
-    if (!is_error(bound)) ((Native *)object_of(bound))->owner = NATIVE->owner;
+    if (!is_instance(instance, NATIVE_SELF->owner))
+        return error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object", NATIVE_SELF->spec->name,
+                          NATIVE_SELF->owner, instance);
+    Value bound = native_make(vm, NATIVE_SELF->spec, instance);
+    if (!is_error(bound)) ((Native *)object_of(bound))->owner = NATIVE_SELF->owner;
     return bound;
 }
 static Value native_compare(Vm *vm, Value left, Value right, CompareOperator operator) {
@@ -97,21 +97,21 @@ static Value native_compare(Vm *vm, Value left, Value right, CompareOperator ope
     return make_bool((a->spec == b->spec && a->self == b->self) == (operator == COMPARE_EQ));
 }
 static bool native_hash(Vm *vm, Value self, int64_t *hash) {
-    *hash = (int64_t)((uintptr_t)NATIVE->spec >> 4); // the table's place: the program is linked at a fixed address
-    if (NATIVE->self && is_object(NATIVE->self)) *hash += (int64_t)gc_serial(vm, object_of(NATIVE->self));
+    *hash = (int64_t)((uintptr_t)NATIVE_SELF->spec >> 4); // the table's place: the program is linked at a fixed address
+    if (NATIVE_SELF->self && is_object(NATIVE_SELF->self)) *hash += (int64_t)gc_serial(vm, object_of(NATIVE_SELF->self));
     return true;
 }
-static Value native_name(Vm *vm, Value self) { return str_from_cstring(vm, NATIVE->spec->name); }
+static Value native_name(Vm *vm, Value self) { return str_from_cstring(vm, NATIVE_SELF->spec->name); }
 static Value native_qualname(Vm *vm, Value self) {
-    if (NATIVE->owner) return str_format(vm, "%N.%s", NATIVE->owner, NATIVE->spec->name);
-    return str_from_cstring(vm, NATIVE->spec->name);
+    if (NATIVE_SELF->owner) return str_format(vm, "%N.%s", NATIVE_SELF->owner, NATIVE_SELF->spec->name);
+    return str_from_cstring(vm, NATIVE_SELF->spec->name);
 }
-static Value native_self(Vm *vm, Value self) { return (void)vm, NATIVE->self ? NATIVE->self : VALUE_NONE; }
+static Value native_self(Vm *vm, Value self) { return (void)vm, NATIVE_SELF->self ? NATIVE_SELF->self : VALUE_NONE; }
 static Value native_module(Vm *vm, Value self) {
-    if (has_shape(NATIVE->self ? NATIVE->self : VALUE_NONE, SHAPE_MODULE)) return ((Module *)object_of(NATIVE->self))->name;
+    if (has_shape(NATIVE_SELF->self ? NATIVE_SELF->self : VALUE_NONE, SHAPE_MODULE)) return ((Module *)object_of(NATIVE_SELF->self))->name;
     return str_from_cstring(vm, "builtins");
 }
-static Value native_owner(Vm *vm, Value self) { return (void)vm, value_of(NATIVE->owner); }
+static Value native_owner(Vm *vm, Value self) { return (void)vm, value_of(NATIVE_SELF->owner); }
 static const MemberSpec native_members[] = {{"__name__", native_name, NULL},
                                             {"__qualname__", native_qualname, NULL},
                                             {"__self__", native_self, NULL},
@@ -451,13 +451,6 @@ Type super_type = {
 
 // --- object -------------------------------------------------------------------------------------------
 
-const char *object_address(Vm *vm, Value value) {
-    static char text[20];
-    uint64_t serial = is_object(value) ? gc_serial(vm, object_of(value)) : 0;
-    snprintf(text, sizeof text, "7f%010llx", (unsigned long long)serial * 64);
-    return text;
-}
-
 static Value object_type_repr(Vm *vm, Value self) {
     Type *type = type_of(self);
     Value module = type->flags & TYPE_HEAP ? object_get_attribute(vm, value_of(type), name_of(vm, module)) : VALUE_NONE;
@@ -500,11 +493,11 @@ static Value object_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *n
     if (!shape_is_plain(type->shape_id)) return error_type(vm, "object.__new__(%N) is not safe, use %N.__new__()", type, type->parent);
     return instance_make(vm, type);
 }
-static bool object_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
+static bool object_type_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     (void)args;
     if (!count && !names) return true;
     Type *type = type_of(self);
-    if (type->init != object_init)
+    if (type->init != object_type_init)
         return error_type(vm, "object.__init__() takes exactly one argument (the instance to initialize)"), false;
     if (type->make == object_make) return error_type(vm, "%N() takes no arguments", type), false;
     return true;
@@ -570,7 +563,7 @@ Type object_type = {
     .get_attribute = generic_get_attribute,
     .set_attribute = generic_set_attribute,
     .make = object_make,
-    .init = object_init,
+    .init = object_type_init,
     .methods = object_methods,
     .members = object_members,
 };

@@ -197,10 +197,10 @@ int64_t object_length_hint(Vm *vm, Value value, int64_t fallback) {
     if (type->length) {
         int64_t length = type->length(vm, value);
         if (length >= 0) return length;
-        if (!error_matches(vm, error_types.TypeError)) return -1;
+        if (!error_catch(vm, error_types.TypeError)) return -1;
     }
     Value hint = object_call_special(vm, value, name_of(vm, length_hint), NULL, 0);
-    if (is_error(hint)) return error_matches(vm, error_types.TypeError) ? fallback : -1;
+    if (is_error(hint)) return error_catch(vm, error_types.TypeError) ? fallback : -1;
     if (hint == VALUE_END || hint == VALUE_NOT_IMPLEMENTED) return fallback;
     int64_t length;
     if (!is_any_int(hint)) {
@@ -290,7 +290,7 @@ int object_contains(Vm *vm, Value container, Value item) {
     }
     Value iter = object_iter(vm, container);
     if (is_error(iter)) {
-        if (!type->iter && error_matches(vm, error_types.TypeError))
+        if (!type->iter && error_catch(vm, error_types.TypeError))
             error_type(vm, "argument of type '%T' is not iterable", container);
         return -1;
     }

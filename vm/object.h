@@ -192,9 +192,6 @@ Value object_to_index(Vm *vm, Value value); // __index__ at any size
 typedef bool (*ItemFunction)(Vm *vm, Value item, void *context);
 bool object_each(Vm *vm, Value iterable, ItemFunction body, void *context);
 
-// The twelve digits after "at 0x" in a default repr: made of the object's serial number. A static buffer.
-const char *object_address(Vm *vm, Value value);
-
 // Guards repr and comparison of nested containers: false when `value` is being worked on already.
 bool repr_enter(Vm *vm, Value value);
 void repr_leave(Vm *vm, Value value);

@@ -4,6 +4,7 @@
 
 #include "vm/error.h"
 #include "vm/function.h"
+#include "vm/instance.h"
 #include "vm/names.h"
 #include "vm/type.h"
 #include "vm/types/dict.h"

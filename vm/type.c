@@ -282,6 +282,14 @@ static bool call_init_subclass(Vm *vm, Type *type, Value *values, Tuple *keyword
     return !is_error(method) && !is_error(object_call(vm, method, values, 0, keywords));
 }
 
+// The trace of a built-in layout and the dict of attributes behind it.
+static void trace_extended(Heap *heap, Object *object) {
+    Type *layout = layout_of(shape_types[object->shape_id]);
+    if (layout->trace) layout->trace(heap, object);
+    Dict **place = instance_dict_place(value_of(object));
+    if (place) gc_mark_value(heap, value_of(*place));
+}
+
 static void fill_class(Type *type, Type *parent, Type *metatype) {
     Type *layout = layout_of(parent);
     type->object.shape_id = metatype->shape_id;
@@ -300,6 +308,7 @@ static void fill_class(Type *type, Type *parent, Type *metatype) {
     } else if (!type->instance_offset && !(layout->flags & TYPE_TYPE)) {
         type->instance_offset = layout->instance_size;
         type->instance_size = layout->instance_size + sizeof(Dict *);
+        type->trace = trace_extended;
     }
 }
 

@@ -107,6 +107,8 @@ compile goto-pie-gcc gcc goto 40 trivial -fpie -pie
 expect 2 'not linked at a fixed address' "$folder/goto-pie-gcc/sevenstep"
 expect 2 'cannot write' --json "$folder/none/audit.json" "$good"
 expect 0 'ok' --json "$folder/audit.json" "$good"
+grep -q "$(sha256sum "$good" | cut -c1-64)" "$folder/audit.json" ||
+    { echo "FAIL audit.json does not name the binary by its hash"; failures=$((failures + 1)); }
 grep -q '"pass":.*true' "$folder/audit.json" || { echo "FAIL audit.json"; failures=$((failures + 1)); }
 
 # Damaged files end in a verdict or a message, never in a signal.

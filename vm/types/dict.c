@@ -410,7 +410,7 @@ static bool update_pair(Vm *vm, Value item, void *context) {
     Update *update = context;
     Value pair = is_tuple(item) || is_list(item) ? item : list_from(vm, item);
     if (is_error(pair)) {
-        if (error_matches(vm, error_types.TypeError))
+        if (error_catch(vm, error_types.TypeError))
             error_type(vm, "cannot convert dictionary update sequence element #%zu to a sequence",
                        update->index);
         return false;

@@ -120,7 +120,7 @@ static Value item_at(Vm *vm, Value sequence, size_t index) {
     Value item = object_get_item(vm, sequence, place);
     if (!is_error(item)) return item;
     bool over =
-        error_matches(vm, error_types.IndexError) || error_matches(vm, error_types.StopIteration);
+        error_catch(vm, error_types.IndexError) || error_catch(vm, error_types.StopIteration);
     return over ? VALUE_END : VALUE_ERROR;
 }
 
@@ -236,7 +236,7 @@ static Value callable_next(Vm *vm, Value self) {
     if (!iterator->function) return VALUE_END;
     Value value = object_call_0(vm, iterator->function);
     if (is_error(value)) {
-        if (!error_matches(vm, error_types.StopIteration)) return VALUE_ERROR;
+        if (!error_catch(vm, error_types.StopIteration)) return VALUE_ERROR;
         iterator->function = VALUE_NULL;
         return VALUE_END;
     }

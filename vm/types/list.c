@@ -192,7 +192,7 @@ static bool set_slice(Vm *vm, List *list, Slice *slice, Value value) {
                        ? value
                        : list_from(vm, value);
     if (is_error(source)) {
-        if (!type_of(value)->iter && error_matches(vm, error_types.TypeError))
+        if (!type_of(value)->iter && error_catch(vm, error_types.TypeError))
             error_type(vm, step == 1 ? "can only assign an iterable"
                                      : "must assign iterable to extended slice");
         return false;
@@ -240,7 +240,7 @@ static bool repeat_count(Vm *vm, Value count, int64_t *times, bool *raised) {
     *raised = false;
     if (!is_int(count) && !type_of(count)->index) return false;
     *raised = !object_index(vm, count, false, times);
-    if (*raised && error_matches(vm, error_types.IndexError)) {
+    if (*raised && error_catch(vm, error_types.IndexError)) {
         error_overflow(vm, "cannot fit '%T' into an index-sized integer", count);
     }
     if (*times < 0) *times = 0;
@@ -415,7 +415,7 @@ NATIVE(method_insert) {
     List *list = list_of(args[0]);
     int64_t index;
     if (!object_index(vm, args[1], false, &index)) {
-        if (error_matches(vm, error_types.IndexError))
+        if (error_catch(vm, error_types.IndexError))
             error_overflow(vm, "Python int too large to convert to C ssize_t");
         return VALUE_ERROR;
     }

@@ -159,7 +159,7 @@ static int has_hashed(Vm *vm, Set *set, Value key, int64_t hash) {
 // equals.
 static bool hash_sought(Vm *vm, Value *key, int64_t *hash) {
     if (hash_key(vm, *key, hash)) return true;
-    if (!is_instance(*key, &set_type) || !error_matches(vm, error_types.TypeError)) return false;
+    if (!is_instance(*key, &set_type) || !error_catch(vm, error_types.TypeError)) return false;
     *key = set_from(vm, *key, SHAPE_FROZENSET);
     return !is_error(*key) && object_hash(vm, *key, hash);
 }

@@ -633,7 +633,6 @@ Type str_iterator_type = {
 
 static void trace(Heap *heap, Object *object) {
     if (object->bits & STR_SHARED) gc_mark_block(heap, block_of((Str *)object));
-    if (object->shape_id != SHAPE_STR) gc_mark_block(heap, ((StrInstance *)object)->slots);
 }
 
 Value str_plain(Vm *vm, Value value) {
@@ -667,13 +666,13 @@ static Value make_instance(Vm *vm, Type *type, Str *text) {
     if (!block) return VALUE_ERROR;
     block->fill = block->capacity = size;
     memcpy(block->data, text->data, size);
-    StrInstance *instance = gc_new(vm, type->shape_id, sizeof(StrInstance));
+    Str *instance = gc_new(vm, type->shape_id, type->instance_size);
     if (!instance) return VALUE_ERROR;
-    instance->str.object.bits = (text->object.bits & (STR_KIND | STR_ASCII)) | STR_SHARED;
-    instance->str.length = text->length;
-    instance->str.hash = text->hash;
-    instance->str.data = block->data;
-    instance->slots = NULL;
+    memset(instance + 1, 0, type->instance_size - sizeof(Str));
+    instance->object.bits = (text->object.bits & (STR_KIND | STR_ASCII)) | STR_SHARED;
+    instance->length = text->length;
+    instance->hash = text->hash;
+    instance->data = block->data;
     return value_of(instance);
 }
 
@@ -712,8 +711,7 @@ Type str_type = {
     .parent = &object_type,
     .shape_id = SHAPE_STR,
     .flags = TYPE_SUBCLASSABLE | TYPE_STR | TYPE_MATCH_SELF,
-    .instance_size = sizeof(StrInstance),
-    .instance_offset = offsetof(StrInstance, slots),
+    .instance_size = sizeof(Str),
     .methods = str_methods,
     .trace = trace,
     .repr = str_repr,

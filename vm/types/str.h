@@ -100,12 +100,6 @@ typedef struct {
     Str *str; // NULL when over
 } StrIterator;
 
-// An instance of a subclass: its characters are in a StrBlock, its attributes in `slots`.
-typedef struct {
-    Str str;
-    Value *slots;
-} StrInstance;
-
 // SipHash-1-3 with the machine's key; never -1. For str and bytes alike.
 int64_t str_hash_bytes(const Vm *vm, const void *data, size_t size);
 Value str_ascii(Vm *vm, Value repr); // a repr with all beyond ASCII escaped

@@ -98,7 +98,7 @@ static Value repeat(Vm *vm, Value left, Value right) {
     int64_t times;
     if (!is_int(right) && !type_of(right)->index) return VALUE_NOT_IMPLEMENTED;
     if (!object_index(vm, right, false, &times)) {
-        if (error_matches(vm, error_types.IndexError))
+        if (error_catch(vm, error_types.IndexError))
             error_overflow(vm, "cannot fit '%T' into an index-sized integer", right);
         return VALUE_ERROR;
     }

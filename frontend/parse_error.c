@@ -1,0 +1,134 @@
+// Failing: which of several errors CPython would report, and where. A failure while the parser only
+// tries something jumps back to the trial; otherwise it ends the compilation.
+#include "frontend/parse.h"
+
+#include <string.h>
+
+void fail_lexer(Parser *parser) {
+    if (parser->trial) longjmp(*parser->trial, 1);
+    longjmp(parser->compilation->failed, 1);
+}
+
+static _Noreturn void fail_unclosed(Parser *parser) {
+    OpenBracket open = parser->list.open;
+    error_syntax(parser->compilation, (Range){open.line, open.column, 0, 0},
+                 "'%c' was never closed", open.bracket);
+}
+
+// Inside an f-string, an error shows the expression alone, with the parentheses put around it.
+static _Noreturn void fail_in_f_string(Parser *parser, FrontendStatus status, Range range,
+                                       const char *format, va_list arguments) {
+    const LexerInput *input = parser->f_string;
+    const char *text = input->text, *end = text + input->size;
+    Text message = text_format(parser->arena, "f-string: %s", format);
+    for (uint32_t line = input->line; line < range.line && text < end; line++) {
+        const char *newline = memchr(text, '\n', (size_t)(end - text));
+        text = newline ? newline + 1 : end;
+    }
+    const char *newline = memchr(text, '\n', (size_t)(end - text));
+    Text line = {text, (uint32_t)((newline ? newline : end) - text)};
+    uint32_t shift = range.line == input->line ? (uint32_t)input->column : 0;
+    uint32_t end_shift = range.end_line == input->line ? (uint32_t)input->column : 0;
+    ErrorPlace place = {line, range.line, error_column(line, range.column - shift), 0, 0};
+    if (range.end_line) {
+        place.end_line = range.end_line;
+        place.end_column = error_column(line, range.end_column - end_shift);
+    }
+    error_raise_at(parser->compilation, status, &place, message.data, arguments);
+}
+
+void fail_list(Parser *parser, FrontendStatus status, Range range, const char *format,
+               va_list arguments) {
+    if (parser->trial) longjmp(*parser->trial, 1);
+    // An error of the lexer further down goes first, as it may be what is really wrong.
+    if (parser->lexer_error.status) {
+        *parser->compilation->error = parser->lexer_error;
+        parser->compilation->error->filename = parser->compilation->filename;
+        longjmp(parser->compilation->failed, 1);
+    }
+    if (parser->f_string) fail_in_f_string(parser, status, range, format, arguments);
+    if (parser->list.open.bracket && parser->at->line > parser->list.open.line)
+        fail_unclosed(parser);
+    error_raise_list(parser->compilation, status, range, format, arguments);
+}
+
+void fail_range(Parser *parser, Range range, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    fail_list(parser, FRONTEND_SYNTAX_ERROR, range, format, arguments);
+}
+
+void fail_status(Parser *parser, FrontendStatus status, Range range, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    fail_list(parser, status, range, format, arguments);
+}
+
+// Where CPython shows an error at this token: indentation has a place, but no extent.
+Range error_range(const Parser *parser, const Token *token) {
+    Range range = token_range(token);
+    if (token->kind == TOKEN_INDENT) {
+        range.column = token->end_column - 1;
+        range.end_line = 0;
+    } else if (token->kind == TOKEN_DEDENT || token->kind == TOKEN_END) {
+        range.column = range.column ? range.column - 1 : UINT32_MAX;
+        range.end_line = 0;
+    }
+    (void)parser;
+    return range;
+}
+
+void fail_expected(Parser *parser, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    if (!parser->trial && !parser->lexer_error.status && kind_at(parser) == TOKEN_END &&
+        parser->list.open.bracket)
+        fail_unclosed(parser);
+    fail_list(parser, FRONTEND_SYNTAX_ERROR, error_range(parser, parser->at), format, arguments);
+}
+
+void fail_here(Parser *parser) {
+    if (!parser->trial) {
+        bool pending = parser->lexer_error.status && kind_at(parser) == TOKEN_END;
+        if (kind_at(parser) == TOKEN_INDENT && !pending) {
+            parser->lexer_error.status = FRONTEND_OK;
+            fail_status(parser, FRONTEND_INDENTATION_ERROR, error_range(parser, parser->at),
+                        "unexpected indent");
+        }
+        if (kind_at(parser) == TOKEN_DEDENT && !pending) {
+            parser->lexer_error.status = FRONTEND_OK;
+            fail_status(parser, FRONTEND_INDENTATION_ERROR, error_range(parser, parser->at),
+                        "unexpected unindent");
+        }
+    }
+    fail_expected(parser, "invalid syntax");
+}
+
+void fail_memory(Parser *parser) {
+    error_plain(parser->compilation, FRONTEND_MEMORY_ERROR, "%s", "");
+}
+
+void expect(Parser *parser, TokenKind kind) {
+    if (kind_at(parser) != kind) fail_here(parser);
+    parser->at++;
+}
+
+Expr *try_parse(Parser *parser, ExprFunction *function) {
+    // Everything that parsing changes and that is not in the arena.
+    Parser saved = *parser;
+    FrontendWarning **warnings_end = parser->compilation->warnings_end;
+    jmp_buf trial;
+    Expr *volatile result = NULL;
+    parser->trial = &trial;
+    if (!setjmp(trial)) result = function(parser);
+    const Token *at = parser->at;
+    void **lists = parser->lists;
+    uint32_t list_room = parser->list_room;
+    parser->compilation->warnings_end = warnings_end;
+    *warnings_end = NULL;
+    *parser = saved;
+    parser->lists = lists;
+    parser->list_room = list_room;
+    if (result) parser->at = at;
+    return result;
+}

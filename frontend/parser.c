@@ -1,0 +1,102 @@
+// The parser's entry: lexes, then parses what the mode asks for.
+#include "frontend/parser.h"
+#include "frontend/parse.h"
+#include "frontend/source.h"
+
+#include <string.h>
+
+void list_grow(Parser *parser) {
+    uint32_t room = parser->list_room ? parser->list_room * 2 : 256;
+    void **lists = arena_array(parser->arena, void *, room);
+    if (parser->list_count) memcpy(lists, parser->lists, parser->list_count * sizeof *lists);
+    parser->lists = lists;
+    parser->list_room = room;
+}
+
+void *list_take(Parser *parser, uint32_t mark, uint32_t *count) {
+    uint32_t taken = *count = parser->list_count - mark;
+    parser->list_count = mark;
+    if (!taken) return NULL;
+    void **items = arena_array(parser->arena, void *, taken);
+    memcpy(items, parser->lists + mark, taken * sizeof *items);
+    return items;
+}
+
+static void file(Parser *parser, Module *module) {
+    module->kind = MODULE_FILE;
+    while (kind_at(parser) != TOKEN_END) statement(parser);
+    if (parser->lexer_error.status || parser->list.open.bracket) fail_here(parser);
+    LIST_TAKE(parser, 0, module->body);
+}
+
+static void eval(Parser *parser, Module *module) {
+    const Token *start = parser->at;
+    module->kind = MODULE_EXPRESSION;
+    Expr *expr = star_expressions(parser);
+    if (expr->kind == EXPR_STARRED && !expr->parenthesized) {
+        parser->at = start;
+        fail_here(parser);
+    }
+    module->expression = expr;
+    while (accept(parser, TOKEN_NEWLINE)) {
+    }
+    if (kind_at(parser) != TOKEN_END || parser->lexer_error.status) fail_here(parser);
+}
+
+static void interactive(Parser *parser, Module *module) {
+    module->kind = MODULE_INTERACTIVE;
+    if (kind_at(parser) == TOKEN_END) fail_here(parser);
+    statement(parser);
+    while (accept(parser, TOKEN_NEWLINE)) {
+    }
+    if (kind_at(parser) != TOKEN_END) {
+        error_syntax(parser->compilation, token_range(parser->at),
+                     "multiple statements found while compiling a single statement");
+    }
+    if (parser->lexer_error.status || parser->list.open.bracket) fail_here(parser);
+    LIST_TAKE(parser, 0, module->body);
+}
+
+Module *parser_parse(Compilation *compilation) {
+    Parser parser;
+    memset(&parser, 0, sizeof parser);
+    parser.compilation = compilation;
+    parser.arena = compilation->arena;
+    parser.name_match = identifier_intern(compilation, "match", 5);
+    parser.name_case = identifier_intern(compilation, "case", 4);
+    parser.name_underscore = identifier_intern(compilation, "_", 1);
+    parser.name_print = identifier_intern(compilation, "print", 5);
+    parser.name_exec = identifier_intern(compilation, "exec", 4);
+    LexerInput input = {compilation->source.data, compilation->source.size, 1, 0};
+    lexer_run(compilation, &input, &parser.list);
+    parser.lexer_error = parser.list.error;
+    parser.at = parser.list.tokens;
+    Module *module = arena_new(compilation->arena, Module);
+    switch (compilation->mode) {
+    case MODE_EXEC: file(&parser, module); break;
+    case MODE_EVAL: eval(&parser, module); break;
+    case MODE_SINGLE: interactive(&parser, module); break;
+    }
+    return module;
+}
+
+Module *parser_parse_bytes(Compilation *compilation, Arena *arena, const char *source, size_t size,
+                           const char *filename, CompileMode mode, FrontendError *error) {
+    jmp_buf no_memory;
+    compilation_init(compilation, arena, filename, mode, error);
+    if (setjmp(no_memory)) {
+        memset(error, 0, sizeof *error);
+        error->status = FRONTEND_MEMORY_ERROR;
+        arena->out_of_memory = NULL;
+        return NULL;
+    }
+    if (setjmp(compilation->failed)) {
+        arena->out_of_memory = NULL;
+        return NULL;
+    }
+    arena->out_of_memory = &no_memory;
+    source_decode(compilation, source, size);
+    Module *module = parser_parse(compilation);
+    arena->out_of_memory = NULL;
+    return module;
+}

@@ -1,0 +1,330 @@
+// format % arguments.
+#include <limits.h>
+#include <string.h>
+
+#include "frontend/text/float.h"
+#include "vm/error.h"
+#include "vm/types/bytes.h"
+#include "vm/types/dict.h"
+#include "vm/types/list.h"
+#include "vm/types/number.h"
+#include "vm/types/str.h"
+
+typedef struct {
+    Vm *vm;
+    const Str *format;
+    size_t at;
+    StrBuilder out;
+    Value *items; // of a tuple, or the one value
+    size_t count, next;
+    Value mapping; // NULL where the arguments are none
+} State;
+
+typedef struct {
+    bool left, plus, blank, alternate, zero;
+    int64_t width, precision; // -1: not given
+} Flags;
+
+static bool next_argument(State *state, Value *value) {
+    if (state->next < state->count) {
+        *value = state->items[state->next++];
+        return true;
+    }
+    error_type(state->vm, "not enough arguments for format string");
+    return false;
+}
+
+static bool next_point(State *state, uint32_t *point) {
+    if (state->at < state->format->length) {
+        *point = str_at(state->format, state->at++);
+        return true;
+    }
+    error_value(state->vm, "incomplete format");
+    return false;
+}
+
+// "(name)" of a mapping key, the ( read already: its value becomes the one argument.
+static bool read_key(State *state, Value *owned) {
+    Vm *vm = state->vm;
+    if (!state->mapping) {
+        error_type(vm, "format requires a mapping");
+        return false;
+    }
+    size_t start = state->at, depth = 1;
+    while (depth && state->at < state->format->length) {
+        uint32_t point = str_at(state->format, state->at++);
+        if (point == '(') depth++;
+        if (point == ')') depth--;
+    }
+    if (depth) {
+        error_value(vm, "incomplete format key");
+        return false;
+    }
+    Value key = str_slice(vm, (Str *)state->format, start, state->at - 1);
+    if (is_error(key)) return false;
+    *owned = object_get_item(vm, state->mapping, key);
+    state->items = owned;
+    state->count = 1;
+    state->next = 0;
+    return !is_error(*owned);
+}
+
+// A number or * behind the flags or the point; *point is the character after it.
+static bool read_count(State *state, uint32_t *point, int64_t *number, const char *name) {
+    if (*point == '*') {
+        Value value;
+        if (!next_argument(state, &value)) return false;
+        if (!is_any_int(value)) {
+            error_type(state->vm, "* wants int");
+            return false;
+        }
+        if (!int_to_int64(value, number) || *number > INT_MAX || *number < -INT_MAX) {
+            error_overflow(state->vm, "Python int too large to convert to C %s",
+                           *name == 'w' ? "ssize_t" : "int");
+            return false;
+        }
+        return next_point(state, point);
+    }
+    while (*point >= '0' && *point <= '9') {
+        if (*number < 0) *number = 0;
+        *number = *number * 10 + (*point - '0');
+        if (*number > INT_MAX) {
+            error_value(state->vm, "%s too big", name);
+            return false;
+        }
+        if (!next_point(state, point)) return false;
+    }
+    return true;
+}
+
+static bool read_flags(State *state, uint32_t *point, Flags *flags) {
+    for (;;) {
+        switch (*point) {
+        case '-': flags->left = true; break;
+        case '+': flags->plus = true; break;
+        case ' ': flags->blank = true; break;
+        case '#': flags->alternate = true; break;
+        case '0': flags->zero = true; break;
+        default: return true;
+        }
+        if (!next_point(state, point)) return false;
+    }
+}
+
+static bool parse_conversion(State *state, Flags *flags, Value *owned, uint32_t *point) {
+    *flags = (Flags){.width = -1, .precision = -1};
+    if (!next_point(state, point)) return false;
+    if (*point == '(') {
+        if (!read_key(state, owned) || !next_point(state, point)) return false;
+    }
+    if (!read_flags(state, point, flags)) return false;
+    bool star = *point == '*';
+    if (!read_count(state, point, &flags->width, "width")) return false;
+    if (star && flags->width < 0) {
+        flags->left = true;
+        flags->width = -flags->width;
+    }
+    if (*point == '.') {
+        if (!next_point(state, point)) return false;
+        flags->precision = 0;
+        if (!read_count(state, point, &flags->precision, "precision")) return false;
+        if (flags->precision < 0) flags->precision = 0;
+    }
+    if (*point == 'h' || *point == 'l' || *point == 'L') return next_point(state, point);
+    return true;
+}
+
+// Sign, prefix and body in their width; zeros go between prefix and body.
+static void add_padded(StrBuilder *out, const Flags *flags, bool zero, const char *prefix,
+                       const Str *body, size_t start, size_t stop) {
+    int64_t size = strlen(prefix) + (stop - start);
+    int64_t padding = flags->width > size ? flags->width - size : 0;
+    zero = zero && !flags->left;
+    if (padding && !flags->left && !zero) builder_add_repeated(out, ' ', padding);
+    builder_add_ascii(out, prefix, strlen(prefix));
+    if (padding && zero) builder_add_repeated(out, '0', padding);
+    builder_add_slice(out, body, start, stop);
+    if (padding && flags->left) builder_add_repeated(out, ' ', padding);
+}
+
+static const char *sign_of(const Flags *flags, bool negative) {
+    return negative ? "-" : flags->plus ? "+" : flags->blank ? " " : "";
+}
+
+// --- the conversions --------------------------------------------------------------------------
+
+static bool add_text(State *state, const Flags *flags, Value value, uint32_t letter) {
+    Vm *vm = state->vm;
+    Value text = letter == 's'   ? object_str(vm, value)
+                 : letter == 'r' ? object_repr(vm, value)
+                                 : object_ascii(vm, value);
+    if (is_error(text)) return false;
+    size_t length = str_of(text)->length;
+    if (flags->precision >= 0 && (size_t)flags->precision < length) length = flags->precision;
+    add_padded(&state->out, flags, false, "", str_of(text), 0, length);
+    return true;
+}
+
+static bool add_character(State *state, const Flags *flags, Value value) {
+    Vm *vm = state->vm;
+    Value text = value;
+    if (is_str_like(value)) {
+        if (str_of(value)->length != 1) {
+            error_type(vm, "%%c requires int or char");
+            return false;
+        }
+    } else {
+        if (!type_of(value)->index) {
+            error_type(vm, "%%c requires int or char");
+            return false;
+        }
+        int64_t point;
+        if (!object_index(vm, value, true, &point)) return false;
+        if (point < 0 || point > 0x10ffff) {
+            error_overflow(vm, "%%c arg not in range(0x110000)");
+            return false;
+        }
+        text = str_from_code_point(vm, (uint32_t)point);
+        if (is_error(text)) return false;
+    }
+    add_padded(&state->out, flags, false, "", str_of(text), 0, 1);
+    return true;
+}
+
+// What %d and its kin print: ints as they are, for d also what __int__ makes of other numbers.
+static Value to_number(Vm *vm, Value value, uint32_t letter) {
+    if (is_any_int(value)) return int_plain(vm, value);
+    Type *type = type_of(value);
+    bool hexadecimal = letter == 'x' || letter == 'X' || letter == 'o';
+    if (hexadecimal) {
+        if (type->index) return object_to_index(vm, value);
+        return error_type(vm, "%%%c format: an integer is required, not %T", (int)letter, value);
+    }
+    if (is_any_float(value)) return int_from_double(vm, float_plain(value));
+    if (type->to_int) return type->to_int(vm, value);
+    if (type->index) return object_to_index(vm, value);
+    return error_type(vm, "%%%c format: a real number is required, not %T", (int)letter, value);
+}
+
+static bool add_int(State *state, const Flags *flags, Value value, uint32_t letter) {
+    Vm *vm = state->vm;
+    Value number = to_number(vm, value, letter);
+    if (is_error(number)) return false;
+    int base = letter == 'o' ? 8 : letter == 'x' || letter == 'X' ? 16 : 10;
+    Value text = int_to_str(vm, number, base, false);
+    if (is_error(text)) return false;
+    Str *digits = str_of(text);
+    bool negative = str_at(digits, 0) == '-';
+    size_t start = negative;
+    if (letter == 'X' || (size_t)(flags->precision + 1) > digits->length - start + 1) {
+        StrBuilder out;
+        builder_init(&out, vm);
+        int64_t missing = flags->precision - (int64_t)(digits->length - start);
+        if (missing > 0) builder_add_repeated(&out, '0', missing);
+        for (size_t i = start; i < digits->length; i++) {
+            uint32_t point = str_at(digits, i);
+            builder_add_code_point(&out, letter == 'X' && point >= 'a' ? point - 32 : point);
+        }
+        text = builder_finish(&out);
+        if (is_error(text)) return false;
+        digits = str_of(text);
+        start = 0;
+    }
+    char prefix[4];
+    strcpy(prefix, sign_of(flags, negative));
+    if (flags->alternate && base != 10) {
+        strcat(prefix, base == 8 ? "0o" : letter == 'X' ? "0X" : "0x");
+    }
+    add_padded(&state->out, flags, flags->zero, prefix, digits, start, digits->length);
+    return true;
+}
+
+static bool add_float(State *state, const Flags *flags, Value value, uint32_t letter) {
+    Vm *vm = state->vm;
+    double number;
+    if (is_any_float(value)) {
+        number = float_plain(value);
+    } else if (is_any_int(value)) {
+        if (!int_to_double(vm, value, &number)) return false;
+    } else if (type_of(value)->to_float) {
+        Value made = type_of(value)->to_float(vm, value);
+        if (is_error(made)) return false;
+        number = float_plain(made);
+    } else if (type_of(value)->index) {
+        Value made = object_to_index(vm, value);
+        if (is_error(made) || !int_to_double(vm, made, &number)) return false;
+    } else {
+        error_type(vm, "must be real number, not %T", value);
+        return false;
+    }
+    int precision = flags->precision < 0 ? 6 : (int)flags->precision;
+    char local[512], *text = local;
+    size_t room = FLOAT_FORMAT_ROOM((size_t)precision);
+    if (room > sizeof local && !(text = gc_alloc_raw(vm, room))) return false;
+    size_t size = float_format(number, (char)letter, precision, flags->alternate, text);
+    bool negative = text[0] == '-';
+    Str body = {.object = {SHAPE_STR, 1 | STR_ASCII}, .length = size, .data = text};
+    add_padded(&state->out, flags, flags->zero, sign_of(flags, negative), &body, negative, size);
+    return true;
+}
+
+static bool add_conversion(State *state) {
+    Flags flags;
+    uint32_t letter;
+    Value value, owned = VALUE_NULL;
+    if (!parse_conversion(state, &flags, &owned, &letter)) return false;
+    if (letter == '%') {
+        builder_add_code_point(&state->out, '%');
+        return true;
+    }
+    if (!next_argument(state, &value)) return false;
+    switch (letter) {
+    case 's':
+    case 'r':
+    case 'a': return add_text(state, &flags, value, letter);
+    case 'c': return add_character(state, &flags, value);
+    case 'd':
+    case 'i':
+    case 'u':
+    case 'o':
+    case 'x':
+    case 'X': return add_int(state, &flags, value, letter);
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'F':
+    case 'g':
+    case 'G': return add_float(state, &flags, value, letter);
+    default: break;
+    }
+    error_value(state->vm, "unsupported format character '%c' (0x%x) at index %zu",
+                letter > 31 && letter < 127 ? (int)letter : '?', letter, state->at - 1);
+    return false;
+}
+
+Value format_percent(Vm *vm, Str *format, Value arguments) {
+    State state = {.vm = vm, .format = format, .items = &arguments, .count = 1};
+    bool tuple = is_tuple_like(arguments);
+    if (tuple) {
+        state.items = tuple_of(arguments)->items;
+        state.count = tuple_of(arguments)->count;
+    } else if (!is_str_like(arguments) && type_of(arguments)->get_item) {
+        state.mapping = arguments;
+    }
+    builder_init(&state.out, vm);
+    while (state.at < format->length && !state.out.failed) {
+        size_t start = state.at;
+        while (state.at < format->length && str_at(format, state.at) != '%') state.at++;
+        builder_add_slice(&state.out, format, start, state.at);
+        if (state.at >= format->length) break;
+        state.at++;
+        if (!add_conversion(&state)) return VALUE_ERROR;
+        // A key's value lived in add_conversion.
+        if (state.mapping && state.items != &arguments) state.items = &arguments;
+    }
+    if (state.out.failed) return VALUE_ERROR;
+    if (state.next < state.count && !state.mapping) {
+        return error_type(vm, "not all arguments converted during string formatting");
+    }
+    return builder_finish(&state.out);
+}
