@@ -27,12 +27,14 @@ void vm_mark_roots(Vm *vm, Heap *heap) {
         vm->raised,          vm->handled,        vm->empty_tuple,     vm->empty_str,
         vm->stdout_file,     vm->stderr_file,    vm->stdin_file,      vm->path,
         (Value)vm->builtins, (Value)vm->modules, (Value)vm->interned,
+        (Value)vm->codes,    (Value)vm->cached_names, (Value)vm->volatile_names,
     };
     gc_mark_values(heap, fields, sizeof fields / sizeof *fields);
     gc_mark_values(heap, vm->names, sizeof vm->names / sizeof *vm->names);
     gc_mark_values(heap, vm->small_strs, sizeof vm->small_strs / sizeof *vm->small_strs);
     for (size_t index = 0; index < sizeof static_types / sizeof *static_types; index++)
         mark_type(heap, static_types[index]);
+    for (Type *type = vm->types; type; type = type->next_type) mark_type(heap, type);
 #define EXCEPTION(name, parent) mark_type(heap, error_types.name);
 #include "vm/exceptions.def"
 #undef EXCEPTION

@@ -51,8 +51,8 @@ bool store_attribute(Vm *vm, Value owner, Str *name, Value value, CacheFill *fil
 Value load_method(Vm *vm, Value owner, Str *name, Value *self_or_null, CodeObject *code, uint32_t place, CacheFill *fill);
 
 // vm/runtime.c
-Value binary_add(Vm *vm, Value left, Value right, int32_t inplace);
-Value binary_operate(Vm *vm, Value left, Value right, BinaryOperator operator, int32_t inplace);
+Value binary_add(Vm *vm, Value left, Value right, intptr_t inplace);
+Value binary_operate(Vm *vm, Value left, Value right, BinaryOperator operator, intptr_t inplace);
 Value compare_values(Vm *vm, Value left, Value right, CompareOperator operator);
 Value build_set(Vm *vm, Value *items, size_t count);
 Value build_dict(Vm *vm, Value *pairs, size_t count);
@@ -64,7 +64,7 @@ bool update_display(Vm *vm, Dict *dict, Value mapping);
 bool merge_keywords(Vm *vm, Value callee, Dict *dict, Value mapping);
 bool unpack_sequence(Vm *vm, Value sequence, size_t count, Value *items);
 bool unpack_starred(Vm *vm, Value sequence, size_t before, size_t after, Value *items);
-Value function_make(Vm *vm, Frame *frame, Value code, Value *parts, uint32_t flags);
+Value function_make(Vm *vm, Frame *frame, Value code, Value *parts, intptr_t flags);
 Value raise_statement(Vm *vm, Value exception, Value cause);
 Value reraise(Vm *vm, Value exception, Value offset);
 int exception_matches(Vm *vm, Value exception, Value class);
@@ -73,7 +73,7 @@ Value with_exit(Vm *vm, Value exit, Value exception);
 Value send_value(Vm *vm, Value iter, Value sent, Value *returned);
 Value get_length(Vm *vm, Value subject);
 Value match_keys(Vm *vm, Value subject, Tuple *keys);
-Value match_class(Vm *vm, Value subject, Value class, size_t positional, Tuple *names);
+Value match_class(Vm *vm, Value subject, Value class, intptr_t positional, Tuple *names);
 bool print_expression(Vm *vm, Value value);
 
 // vm/import.c

@@ -125,9 +125,6 @@ typedef enum {
 } ShapeId;
 
 // Identity, as the `is` operator sees it: ints by value, floats by bits.
-// Fills the tables of values that always exist; before any other value is made.
-void value_init(void);
-
 bool value_is_slow(Value left, Value right);
 
 #include "vm/alloc.h"

@@ -1,0 +1,20 @@
+// From the front end's Code to a live code object, and from source text to either.
+#ifndef VM_LOAD_H
+#define VM_LOAD_H
+
+#include "frontend/frontend.h"
+#include "vm/function.h"
+
+// Makes a Code live. Its tables stay in use: the arena must never be freed.
+Value code_load(Vm *vm, const Code *code);
+// Compiles and loads; raises SyntaxError and its kin.
+Value code_compile(Vm *vm, const char *source, size_t size, const char *filename, CompileMode mode);
+// Runs module-level code in a namespace; the value of the code (None, or an expression's).
+Value code_run(Vm *vm, CodeObject *code, Dict *globals, Dict *names);
+// The whole file as a raw block; NULL with OSError raised.
+char *file_read_all(Vm *vm, const char *path, size_t *size);
+Value import_module(Vm *vm, Str *name); // absolute, dotted; the last module
+bool import_init(Vm *vm);
+extern const NativeSpec import_spec; // __import__
+
+#endif
