@@ -52,6 +52,14 @@ static Value load_items(Vm *vm, const Constant *constant) {
     return constant->kind == CONSTANT_TUPLE ? tuple_from_list(vm, list_of(list)) : set_from(vm, list, SHAPE_FROZENSET);
 }
 
+static Value load_complex(Vm *vm, double real, double imaginary) {
+    Complex *complex = gc_new(vm, SHAPE_COMPLEX, sizeof *complex);
+    if (!complex) return VALUE_ERROR;
+    complex->real = real;
+    complex->imaginary = imaginary;
+    return value_of(complex);
+}
+
 static Value load_constant(Vm *vm, const Constant *constant) {
     switch (constant->kind) {
     case CONSTANT_NONE: return VALUE_NONE;
@@ -61,7 +69,7 @@ static Value load_constant(Vm *vm, const Constant *constant) {
     case CONSTANT_INT: return make_int(vm, constant->integer);
     case CONSTANT_BIG_INT: return int_from_limbs(vm, constant->big.limbs, constant->big.count, constant->big.negative);
     case CONSTANT_FLOAT: return make_float(vm, constant->real);
-    case CONSTANT_COMPLEX: return complex_make(vm, constant->complex.real, constant->complex.imaginary);
+    case CONSTANT_COMPLEX: return load_complex(vm, constant->complex.real, constant->complex.imaginary);
     case CONSTANT_STR: return load_text(vm, constant->text);
     case CONSTANT_BYTES: return bytes_make(vm, constant->text.data, constant->text.size);
     case CONSTANT_TUPLE:

@@ -19,7 +19,7 @@
 #include "vm/types/file.h"
 #include "vm/types/str.h"
 
-enum { FRAMES_MAX = 1 << 20, C_STACK_MARGIN = 64 << 10, DEFAULT_RECURSION_LIMIT = 1000 };
+enum { C_STACK_MARGIN = 64 << 10, DEFAULT_RECURSION_LIMIT = 1000 };
 
 static volatile sig_atomic_t interrupted;
 static Vm *interrupted_vm;

@@ -4,6 +4,8 @@
 
 #include "vm/object.h"
 
+enum { FRAMES_MAX = 1 << 20 }; // frame records there is room for
+
 // Everything a program needs before its first line: heap, types, builtins, sys, streams. False with a
 // message on stderr when memory is out. Before this, set argument_count and arguments, hash_seed, stress.
 bool vm_init(Vm *vm);

@@ -5,8 +5,11 @@
 #include "vm/vm.h"
 
 #if PROBE
+// trace: NULL off, "" everything, else the qualified name of a function.
+void probe_start(Vm *vm, const char *trace, bool stats);
+void probe_end(Vm *vm); // prints what was counted, to stderr
 // Before every instruction: the frame's saved sp is current.
-void probe_step(Vm *vm, Frame *frame, uint32_t offset, unsigned opcode, int32_t oparg);
+void probe_step(Vm *vm, Frame *frame, uint32_t offset, unsigned opcode, intptr_t oparg);
 void probe_cache(Vm *vm, unsigned opcode, bool hit);
 #endif
 

@@ -1,0 +1,127 @@
+// The module sys: the interpreter as its programs see it.
+#include <string.h>
+
+#include "vm/error.h"
+#include "vm/load.h"
+#include "vm/machine.h"
+#include "vm/names.h"
+#include "vm/run.h"
+#include "vm/types/dict.h"
+#include "vm/types/list.h"
+#include "vm/types/number.h"
+#include "vm/types/str.h"
+
+static Value sys_exit(Vm *vm, Value *args, size_t count, Tuple *names) {
+    (void)names;
+    return error_value_raised(vm, error_types.SystemExit, count ? args[0] : VALUE_NULL);
+}
+
+static Value sys_exc_info(Vm *vm, Value *args, size_t count, Tuple *names) {
+    (void)args, (void)count, (void)names;
+    Value parts[] = {VALUE_NONE, VALUE_NONE, VALUE_NONE};
+    if (vm->handled) {
+        Value traceback = ((Exception *)object_of(vm->handled))->traceback;
+        parts[0] = value_of(type_of(vm->handled));
+        parts[1] = vm->handled;
+        if (traceback) parts[2] = traceback;
+    }
+    return tuple_make(vm, parts, 3);
+}
+static Value sys_exception(Vm *vm, Value *args, size_t count, Tuple *names) {
+    (void)args, (void)count, (void)names;
+    return vm->handled ? vm->handled : VALUE_NONE;
+}
+
+static Value sys_getrecursionlimit(Vm *vm, Value *args, size_t count, Tuple *names) {
+    (void)args, (void)count, (void)names;
+    return make_int(vm, vm->recursion_limit);
+}
+static Value sys_setrecursionlimit(Vm *vm, Value *args, size_t count, Tuple *names) {
+    (void)count, (void)names;
+    int64_t limit;
+    if (!object_index(vm, args[0], false, &limit)) return VALUE_ERROR;
+    if (limit < 1) return error_value(vm, "recursion limit must be greater or equal than 1");
+    size_t depth = (size_t)(vm->frame - vm->frames);
+    if ((size_t)limit <= depth)
+        return error_raise(vm, error_types.RecursionError,
+                           "cannot set the recursion limit to %lld at the recursion depth %zu: the limit is too low",
+                           (long long)limit, depth);
+    int64_t most = FRAMES_MAX - 16;
+    vm->recursion_limit = (uint32_t)(limit < INT32_MAX ? limit : INT32_MAX);
+    vm->frame_limit = vm->frames + (limit < most ? limit : most);
+    return VALUE_NONE;
+}
+
+static Value sys_intern(Vm *vm, Value *args, size_t count, Tuple *names) {
+    (void)count, (void)names;
+    if (!is_str(args[0])) return error_type(vm, "intern() argument must be str, not %T", args[0]);
+    return str_intern(vm, args[0]);
+}
+
+static Value sys_getsizeof(Vm *vm, Value *args, size_t count, Tuple *names) {
+    (void)count, (void)names;
+    return make_int(vm, is_object(args[0]) ? (int64_t)gc_block_size(object_of(args[0])) : 8);
+}
+
+static Value sys_get_digits(Vm *vm, Value *args, size_t count, Tuple *names) {
+    (void)args, (void)count, (void)names;
+    return make_int(vm, (int64_t)vm->int_digits_limit);
+}
+static Value sys_set_digits(Vm *vm, Value *args, size_t count, Tuple *names) {
+    static const char *const parameters[] = {"maxdigits", NULL};
+    Value value;
+    int64_t limit;
+    if (!arguments_parse(vm, "set_int_max_str_digits", parameters, 1, 0, args, count, names, &value)) return VALUE_ERROR;
+    if (!object_index(vm, value, false, &limit)) return VALUE_ERROR;
+    if (limit && limit < 640) return error_value(vm, "maxdigits must be 0 or larger than 640");
+    vm->int_digits_limit = (uint64_t)limit;
+    return VALUE_NONE;
+}
+
+static const NativeSpec functions[] = {
+    {"exit", sys_exit, 0, 1, 0},
+    {"exc_info", sys_exc_info, 0, 0, 0},
+    {"exception", sys_exception, 0, 0, 0},
+    {"getrecursionlimit", sys_getrecursionlimit, 0, 0, 0},
+    {"setrecursionlimit", sys_setrecursionlimit, 1, 1, 0},
+    {"intern", sys_intern, 1, 1, 0},
+    {"getsizeof", sys_getsizeof, 1, 2, 0},
+    {"get_int_max_str_digits", sys_get_digits, 0, 0, 0},
+    {"set_int_max_str_digits", sys_set_digits, 0, 1, NATIVE_KEYWORDS},
+    {NULL, NULL, 0, 0, 0},
+};
+
+static Value string_list(Vm *vm, char **texts, int count) {
+    Value list = list_make(vm, NULL, 0);
+    for (int i = 0; i < count && !is_error(list); i++) {
+        Value text = str_from_utf8(vm, texts[i], strlen(texts[i]));
+        if (is_error(text) || !list_append(vm, list_of(list), text)) return VALUE_ERROR;
+    }
+    return list;
+}
+
+static Value version_info(Vm *vm) {
+    Value final = str_from_cstring(vm, "final");
+    if (is_error(final)) return final;
+    Value parts[] = {make_int(vm, 3), make_int(vm, 11), make_int(vm, 2), final, make_int(vm, 0)};
+    return tuple_make(vm, parts, 5);
+}
+
+bool module_sys_make(Vm *vm, Module *module) {
+    return module_add_functions(vm, module, functions) &&
+           module_set(vm, module, "argv", string_list(vm, vm->arguments, vm->argument_count)) &&
+           module_set(vm, module, "path", vm->path) && module_set(vm, module, "modules", value_of(vm->modules)) &&
+           module_set(vm, module, "stdin", vm->stdin_file) && module_set(vm, module, "stdout", vm->stdout_file) &&
+           module_set(vm, module, "stderr", vm->stderr_file) && module_set(vm, module, "__stdin__", vm->stdin_file) &&
+           module_set(vm, module, "__stdout__", vm->stdout_file) && module_set(vm, module, "__stderr__", vm->stderr_file) &&
+           module_set(vm, module, "maxsize", make_int(vm, INT64_MAX)) &&
+           module_set(vm, module, "maxunicode", make_int(vm, 0x10ffff)) &&
+           module_set(vm, module, "byteorder", str_from_cstring(vm, "little")) &&
+           module_set(vm, module, "platform", str_from_cstring(vm, "linux")) &&
+           module_set(vm, module, "version", str_from_cstring(vm, "3.11.2 (Sevenstep)")) &&
+           module_set(vm, module, "version_info", version_info(vm)) &&
+           module_set(vm, module, "hexversion", make_int(vm, 0x030b02f0)) &&
+           module_set(vm, module, "config", str_from_cstring(vm, run_config)) &&
+           module_set(vm, module, "executable", str_from_cstring(vm, "")) &&
+           module_set(vm, module, "dont_write_bytecode", VALUE_TRUE);
+}

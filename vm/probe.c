@@ -1,0 +1,131 @@
+// -X trace prints the stack after every instruction; -X stats counts instructions and cache hits, and takes a
+// hash of the sequence of (code, offset), by which builds show that they executed the same.
+#include "vm/probe.h"
+
+#if PROBE
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "opcodes.h"
+#include "vm/error.h"
+#include "vm/function.h"
+#include "vm/types/str.h"
+
+static const char *const opcode_names[] = {
+#define X(name, kind, caches, pops, pushes, jump_pushes) #name,
+    OPCODES(X)
+#undef X
+};
+
+static struct {
+    const char *trace;
+    bool stats, quiet;
+    uint64_t executed, hash;
+    uint64_t counts[OPCODE_COUNT], hits[OPCODE_COUNT], misses[OPCODE_COUNT];
+    // The instruction whose effect the next step shows.
+    Frame *frame;
+    CodeObject *code;
+    uint32_t offset;
+    unsigned opcode;
+    intptr_t oparg;
+    bool waiting;
+} probe;
+
+void probe_start(Vm *vm, const char *trace, bool stats) {
+    (void)vm;
+    probe.trace = trace;
+    probe.stats = stats;
+    if (trace) fprintf(stderr, "%6s  %-28s %7s  %s\n", "offset", "opcode", "operand", "stack after it");
+}
+
+static void print_value(Vm *vm, Value value) {
+    if (!value) {
+        fputs("NULL", stderr);
+        return;
+    }
+    Value raised = vm->raised;
+    vm->raised = VALUE_NULL;
+    // Only built-in types: showing must not run the program's code.
+    Type *type = type_of(value);
+    Value text = type->flags & TYPE_HEAP ? str_format(vm, "<%T object>", value) : object_repr(vm, value);
+    const char *utf8 = is_error(text) ? NULL : str_utf8(vm, str_of(text), NULL);
+    if (utf8) fprintf(stderr, strlen(utf8) > 40 ? "%.37s..." : "%s", utf8);
+    vm->raised = raised;
+}
+
+static void print_stack(Vm *vm, Frame *frame) {
+    for (Value *at = frame->locals + frame->code->slot_count + 1; at < frame->saved_sp; at++) {
+        fputs("  ", stderr);
+        print_value(vm, *at);
+    }
+}
+
+static void print_waiting(Vm *vm, Frame *frame) {
+    if (!probe.waiting) return;
+    probe.waiting = false;
+    fprintf(stderr, "%6u  %-28s %7jd ", probe.offset, opcode_names[probe.opcode], (intmax_t)probe.oparg);
+    if (frame == probe.frame && frame->code == probe.code) print_stack(vm, frame);
+    else if (frame > probe.frame) fprintf(stderr, "  -> %s", (char *)str_utf8(vm, frame->code->qualname, NULL));
+    else fputs("  <-", stderr);
+    fputc('\n', stderr);
+}
+
+static uint64_t hash_text(const Text *text, uint64_t hash) {
+    for (uint32_t i = 0; i < text->size; i++) hash = (hash ^ (uint8_t)text->data[i]) * 1099511628211u;
+    return hash;
+}
+
+void probe_step(Vm *vm, Frame *frame, uint32_t offset, unsigned opcode, intptr_t oparg) {
+    if (probe.quiet) return;
+    probe.executed++;
+    probe.counts[opcode]++;
+    const Code *code = frame->code->code;
+    uint64_t place = hash_text(&code->qualname, 14695981039346656037u) + code->first_line * 31u + offset;
+    probe.hash = (probe.hash ^ place) * 1099511628211u;
+    vm->site = offset;
+    if (!probe.trace) return;
+    probe.quiet = true;
+    print_waiting(vm, frame);
+    if (!*probe.trace || str_equal_cstring(frame->code->qualname, probe.trace)) {
+        probe.waiting = true;
+        probe.frame = frame;
+        probe.code = frame->code;
+        probe.offset = offset;
+        probe.opcode = opcode;
+        probe.oparg = oparg;
+    }
+    probe.quiet = false;
+}
+
+void probe_cache(Vm *vm, unsigned opcode, bool hit) {
+    (void)vm;
+    (hit ? probe.hits : probe.misses)[opcode]++;
+}
+
+static int by_count(const void *left, const void *right) {
+    uint64_t a = probe.counts[*(const unsigned *)left], b = probe.counts[*(const unsigned *)right];
+    return a < b ? 1 : a > b ? -1 : 0;
+}
+
+void probe_end(Vm *vm) {
+    probe.quiet = true;
+    if (probe.waiting) fprintf(stderr, "%6u  %-28s %7jd   <-\n", probe.offset, opcode_names[probe.opcode], (intmax_t)probe.oparg);
+    if (!probe.stats) return;
+    fprintf(stderr, "executed: %" PRIu64 "\nexecution hash: %016" PRIx64 "\nbytes allocated: %" PRIu64 "\n", probe.executed,
+            probe.hash, gc_bytes_allocated(vm));
+    fprintf(stderr, "boxes made: %" PRIu64 "\n", vm->boxes);
+    unsigned order[OPCODE_COUNT];
+    for (unsigned i = 0; i < OPCODE_COUNT; i++) order[i] = i;
+    qsort(order, OPCODE_COUNT, sizeof *order, by_count);
+    fprintf(stderr, "%-32s %14s %14s %14s\n", "opcode", "executed", "cache hits", "misses");
+    for (unsigned i = 0; i < OPCODE_COUNT && probe.counts[order[i]]; i++) {
+        unsigned opcode = order[i];
+        fprintf(stderr, "%-32s %14" PRIu64, opcode_names[opcode], probe.counts[opcode]);
+        if (probe.hits[opcode] || probe.misses[opcode])
+            fprintf(stderr, " %14" PRIu64 " %14" PRIu64, probe.hits[opcode], probe.misses[opcode]);
+        fputc('\n', stderr);
+    }
+}
+#endif

@@ -1,0 +1,96 @@
+// `-m tokenize`, `-m ast`, `-m dis`: a file shown in the forms that the front end gives it.
+#include "vm/tools.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "frontend/tools.h"
+
+static char *read_file(const char *path, size_t *size) {
+    FILE *file = strcmp(path, "-") ? fopen(path, "rb") : stdin;
+    if (!file) return NULL;
+    size_t room = 1 << 16, fill = 0;
+    char *text = malloc(room);
+    while (text) {
+        size_t got = fread(text + fill, 1, room - fill - 1, file);
+        fill += got;
+        if (!got) break;
+        if (room - fill > 4096) continue;
+        char *more = realloc(text, room *= 2);
+        if (!more) free(text);
+        text = more;
+    }
+    bool failed = ferror(file);
+    if (file != stdin) fclose(file);
+    if (text) text[fill] = 0;
+    *size = fill;
+    return failed ? free(text), NULL : text;
+}
+
+static void print_error(const FrontendError *error) {
+    static const char *const names[] = {[FRONTEND_SYNTAX_ERROR] = "SyntaxError", [FRONTEND_INDENTATION_ERROR] = "IndentationError",
+        [FRONTEND_TAB_ERROR] = "TabError", [FRONTEND_VALUE_ERROR] = "ValueError", [FRONTEND_RECURSION_ERROR] = "RecursionError",
+        [FRONTEND_MEMORY_ERROR] = "MemoryError"};
+    fprintf(stderr, "  File \"%s\", line %u\n", error->filename.data, error->line);
+    if (error->source_line.data) {
+        const char *line = error->source_line.data;
+        size_t indent = strspn(line, " \t\f"), size = strcspn(line + indent, "\n");
+        fprintf(stderr, "    %.*s\n", (int)size, line + indent);
+        if (error->column > indent) fprintf(stderr, "    %*s^\n", (int)(error->column - 1 - indent), "");
+    }
+    fprintf(stderr, "%s: %s\n", names[error->status] ? names[error->status] : "Error", error->message.data);
+}
+
+static int finish(Arena *arena, char *source, bool fine, const FrontendError *error) {
+    if (!fine) print_error(error);
+    bool flushed = !fflush(stdout) && !ferror(stdout);
+    if (!flushed) fprintf(stderr, "sevenstep: cannot write to standard output: %s\n", strerror(errno));
+    arena_free(arena);
+    free(source);
+    return fine && flushed ? 0 : 1;
+}
+
+int tools_main(const char *module, int count, char **arguments) {
+    bool tokenize = !strcmp(module, "tokenize"), ast = !strcmp(module, "ast"), dis = !strcmp(module, "dis");
+    if (!tokenize && !ast && !dis) {
+        fprintf(stderr, "sevenstep: no module named %s to run; there are tokenize, ast and dis\n", module);
+        return 1;
+    }
+    bool exact = false;
+    AstOptions options = {MODE_EXEC, false, 3};
+    int at = 0;
+    for (; at < count && arguments[at][0] == '-' && arguments[at][1]; at++) {
+        const char *option = arguments[at], *value = at + 1 < count ? arguments[at + 1] : "";
+        if (tokenize && !strcmp(option, "-e")) exact = true;
+        else if (ast && !strcmp(option, "-a")) options.attributes = true;
+        else if (ast && !strcmp(option, "-i")) options.indent = atoi(value), at++;
+        else if (ast && !strcmp(option, "-m") && !strcmp(value, "exec")) at++;
+        else if (ast && !strcmp(option, "-m") && !strcmp(value, "eval")) options.mode = MODE_EVAL, at++;
+        else if (ast && !strcmp(option, "-m") && !strcmp(value, "single")) options.mode = MODE_SINGLE, at++;
+        else {
+            fprintf(stderr, "sevenstep: -m %s does not know the option %s\n", module, option);
+            return 2;
+        }
+    }
+    if (at + 1 < count) {
+        fprintf(stderr, "sevenstep: -m %s takes one file\n", module);
+        return 2;
+    }
+    const char *path = at < count ? arguments[at] : "-", *name = strcmp(path, "-") ? path : "<stdin>";
+    size_t size;
+    char *source = read_file(path, &size);
+    if (!source) {
+        fprintf(stderr, "sevenstep: cannot read '%s': %s\n", path, strerror(errno));
+        return 1;
+    }
+    Arena arena;
+    arena_init(&arena);
+    FrontendError error = {0};
+    if (tokenize) return finish(&arena, source, print_tokens(&arena, source, size, name, exact, stdout, &error), &error);
+    if (ast) return finish(&arena, source, print_ast(&arena, source, size, name, &options, stdout, &error), &error);
+    Code *code = frontend_compile(&arena, source, size, name, MODE_EXEC, &error, NULL);
+    if (code && dis_print(code, stdout)) fprintf(stderr, "sevenstep: cannot print the code of '%s'\n", path);
+    return finish(&arena, source, code != NULL, &error);
+}

@@ -1,0 +1,8 @@
+// `-m tokenize|ast|dis`.
+#ifndef VM_TOOLS_H
+#define VM_TOOLS_H
+
+// Runs one of them on the arguments that follow its name; the exit status.
+int tools_main(const char *module, int count, char **arguments);
+
+#endif
