@@ -44,7 +44,7 @@ static void insert_prefix(Compiler *compiler, const uint32_t *slots, uint32_t sl
     bool generator = flags & (CODE_GENERATOR | CODE_COROUTINE | CODE_ASYNC_GENERATOR);
     uint32_t count = body->cell_count + (generator ? 2 : 0);
     if (!count) return;
-    Block *prefix = block_new(compiler->arena);
+    Block *prefix = arena_new(compiler->arena, Block);
     bool *is_cell = arena_array(compiler->arena, bool, slot_count + 1);
     for (uint32_t i = 0; i < body->cell_count; i++) is_cell[slots[i]] = true;
     for (uint32_t i = 0; i < slot_count; i++) {

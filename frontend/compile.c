@@ -121,7 +121,11 @@ static void collect_cells(Compiler *compiler, Body *body, bool free) {
 // --- blocks and instructions ------------------------------------------------------------------
 
 Block *compile_block(Compiler *compiler) {
-    return block_new(compiler->arena);
+    Block *block = arena_new(compiler->arena, Block);
+    block->start_depth = -1;
+    block->older = compiler->body->newest;
+    compiler->body->newest = block;
+    return block;
 }
 
 void compile_use(Compiler *compiler, Block *block) {
@@ -243,8 +247,8 @@ void compile_enter(Compiler *compiler, const Identifier *name, const void *node,
     collect_cells(compiler, body, false);
     body->cell_count = body->cells.count;
     collect_cells(compiler, body, true);
-    body->entry = body->current = compile_block(compiler);
     compiler->body = body;
+    body->entry = body->current = compile_block(compiler);
 }
 
 static uint32_t code_flags(const Compiler *compiler) {

@@ -37,7 +37,8 @@ typedef struct {
 
 // A basic block: only its last instruction jumps, only its first is jumped to.
 struct Block {
-    Block *next; // in the order of the code
+    Block *next;  // in the order of the code
+    Block *older; // made just before it
     Instruction *instructions;
     uint32_t count, room;
     uint32_t predecessors;
@@ -107,6 +108,7 @@ struct Body {
     NamePool cells;  // cells, then free variables; both sorted
     uint32_t cell_count;
     Block *entry, *current;
+    Block *newest; // heads the chain of all blocks
     Range range; // of what is being compiled: goes into every instruction
     FrameBlock frames[FRAME_BLOCK_MAX];
     uint32_t frame_count;
@@ -229,7 +231,6 @@ static inline bool is_setup(uint32_t opcode) {
 }
 bool is_jump(uint32_t opcode);
 
-Block *block_new(Arena *arena);
 Instruction *block_add(Arena *arena, Block *block);
 static inline Instruction *block_last(const Block *block) {
     return block->count ? &block->instructions[block->count - 1] : NULL;

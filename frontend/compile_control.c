@@ -261,7 +261,6 @@ static void compile_try_finally(Compiler *compiler, const Stmt *stmt) {
     emit_jump(compiler, PSEUDO_SETUP_CLEANUP, cleanup);
     emit(compiler, OP_PUSH_EXC_INFO);
     compile_statements(compiler, stmt->try_.finalbody);
-    place_at(compiler, (Range){0});
     emit_operand(compiler, OP_RERAISE, 0);
     frame_pop(compiler);
     emit_cleanup(compiler, cleanup);
@@ -311,6 +310,7 @@ void compile_with(Compiler *compiler, const Stmt *stmt, uint32_t index) {
     emit(compiler, OP_WITH_EXCEPT_START);
     emit_jump(compiler, PSEUDO_POP_JUMP_IF_TRUE, suppressed);
     emit_operand(compiler, OP_RERAISE, 2);
+    place_at(compiler, (Range){0});
     emit_cleanup(compiler, cleanup);
     compile_use(compiler, suppressed);
     emit(compiler, OP_POP_TOP);

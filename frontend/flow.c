@@ -20,12 +20,6 @@ static bool is_plain_jump(uint32_t opcode) {
     return opcode == PSEUDO_JUMP || opcode == PSEUDO_JUMP_NO_INTERRUPT;
 }
 
-Block *block_new(Arena *arena) {
-    Block *block = arena_new(arena, Block);
-    block->start_depth = -1;
-    return block;
-}
-
 Instruction *block_add(Arena *arena, Block *block) {
     if (block->count == block->room) {
         block->room = block->room ? block->room * 2 : 8;
@@ -61,12 +55,20 @@ static void mark_ends(Block *entry) {
     }
 }
 
-static void extend_blocks(Arena *arena, Block *entry) {
-    for (Block *block = entry; block; block = block->next) {
+static bool is_exit_without_line(const Block *block) {
+    if (!block->exits || !block->count) return false;
+    for (uint32_t i = 0; i < block->count; i++) {
+        if (block->instructions[i].range.line) return false;
+    }
+    return true;
+}
+
+static void extend_blocks(Arena *arena, const Body *body) {
+    for (Block *block = body->newest; block; block = block->older) {
         Instruction *last = block_last(block);
         if (!last || last->opcode != PSEUDO_JUMP) continue;
         const Block *target = last->target;
-        if (!target->exits || target->count > EXIT_COPY_MAX) continue;
+        if (!is_exit_without_line(target) || target->count > EXIT_COPY_MAX) continue;
         last->opcode = OP_NOP;
         last->target = NULL;
         for (uint32_t i = 0; i < target->count; i++)
@@ -172,6 +174,7 @@ static void mark_reachable(Arena *arena, Block *entry) {
 
 static void make_nop(Instruction *at) {
     at->opcode = OP_NOP;
+    at->operand = 0;
     at->target = NULL;
 }
 
@@ -407,24 +410,18 @@ static void optimize_block(Compiler *compiler, Block *block) {
 
 // --- lines of exits ---------------------------------------------------------------------------
 
-static bool is_exit_without_line(const Block *block) {
-    if (!block->exits || !block->count) return false;
-    for (uint32_t i = 0; i < block->count; i++) {
-        if (block->instructions[i].range.line) return false;
-    }
-    return true;
-}
-
-// An exit that several jumps share and that has no line gets a copy for each.
-static void copy_exits(Arena *arena, Block *entry) {
-    for (Block *block = entry; block; block = block->next) {
+// An exit that several jumps share and that has no line gets a copy for each. The last jump comes
+// first, so that the first keeps the original.
+static void copy_exits(Compiler *compiler) {
+    Block *entry = compiler->body->entry;
+    for (Block *block = compiler->body->newest; block; block = block->older) {
         Instruction *last = block_last(block);
         if (!last || !is_jump(last->opcode)) continue;
         Block *target = last->target;
         if (!is_exit_without_line(target) || target->predecessors <= 1) continue;
-        Block *copy = block_new(arena);
+        Block *copy = compile_block(compiler);
         for (uint32_t i = 0; i < target->count; i++)
-            *block_add(arena, copy) = target->instructions[i];
+            *block_add(compiler->arena, copy) = target->instructions[i];
         copy->exits = copy->no_fallthrough = true;
         copy->instructions[0].range = last->range;
         copy->predecessors = 1;
@@ -613,7 +610,7 @@ static void drop_unused_constants(Body *body) {
 
 void flow_prepare(Compiler *compiler) {
     mark_ends(compiler->body->entry);
-    extend_blocks(compiler->arena, compiler->body->entry);
+    extend_blocks(compiler->arena, compiler->body);
 }
 
 void flow_optimize(Compiler *compiler) {
@@ -623,7 +620,7 @@ void flow_optimize(Compiler *compiler) {
         optimize_block(compiler, block);
         clean_block(block, 0);
     }
-    extend_blocks(compiler->arena, entry);
+    extend_blocks(compiler->arena, body);
     mark_reachable(compiler->arena, entry);
     uint32_t line = 0;
     for (Block *block = entry; block; block = block->next) {
@@ -637,7 +634,7 @@ void flow_optimize(Compiler *compiler) {
     }
     remove_empty_blocks(entry);
     remove_redundant_jumps(entry);
-    copy_exits(compiler->arena, entry);
+    copy_exits(compiler);
     drop_unused_constants(body);
     propagate_lines(entry);
     give_lines_to_exits(entry, body->first_line);

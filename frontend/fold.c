@@ -176,6 +176,7 @@ static Expr *expr_make(const Format *format, ExprKind kind) {
 
 static Expr *text_piece(const Format *format, const char *data, size_t size) {
     Expr *expr = expr_make(format, EXPR_CONSTANT);
+    expr->range = (Range){0};
     expr->constant.value = constant_make(format->folder, CONSTANT_STR);
     expr->constant.value->text = (Text){data, (uint32_t)size};
     return expr;
@@ -224,6 +225,7 @@ static Expr *format_directive(Format *format, Expr *argument) {
     char conversion = *format->at++;
     if (conversion != 's' && conversion != 'r' && conversion != 'a') return NULL;
     Expr *piece = expr_make(format, EXPR_FORMATTED_VALUE);
+    piece->range = argument->range;
     piece->formatted_value.value = argument;
     piece->formatted_value.conversion = conversion;
     if (width < 0 && precision < 0) return piece;
