@@ -1,0 +1,55 @@
+#!/bin/sh
+# `make report` from end to end, with two builds in one layout and programs of our own: one that runs,
+# one that fails, one that prints where it is (and so differs between builds on purpose).
+# usage: test_report.sh SCRATCH_FOLDER   (from the root)
+set -u
+scratch=$1
+rm -rf "$scratch"
+mkdir -p "$scratch"
+passed=0
+failed=0
+
+check() { # WHAT CONDITION...
+    what=$1
+    shift
+    if "$@"; then passed=$((passed + 1)); else
+        failed=$((failed + 1))
+        echo "FAIL test_report: $what"
+    fi
+}
+report() {
+    "${MAKE:-make}" --no-print-directory report REPORT_DIR="$scratch/result" NAME=test SEED=5 \
+        REPORT_CONFIGS="switch-boxed-gcc goto-tagged-gcc" REPORT_LAYOUTS=1 REPORT_ROUNDS=2 \
+        PROGRAMS="$*" >"$scratch/log" 2>&1
+}
+
+echo 'print(sum(range(1000)))' >"$scratch/mine.py"
+echo 'import sys; sys.exit("not today")' >"$scratch/fails.py"
+echo 'import sys; print(sys.argv[0], sys.version)' >"$scratch/differs.py"
+result=$scratch/result
+
+report "$scratch/missing.py"
+check "a missing program is named" grep -q 'no program .*missing.py' "$scratch/log"
+check "and leaves no folder" [ ! -e "$result" ]
+
+report "$scratch/mine.py" "$scratch/fails.py" "$scratch/differs.py"
+check "failed rows end it non-zero" [ $? != 0 ]
+for file in manifest.json samples.jsonl audit.json report.md report.html; do
+    check "$file is written" [ -s "$result/$file" ]
+done
+check "the failure is told" grep -q 'fails: stopped: .*not today' "$result/report.md"
+check "the difference is told" grep -q 'differs: stopped: .*prints differently' "$result/report.md"
+check "the sound row has its figures" grep -q '^| mine ' "$result/report.md"
+check "one layout gets no verdict" grep -q '^| mine .*no verdict' "$result/report.md"
+check "whole processes are said to be so" grep -q 'mine prints no `seconds: ` line' "$result/report.md"
+check "start-up is shown" grep -q '^## Start-up' "$result/report.md"
+check "both builds are audited" [ "$(grep -c '"sha256"' "$result/audit.json")" -ge 2 ]
+check "no folder of this machine is named" sh -c "! grep -q \"$PWD\" $result/*"
+cp "$result/report.md" "$scratch/before"
+report "$scratch/mine.py"
+check "a finished result is refused" grep -q 'is finished' "$scratch/log"
+check "and left alone" cmp -s "$scratch/before" "$result/report.md"
+
+[ $failed = 0 ] || tail -n 20 "$scratch/log"
+echo "test_report: $passed passed, $failed failed"
+[ $failed = 0 ]
