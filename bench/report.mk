@@ -99,12 +99,13 @@ full     := $(filter 1,$(FULL))
 NAME     ?= $(if $(full),full,quick)
 PROGRAMS ?=
 SEED     ?= 0
+TIMEOUT  ?= 60
 REPORT_CONFIGS ?= $(if $(full),$(matrix),$(quick_matrix))
 REPORT_LAYOUTS ?= $(if $(full),10,5)
 REPORT_ROUNDS  ?= $(if $(full),20,5)
 
 .PHONY: report deps
 report: ; +@REPORT_CONFIGS="$(REPORT_CONFIGS)" REPORT_LAYOUTS=$(REPORT_LAYOUTS) REPORT_ROUNDS=$(REPORT_ROUNDS) \
-	FULL="$(full)" NAME="$(NAME)" PROGRAMS="$(PROGRAMS)" SEED=$(SEED) REPORT_DIR="$(REPORT_DIR)" \
+	FULL="$(full)" NAME="$(NAME)" PROGRAMS="$(PROGRAMS)" SEED=$(SEED) TIMEOUT=$(TIMEOUT) REPORT_DIR="$(REPORT_DIR)" \
 	MAKE="$(MAKE)" sh bench/report.sh
 deps: ; @sh bench/deps.sh

@@ -37,7 +37,11 @@ for program in ${PROGRAMS:-bench/programs/*.py}; do
     fi
     path=${path#"$PWD"/}
     name=$(basename "$path" .py)
-    programs="$programs program=$name:$path:"
+    size=
+    if [ -z "$FULL" ] && [ "$path" = "bench/programs/$name.py" ]; then
+        size=$(sed -n "s/^$name  *\([0-9]*\)$/\1/p" bench/programs/sizes)
+    fi
+    programs="$programs program=$name:$path:$size"
     overrides="$overrides $name=$path"
     case $path in /* | ../*) path=$(basename "$path") ;; esac
     named="$named $path"
@@ -107,7 +111,7 @@ if [ ! -f "$folder/manifest.json" ]; then
     mkdir -p "$folder"
     cp build/report-audit.json "$folder/audit.json"
     build/bench/manifest out="$folder/manifest.json" name="$NAME" command="$command" \
-        rounds="$REPORT_ROUNDS" seed="$SEED" audit="$folder/audit.json" $programs $arms \
+        rounds="$REPORT_ROUNDS" seed="$SEED" timeout="$TIMEOUT" audit="$folder/audit.json" $programs $arms \
         cpython=/usr/bin/python3.11 native=build/native
 fi
 
