@@ -533,3 +533,55 @@ bool object_index(Vm *vm, Value value, bool clamp, int64_t *index) {
     error_index(vm, "cannot fit '%T' into an index-sized integer", value);
     return false;
 }
+
+// --- isinstance and issubclass ------------------------------------------------------------------
+
+static bool is_class(Value value) { return is_object(value) && type_of(value)->flags & TYPE_TYPE; }
+
+// Asks the hook of the class's own class. VALUE_END: it has none of its own.
+static Value ask_hook(Vm *vm, Value class, Str *hook, Value value) {
+    if (type_of(class) == &type_type) return VALUE_END;
+    return object_call_special(vm, class, hook, &value, 1);
+}
+
+static int any_of(Vm *vm, Value value, Tuple *classes, int (*check)(Vm *, Value, Value)) {
+    if (!c_stack_check(vm, " in __instancecheck__")) return -1;
+    for (size_t i = 0; i < classes->count; i++) {
+        int answer = check(vm, value, classes->items[i]);
+        if (answer) return answer;
+    }
+    return 0;
+}
+
+int object_is_instance(Vm *vm, Value value, Value class) {
+    if (value_of(type_of(value)) == class) return 1;
+    if (is_tuple_like(class)) return any_of(vm, value, tuple_of(class), object_is_instance);
+    Value answer = ask_hook(vm, class, name_of(vm, instancecheck), value);
+    if (is_error(answer)) return -1;
+    if (answer != VALUE_END) return object_truth(vm, answer);
+    if (is_class(class)) {
+        if (is_instance(value, (Type *)class)) return 1;
+        // An object may claim another class than its type.
+        if (!is_object(value) || !(type_of(value)->flags & TYPE_HEAP)) return 0;
+        Value claimed = object_find_attribute(vm, value, name_of(vm, class));
+        if (is_error(claimed)) return -1;
+        return claimed != VALUE_END && is_class(claimed) &&
+               type_is_subtype((Type *)claimed, (Type *)class);
+    }
+    error_type(vm, "isinstance() arg 2 must be a type, a tuple of types, or a union");
+    return -1;
+}
+
+int object_is_subclass(Vm *vm, Value class, Value base) {
+    if (is_tuple_like(base)) return any_of(vm, class, tuple_of(base), object_is_subclass);
+    Value answer = ask_hook(vm, base, name_of(vm, subclasscheck), class);
+    if (is_error(answer)) return -1;
+    if (answer != VALUE_END) return object_truth(vm, answer);
+    if (!is_class(class)) {
+        error_type(vm, "issubclass() arg 1 must be a class");
+        return -1;
+    }
+    if (is_class(base)) return type_is_subtype((Type *)class, (Type *)base);
+    error_type(vm, "issubclass() arg 2 must be a class, a tuple of classes, or a union");
+    return -1;
+}
