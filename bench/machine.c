@@ -119,7 +119,8 @@ static void read_operands(Instruction *item, const cs_insn *decoded) {
             item->index = register_number(operand->mem.index);
             item->scale = (uint8_t)operand->mem.scale;
             item->displacement = operand->mem.disp;
-            if (operand->mem.base == X86_REG_RIP)
+            item->is_relative = operand->mem.base == X86_REG_RIP;
+            if (item->is_relative)
                 item->displacement += (int64_t)(decoded->address + decoded->size);
             if (item->is_lea) continue;
             // Comparisons and tests only read, whatever the decoder's tables say of them.
@@ -133,7 +134,6 @@ static void read_operands(Instruction *item, const cs_insn *decoded) {
 }
 
 static void translate(Instruction *item, const Machine *machine, const cs_insn *decoded) {
-    const cs_x86 *x86 = &decoded->detail->x86;
     cs_regs reads, writes;
     uint8_t read_count = 0, write_count = 0;
     *item = (Instruction){.address = decoded->address,
@@ -158,10 +158,6 @@ static void translate(Instruction *item, const Machine *machine, const cs_insn *
         for (int i = 0; i < read_count; i++) set_register(&item->reads, reads[i]);
         for (int i = 0; i < write_count; i++) set_register(&item->writes, writes[i]);
     }
-    item->displacement_offset = x86->encoding.disp_offset;
-    item->displacement_size = x86->encoding.disp_size;
-    item->immediate_offset = x86->encoding.imm_offset;
-    item->immediate_size = x86->encoding.imm_size;
 }
 
 static Instruction *append(Code *code) {

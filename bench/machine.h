@@ -28,10 +28,8 @@ typedef struct Instruction {
     uint8_t base, index, scale; // of the memory operand (lea has one too)
     uint8_t destination;        // the register operand written by a mov, a load, a lea, a cmov
     uint8_t source;             // the register operand read by a mov between registers
-    bool has_memory, loads, stores, pushes, pops;
+    bool has_memory, is_relative, loads, stores, pushes, pops;
     bool is_cmov, is_move, is_lea, is_nop, has_immediate;
-    // Where fields stand that hold an address or a distance, in bytes from the start.
-    uint8_t displacement_offset, displacement_size, immediate_offset, immediate_size;
 } Instruction;
 
 typedef struct Machine {
