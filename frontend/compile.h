@@ -109,7 +109,7 @@ struct Body {
     uint32_t cell_count;
     Block *entry, *current;
     Block *newest; // heads the chain of all blocks
-    Range range; // of what is being compiled: goes into every instruction
+    Range range;   // of what is being compiled: goes into every instruction
     FrameBlock frames[FRAME_BLOCK_MAX];
     uint32_t frame_count;
 };

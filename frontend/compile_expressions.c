@@ -486,7 +486,6 @@ void compile_augmented(Compiler *compiler, const Stmt *stmt) {
         break;
     default: compile_name(compiler, target->name.id, CONTEXT_STORE);
     }
-    place_at(compiler, whole);
 }
 
 // --- all of them ------------------------------------------------------------------------------

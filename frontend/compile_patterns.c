@@ -410,7 +410,6 @@ static void compile_value_pattern(Compiler *compiler, const Pattern *pattern, Ma
 
 static void compile_pattern(Compiler *compiler, const Pattern *pattern, Matching *matching) {
     compilation_check_stack(compiler->compilation);
-    Range outer = compiler->body->range;
     place_at(compiler, pattern->range);
     switch ((PatternKind)pattern->kind) {
     case PATTERN_VALUE: compile_value_pattern(compiler, pattern, matching); break;
@@ -426,7 +425,6 @@ static void compile_pattern(Compiler *compiler, const Pattern *pattern, Matching
     case PATTERN_AS: compile_as_pattern(compiler, pattern, matching); break;
     case PATTERN_OR: compile_or_pattern(compiler, pattern, matching); break;
     }
-    place_at(compiler, outer);
 }
 
 void compile_match(Compiler *compiler, const Stmt *stmt) {

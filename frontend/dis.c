@@ -1,5 +1,5 @@
-// Code as text: one line an instruction, with its source line, a mark if jumped to, its unit offset,
-// name and operand, and what the operand stands for.
+// Code as text: one line an instruction, with its source line, a mark if jumped to, its unit
+// offset, name and operand, and what the operand stands for.
 #include "frontend/arena.h"
 #include "frontend/constant.h"
 #include "frontend/opcode.h"
@@ -83,11 +83,8 @@ static void print_argument(Printer *printer, const Code *code, uint32_t offset) 
                    kind == OPERAND_NAME ? code->names[operand] : code->slot_names[operand]);
         fputc(')', file);
         break;
-    case OPERAND_FLAGS:
-        print_flags(printer, opcode, operand);
-        break;
-    default:
-        break;
+    case OPERAND_FLAGS: print_flags(printer, opcode, operand); break;
+    default: break;
     }
 }
 
@@ -119,14 +116,18 @@ static void print_units(Printer *printer, const Code *code) {
         uint32_t line = code->position_count ? code->positions[position].line : 0;
         bool starts_line = line && line != shown_line;
         if (starts_line && at) fputc('\n', printer->file);
-        if (starts_line) fprintf(printer->file, "%*u", line_width, line);
-        else fprintf(printer->file, "%*s", line_width, "");
+        if (starts_line)
+            fprintf(printer->file, "%*u", line_width, line);
+        else
+            fprintf(printer->file, "%*s", line_width, "");
         if (line) shown_line = line;
         const char *name = opcode_infos[unit_opcode(code->units[at])].name;
         bool plain = opcode_infos[unit_opcode(code->units[at])].kind == OPERAND_NONE;
         fprintf(printer->file, "     %s %*u ", targets[at] ? ">>" : "  ", offset_width, at);
-        if (plain) fputs(name, printer->file);
-        else fprintf(printer->file, "%-28s", name);
+        if (plain)
+            fputs(name, printer->file);
+        else
+            fprintf(printer->file, "%-28s", name);
         print_argument(printer, code, at);
         fputc('\n', printer->file);
     }

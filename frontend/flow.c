@@ -51,6 +51,8 @@ static void mark_ends(Block *entry) {
                 block->no_fallthrough = true;
                 block->count = i + 1;
             }
+            if (is_jump(opcode))
+                block->instructions[i].target = skip_empty(block->instructions[i].target);
         }
     }
 }
@@ -438,11 +440,15 @@ static void copy_exits(Compiler *compiler) {
     }
 }
 
-static void propagate_lines(Block *entry) {
-    for (Block *block = entry; block; block = block->next) {
+static void propagate_lines(const Body *body) {
+    for (Block *block = body->entry; block; block = block->next) {
         Range range = {0};
+        // A function starts on the line that defines it.
+        if (block == body->entry && body->outer)
+            range = (Range){body->first_line, 0, body->first_line, 0};
         for (uint32_t i = 0; i < block->count; i++) {
             Instruction *at = &block->instructions[i];
+            if (at->opcode == OP_MAKE_CELL) continue;
             if (at->range.line)
                 range = at->range;
             else
@@ -613,16 +619,21 @@ void flow_prepare(Compiler *compiler) {
     extend_blocks(compiler->arena, compiler->body);
 }
 
+// A function begins on the line that defines it, before its first instruction.
+static uint32_t line_before(const Body *body, const Block *block) {
+    return block == body->entry && body->outer ? body->first_line : 0;
+}
+
 void flow_optimize(Compiler *compiler) {
     Body *body = compiler->body;
     Block *entry = body->entry;
     for (Block *block = entry; block; block = block->next) {
         optimize_block(compiler, block);
-        clean_block(block, 0);
+        clean_block(block, line_before(body, block));
     }
     extend_blocks(compiler->arena, body);
     mark_reachable(compiler->arena, entry);
-    uint32_t line = 0;
+    uint32_t line = line_before(body, entry);
     for (Block *block = entry; block; block = block->next) {
         if (!block->predecessors) {
             block->count = 0;
@@ -636,7 +647,7 @@ void flow_optimize(Compiler *compiler) {
     remove_redundant_jumps(entry);
     copy_exits(compiler);
     drop_unused_constants(body);
-    propagate_lines(entry);
+    propagate_lines(body);
     give_lines_to_exits(entry, body->first_line);
 }
 

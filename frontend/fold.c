@@ -200,7 +200,7 @@ static int format_number(Format *format) {
     int value = -1;
     for (int digits = 0; format->at < format->end && *format->at >= '0' && *format->at <= '9';
          digits++) {
-        if (digits == 3) return -2;
+        if (digits == 2) return -2;
         value = (value < 0 ? 0 : value) * 10 + (*format->at++ - '0');
     }
     return value;

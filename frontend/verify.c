@@ -24,13 +24,12 @@ typedef struct {
 __attribute__((format(printf, 3, 4))) static bool reject(Verifier *verifier, uint32_t offset,
                                                          const char *format, ...) {
     const Code *code = verifier->code;
-    int used = snprintf(verifier->reason, verifier->reason_size, "%.100s, unit %u: ",
-                        code->name.data ? code->name.data : "?", offset);
+    int used = snprintf(verifier->reason, verifier->reason_size,
+                        "%.100s, unit %u: ", code->name.data ? code->name.data : "?", offset);
     va_list arguments;
     va_start(arguments, format);
     if (used >= 0 && (size_t)used < verifier->reason_size)
-        vsnprintf(verifier->reason + used, verifier->reason_size - (size_t)used, format,
-                  arguments);
+        vsnprintf(verifier->reason + used, verifier->reason_size - (size_t)used, format, arguments);
     va_end(arguments);
     return false;
 }
@@ -104,8 +103,7 @@ static bool check_constant_before(Verifier *verifier, uint32_t offset, unsigned 
     case OP_MATCH_CLASS:
         if (!is_text_tuple(constant)) return reject(verifier, offset, "bad attribute names");
         return true;
-    default:
-        return true;
+    default: return true;
     }
 }
 
@@ -119,20 +117,14 @@ static bool check_count(Verifier *verifier, uint32_t offset, unsigned opcode, ui
     case OP_SET_UPDATE:
     case OP_MAP_ADD:
     case OP_DICT_UPDATE:
-    case OP_DICT_MERGE:
-        least = 1;
-        break;
-    case OP_SWAP:
-        least = 2;
-        break;
+    case OP_DICT_MERGE: least = 1; break;
+    case OP_SWAP: least = 2; break;
     case OP_BUILD_SLICE:
         least = 2;
         most = 3;
         break;
     case OP_RAISE_VARARGS:
-    case OP_RERAISE:
-        most = 2;
-        break;
+    case OP_RERAISE: most = 2; break;
     }
     if (operand < least || operand > most)
         return reject(verifier, offset, "%s of %u", opcode_infos[opcode].name, operand);
@@ -158,8 +150,8 @@ static bool check_unit(Verifier *verifier, uint32_t offset) {
             return reject(verifier, offset, "no constant %u", operand);
         break;
     case OPERAND_JUMP: {
-        int64_t target = (int64_t)offset + 1 + opcode_infos[opcode].cache_units +
-                         unit_jump(code->units[offset]);
+        int64_t target =
+            (int64_t)offset + 1 + opcode_infos[opcode].cache_units + unit_jump(code->units[offset]);
         if (target < 0 || target >= code->unit_count || verifier->depths[target] == CACHE)
             return reject(verifier, offset, "jump to nowhere");
         break;
@@ -180,8 +172,7 @@ static bool check_unit(Verifier *verifier, uint32_t offset) {
     case OP_MAKE_FUNCTION:
     case OP_CALL_KW:
     case OP_BUILD_CONST_KEY_MAP:
-    case OP_MATCH_CLASS:
-        return check_constant_before(verifier, offset, opcode, operand);
+    case OP_MATCH_CLASS: return check_constant_before(verifier, offset, opcode, operand);
     }
     return true;
 }
@@ -216,8 +207,7 @@ static bool check_handlers(Verifier *verifier) {
         const Handler *handler = &code->handlers[i];
         if (handler->start < end || handler->end <= handler->start ||
             handler->end > code->unit_count || handler->target >= code->unit_count ||
-            verifier->depths[handler->target] == CACHE ||
-            verifier->depths[handler->start] == CACHE)
+            verifier->depths[handler->target] == CACHE || verifier->depths[handler->start] == CACHE)
             return reject(verifier, handler->start, "bad handler");
         end = handler->end;
         for (uint32_t at = handler->start; at < end; at++) verifier->handlers[at] = handler;
@@ -306,9 +296,9 @@ static bool check_shape(Verifier *verifier) {
     bool generator = code->flags & (CODE_GENERATOR | CODE_COROUTINE | CODE_ASYNC_GENERATOR);
     bool yields = false;
     for (uint32_t i = 0; i < code->unit_count && !yields; i++) {
-        yields = verifier->depths[i] != CACHE &&
-                 (unit_opcode(code->units[i]) == OP_RETURN_GENERATOR ||
-                  unit_opcode(code->units[i]) == OP_YIELD_VALUE);
+        yields =
+            verifier->depths[i] != CACHE && (unit_opcode(code->units[i]) == OP_RETURN_GENERATOR ||
+                                             unit_opcode(code->units[i]) == OP_YIELD_VALUE);
     }
     if (yields && !generator) return reject(verifier, 0, "yield in a plain function");
     return true;
@@ -332,8 +322,7 @@ static bool verify_one(const Code *code, char *reason, size_t size) {
 
 static bool verify_nested(const Code *code, uint32_t nesting, char *reason, size_t size);
 
-static bool verify_constant(const Constant *constant, uint32_t nesting, char *reason,
-                            size_t size) {
+static bool verify_constant(const Constant *constant, uint32_t nesting, char *reason, size_t size) {
     if (nesting > NESTING_MOST) {
         snprintf(reason, size, "code nested too deep");
         return false;
