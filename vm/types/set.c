@@ -110,7 +110,7 @@ again:;
                 if (equal < 0) return -1;
                 if (set->table != table || entry->key != found) goto again;
                 if (equal) return 1;
-            } else if (reuse && entry->hash == DUMMY_HASH && !dummy) {
+            } else if (reuse && entry->hash == DUMMY_HASH) {
                 dummy = entry;
             }
         }
