@@ -12,7 +12,13 @@
 
 Type *shape_types[SHAPE_MAX];
 Shape *shape_table[SHAPE_MAX];
-uint32_t shape_count = SHAPE_FIRST_DYNAMIC;
+
+// Exceptions are built-in types with ids after the enum's: those of their rows.
+#define EXCEPTION(name, parent) +1
+static uint32_t shape_count = SHAPE_FIRST_DYNAMIC
+#include "vm/exceptions.def"
+    ;
+#undef EXCEPTION
 
 static Shape *new_shape(Vm *vm, Type *type) {
     Shape *shape = shape_count < SHAPE_MAX ? calloc(1, sizeof *shape) : NULL;

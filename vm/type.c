@@ -146,8 +146,17 @@ bool types_init(Vm *vm) {
         types[i]->object.shape_id = SHAPE_TYPE;
     }
     shape_types[SHAPE_BIG_INT] = &int_type;
+    Type *const exceptions[] = {
+#define EXCEPTION(name, parent) error_types.name,
+#include "vm/exceptions.def"
+#undef EXCEPTION
+    };
+    enum { EXCEPTION_COUNT = sizeof exceptions / sizeof *exceptions };
+    for (size_t i = 0; i < EXCEPTION_COUNT; i++) shape_types[exceptions[i]->shape_id] = exceptions[i];
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (!type_ready(vm, types[i])) return false;
+    for (size_t i = 0; i < EXCEPTION_COUNT; i++)
+        if (!type_ready(vm, exceptions[i])) return false;
     return true;
 }
 
