@@ -18,6 +18,7 @@ typedef struct {
     CompileMode mode;
     Text filename;
     Text source;        // decoded to UTF-8, newlines are \n, ends in a newline, no BOM, no NUL
+    bool byte_columns;  // CPython shows errors of undeclared files with byte columns
     bool newline_added; // the file did not end in one
     IdentifierTable identifiers;
 

@@ -8,8 +8,9 @@
 ERROR_PRINTF(2, 0)
 static Text text_format_list(Arena *arena, const char *format, va_list arguments) {
     va_list again;
+    char probe[1];
     va_copy(again, arguments);
-    int size = vsnprintf(NULL, 0, format, again);
+    int size = vsnprintf(probe, sizeof probe, format, again);
     va_end(again);
     if (size < 0) size = 0;
     char *data = arena_alloc(arena, (size_t)size + 1);
@@ -65,18 +66,19 @@ void error_raise_at(Compilation *compilation, FrontendStatus status, const Error
 
 void error_raise_list(Compilation *compilation, FrontendStatus status, Range range,
                       const char *format, va_list arguments) {
-    Text line = source_line(compilation, range.line);
-    ErrorPlace place = {line, range.line, error_column(line, range.column), 0, 0};
-    if (range.end_line) {
-        Text end = range.end_line == range.line ? line : source_line(compilation, range.end_line);
-        place.end_line = range.end_line;
+    Text line = source_line(compilation, range.line), end = line;
+    ErrorPlace place = {line, range.line, range.column + 1, range.end_line, range.end_column + 1};
+    if (!compilation->byte_columns) {
+        if (range.end_line > range.line) end = source_line(compilation, range.end_line);
+        place.column = error_column(line, range.column);
         place.end_column = error_column(end, range.end_column);
     }
+    if (!range.end_line) place.end_column = 0;
     error_raise_at(compilation, status, &place, format, arguments);
 }
 
-void error_raise_status(Compilation *compilation, FrontendStatus status, Range range, const char *format,
-                 ...) {
+void error_raise_status(Compilation *compilation, FrontendStatus status, Range range,
+                        const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     error_raise_list(compilation, status, range, format, arguments);
@@ -149,6 +151,7 @@ Text error_format(Arena *arena, const FrontendError *error) {
         place = text_format(arena, "  File \"%s\", line %u\n", error->filename.data, error->line);
         if (error->source_line.size) line = line_format(arena, error);
     }
-    return text_format(arena, "%s%s%s%s%s\n", place.data, line.data, error_status_name(error->status),
-                       error->message.size ? ": " : "", error->message.data);
+    return text_format(arena, "%s%s%s%s%s\n", place.data, line.data,
+                       error_status_name(error->status), error->message.size ? ": " : "",
+                       error->message.data);
 }

@@ -78,7 +78,7 @@ static _Noreturn void fail_line(Lexer *lexer, FrontendStatus status, uint32_t co
     va_start(arguments, format);
     Text text = line_text(lexer);
     if (text.data[text.size] == '\n') text.size++;
-    ErrorPlace place = {text, lexer->line, column, lexer->line, 0};
+    ErrorPlace place = {text, lexer->line, column, 0, 0};
     error_raise_at(lexer->compilation, status, &place, format, arguments);
 }
 
@@ -426,8 +426,7 @@ static const char *continuation(Lexer *lexer, const char *at) {
 }
 
 static _Noreturn void fail_tabs(Lexer *lexer) {
-    fail_line(lexer, FRONTEND_TAB_ERROR, line_text(lexer).size + 1,
-              "inconsistent use of tabs and spaces in indentation");
+    fail_line(lexer, FRONTEND_TAB_ERROR, 1, "inconsistent use of tabs and spaces in indentation");
 }
 
 static void indent(Lexer *lexer, const char *at, uint32_t column, uint32_t narrow) {
@@ -436,8 +435,7 @@ static void indent(Lexer *lexer, const char *at, uint32_t column, uint32_t narro
         if (narrow != lexer->narrow_indents[top]) fail_tabs(lexer);
     } else if (column > lexer->indents[top]) {
         if (lexer->indent_count == INDENTS_MOST)
-            fail_line(lexer, FRONTEND_INDENTATION_ERROR, line_text(lexer).size + 1,
-                      "too many levels of indentation");
+            fail_line(lexer, FRONTEND_INDENTATION_ERROR, 1, "too many levels of indentation");
         if (narrow <= lexer->narrow_indents[top]) fail_tabs(lexer);
         lexer->indents[lexer->indent_count] = column;
         lexer->narrow_indents[lexer->indent_count++] = narrow;

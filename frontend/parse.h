@@ -24,6 +24,7 @@ typedef struct {
     // that stands. Errors are then told within this text.
     const LexerInput *f_string;
 
+    bool quiet;     // an expression after an expression is no matter to explain
     jmp_buf *trial; // set while the parser only tries: failing jumps there
     const Identifier *name_match, *name_case, *name_underscore, *name_print, *name_exec;
 } Parser;
@@ -109,10 +110,14 @@ _Noreturn void fail_memory(Parser *parser);
 // With the error the lexer left in compilation->error.
 _Noreturn void fail_lexer(Parser *parser);
 // An assignment to what is no target; the cursor is on its `=`.
-_Noreturn void fail_assignment(Parser *parser, Expr *target);
+// `start` begins the statement.
+_Noreturn void fail_assignment(Parser *parser, const Token *start, Expr *target);
 
 // Where CPython shows an error at this token.
 Range error_range(const Parser *parser, const Token *token);
+
+// The current token, shown as the end of a range.
+Range here_range(const Parser *parser);
 
 void expect(Parser *parser, TokenKind kind);
 // ':' that opens a block.
@@ -169,7 +174,9 @@ bool at_for_clause(const Parser *parser);
 // Targets of `for`, up to `in`.
 Expr *for_targets(Parser *parser);
 // Inside the parentheses of a call or class; leaves the cursor on the closing one.
-void call_arguments(Parser *parser, const Token *open, ExprList *args, KeywordList *keywords);
+// `generators`: whether the only argument may be a generator without parentheses of its own.
+void call_arguments(Parser *parser, const Token *open, bool generators, ExprList *args,
+                    KeywordList *keywords);
 
 // --- strings (parse_string.c, parse_fstring.c) ------------------------------------------------
 

@@ -105,7 +105,7 @@ static Stmt *for_statement(Parser *parser, const Token *start) {
     stmt->for_.target = for_targets(parser);
     parser->at++;
     stmt->for_.iter = star_expressions(parser);
-    force_colon(parser);
+    expect_colon(parser);
     stmt->for_.body = block(parser, keyword, "'for' statement");
     stmt->for_.orelse = else_block(parser);
     finish(parser, &stmt->range);
@@ -204,8 +204,7 @@ static ExceptHandler *except_block(Parser *parser, bool star) {
                 if (kind_at(parser) == TOKEN_AS && parser->at[1].kind == TOKEN_NAME)
                     parser->at += 2;
                 if (kind_at(parser) == TOKEN_COLON) {
-                    Range range = handler->type->range;
-                    range.end_line = 0;
+                    Range range = range_join(handler->type->range, here_range(parser));
                     fail_range(parser, range, "multiple exception types must be parenthesized");
                 }
             }
@@ -236,7 +235,8 @@ static Stmt *try_statement(Parser *parser) {
     for (bool first = true; kind_at(parser) == TOKEN_EXCEPT; first = false) {
         bool star = parser->at[1].kind == TOKEN_STAR;
         if (!first && star != (stmt->kind == STMT_TRY_STAR))
-            fail_expected(parser, "cannot have both 'except' and 'except*' on the same 'try'");
+            fail_range(parser, range_join(token_range(parser->at), token_range(parser->at + star)),
+                       "cannot have both 'except' and 'except*' on the same 'try'");
         if (star) stmt->kind = STMT_TRY_STAR;
         ExceptHandler *handler = except_block(parser, star);
         list_push(parser, handler);
@@ -265,7 +265,10 @@ static Stmt *function_def(Parser *parser, const Token *start) {
     parser->at++;
     stmt->function_def.args = parameters(parser, TOKEN_RIGHT_PAREN, true);
     expect(parser, TOKEN_RIGHT_PAREN);
-    if (accept(parser, TOKEN_ARROW)) stmt->function_def.returns = expression(parser);
+    if (kind_at(parser) == TOKEN_ARROW && starts_expression(parser->at[1].kind)) {
+        parser->at++;
+        stmt->function_def.returns = expression(parser);
+    }
     force_colon(parser);
     stmt->function_def.body = block(parser, keyword, "function definition");
     finish(parser, &stmt->range);
@@ -280,7 +283,7 @@ static Stmt *class_def(Parser *parser) {
     stmt->class_def.name = token_identifier(parser, name);
     if (kind_at(parser) == TOKEN_LEFT_PAREN) {
         const Token *open = parser->at++;
-        call_arguments(parser, open, &stmt->class_def.bases, &stmt->class_def.keywords);
+        call_arguments(parser, open, false, &stmt->class_def.bases, &stmt->class_def.keywords);
         parser->at++;
     }
     expect_colon(parser);

@@ -46,6 +46,7 @@ void fail_list(Parser *parser, FrontendStatus status, Range range, const char *f
         parser->compilation->error->filename = parser->compilation->filename;
         longjmp(parser->compilation->failed, 1);
     }
+    parser->compilation->error->status = FRONTEND_OK;
     if (parser->f_string) fail_in_f_string(parser, status, range, format, arguments);
     if (parser->list.open.bracket && parser->at->line > parser->list.open.line)
         fail_unclosed(parser);
@@ -73,8 +74,19 @@ Range error_range(const Parser *parser, const Token *token) {
     } else if (token->kind == TOKEN_DEDENT || token->kind == TOKEN_END) {
         range.column = range.column ? range.column - 1 : UINT32_MAX;
         range.end_line = 0;
+        Text source = parser->compilation->source;
+        if (token->start == source.data + source.size && range.line > 1) {
+            // The end of the file is shown as the end of its last line.
+            range.line--;
+            range.column = source_line(parser->compilation, range.line).size - 1;
+        }
     }
-    (void)parser;
+    return range;
+}
+
+Range here_range(const Parser *parser) {
+    Range range = token_range(parser->at);
+    range.end_column--;
     return range;
 }
 
@@ -101,6 +113,9 @@ void fail_here(Parser *parser) {
                         "unexpected unindent");
         }
     }
+    // `not` without `in` and `async` without `for` are missed one token later.
+    if (kind_at(parser) == TOKEN_NOT || (kind_at(parser) == TOKEN_ASYNC && parser->at->level))
+        parser->at++;
     fail_expected(parser, "invalid syntax");
 }
 

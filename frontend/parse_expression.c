@@ -191,6 +191,7 @@ static bool is_soft_keyword(Parser *parser, const Token *token) {
 static void fail_juxtaposed(Parser *parser, const Token *start, Expr *left) {
     const Token *here = parser->at;
     bool bare = here == start + 1;
+    if (parser->quiet || parser->trial) return;
     bool prefix = start->kind == TOKEN_NAME && start[1].kind == TOKEN_STRING;
     if (!prefix && !is_soft_keyword(parser, start) && !(bare && is_legacy_name(parser, start))) {
         Expr *right = try_parse(parser, expression);
@@ -230,8 +231,7 @@ static Expr *conditional(Parser *parser, const Token *start, Expr *body) {
 Expr *lambda_expression(Parser *parser) {
     const Token *start = parser->at++;
     Arguments *args = parameters(parser, TOKEN_COLON, false);
-    if (kind_at(parser) != TOKEN_COLON) fail_expected(parser, "expected ':'");
-    parser->at++;
+    expect(parser, TOKEN_COLON);
     Expr *body = expression(parser);
     Expr *lambda = expr_new(parser, EXPR_LAMBDA, range_from(parser, start));
     lambda->lambda.args = args;
@@ -282,15 +282,18 @@ static void fail_equal(Parser *parser, Expr *left) {
                expr_description(left));
 }
 
-void fail_assignment(Parser *parser, Expr *target) {
-    Expr *last = target;
-    if (target->kind == EXPR_TUPLE && !target->parenthesized && target->tuple.elts.count &&
-        parser->at[-1].kind != TOKEN_COMMA)
-        last = target->tuple.elts.items[target->tuple.elts.count - 1];
-    if (last->kind != EXPR_STARRED) fail_equal(parser, last);
-    if (target->kind == EXPR_YIELD || target->kind == EXPR_YIELD_FROM)
-        if (!target->parenthesized)
-            fail_range(parser, target->range, "assignment to yield expression not possible");
+void fail_assignment(Parser *parser, const Token *start, Expr *target) {
+    const Token *here = parser->at;
+    for (parser->at = start;; parser->at++) {
+        Expr *element = try_parse(parser, star_expression);
+        if (element && element->kind != EXPR_STARRED && kind_at(parser) == TOKEN_EQUAL)
+            fail_equal(parser, element);
+        if (!element || kind_at(parser) != TOKEN_COMMA) break;
+    }
+    parser->at = here;
+    bool yields = target->kind == EXPR_YIELD || target->kind == EXPR_YIELD_FROM;
+    if (yields && !target->parenthesized)
+        fail_range(parser, target->range, "assignment to yield expression not possible");
     const Expr *invalid = target_invalid(target, TARGET_STAR);
     fail_range(parser, invalid->range, "cannot assign to %s", expr_description(invalid));
 }

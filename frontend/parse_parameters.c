@@ -30,7 +30,7 @@ static bool ends(const Parser *parser, const Parameters *state) {
 static Expr *default_value(Parser *parser, const Parameters *state) {
     const Token *equal = parser->at;
     if (!accept(parser, TOKEN_EQUAL)) return NULL;
-    if (kind_at(parser) == TOKEN_COMMA || ends(parser, state))
+    if (state->annotated && (kind_at(parser) == TOKEN_COMMA || ends(parser, state)))
         fail_range(parser, token_range(equal), "expected default value expression");
     return expression(parser);
 }
@@ -58,8 +58,11 @@ static void star_rest(Parser *parser, Parameters *state) {
     state->star = star;
     if (kind_at(parser) == TOKEN_COMMA || ends(parser, state)) {
         TokenKind next = kind_at(parser) == TOKEN_COMMA ? parser->at[1].kind : state->end;
-        if (next == state->end || next == TOKEN_DOUBLE_STAR)
-            fail_range(parser, token_range(star), "named arguments must follow bare *");
+        if (next == state->end || next == TOKEN_DOUBLE_STAR) {
+            if (!state->annotated && next != state->end) parser->at++;
+            fail_range(parser, token_range(state->annotated ? star : parser->at),
+                       "named arguments must follow bare *");
+        }
     } else {
         args->vararg = parameter(parser, state, true);
         check_no_default(parser, "var-positional");
@@ -71,7 +74,8 @@ static void star_rest(Parser *parser, Parameters *state) {
             keyword_rest(parser, state);
             break;
         }
-        if (kind_at(parser) == TOKEN_STAR)
+        TokenKind next = parser->at[1].kind;
+        if (kind_at(parser) == TOKEN_STAR && (next == TOKEN_NAME || next == TOKEN_COMMA))
             fail_range(parser, token_range(parser->at), "* argument may appear only once");
         if (kind_at(parser) == TOKEN_SLASH)
             fail_range(parser, token_range(parser->at),
@@ -92,6 +96,10 @@ static void star_rest(Parser *parser, Parameters *state) {
 static void slash(Parser *parser, Parameters *state, uint32_t positional) {
     const Token *token = parser->at++;
     if (state->slash) fail_range(parser, token_range(token), "/ may appear only once");
+    if (parser->list_count == positional && kind_at(parser) != TOKEN_COMMA) {
+        parser->at--;
+        fail_here(parser);
+    }
     if (parser->list_count == positional)
         fail_range(parser, token_range(token), "at least one argument must precede /");
     state->slash = token;

@@ -135,6 +135,7 @@ static Expr *mapping_key(Parser *parser) {
     case TOKEN_FALSE: return atom(parser);
     case TOKEN_NAME:
         if (is_dotted(parser)) return name_or_attribute(parser);
+        parser->at++;
         break;
     default: break;
     }

@@ -268,8 +268,7 @@ static Expr *dict_value(Parser *parser) {
     if (kind_at(parser) == TOKEN_STAR) {
         const Token *star = parser->at++;
         if (try_parse(parser, bitwise_or)) {
-            Range range = token_range(star);
-            range.end_line = 0;
+            Range range = range_join(token_range(star), here_range(parser));
             fail_range(parser, range, "cannot use a starred expression in a dictionary value");
         }
         parser->at = star;
@@ -289,7 +288,10 @@ static Expr *dict_display(Parser *parser, const Token *start, Expr *key, Expr *v
             continue;
         }
         if (!starts_expression(kind_at(parser))) fail_here(parser);
+        bool quiet = parser->quiet;
+        parser->quiet = true;
         Expr *next = expression(parser);
+        parser->quiet = quiet;
         if (kind_at(parser) != TOKEN_COLON) {
             Range range = next->range;
             range.column = range.end_column ? range.end_column - 1 : 0;
@@ -408,15 +410,11 @@ static Expr *positional_argument(Parser *parser) {
         return named_expression(parser);
     Expr *value = expression(parser);
     if (kind_at(parser) == TOKEN_EQUAL) fail_keyword(parser, start, value);
-    if (kind_at(parser) == TOKEN_COLON_EQUAL) {
-        parser->at = start;
-        named_expression(parser);
-        fail_here(parser);
-    }
     return value;
 }
 
-void call_arguments(Parser *parser, const Token *open, ExprList *args, KeywordList *keywords) {
+void call_arguments(Parser *parser, const Token *open, bool generators, ExprList *args,
+                    KeywordList *keywords) {
     // Keywords are collected behind the positional arguments on the list, as those end first in
     // most calls; in the others both grow in a list of their own.
     uint32_t mark = parser->list_count, keyword_count = 0, keyword_room = 0;
@@ -445,9 +443,10 @@ void call_arguments(Parser *parser, const Token *open, ExprList *args, KeywordLi
         } else {
             Expr *value = positional_argument(parser);
             if (at_for_clause(parser)) {
+                if (!generators) fail_here(parser);
                 bool alone = start == open + 1;
                 const Token *clause = parser->at;
-                ComprehensionList generators = for_if_clauses(parser);
+                ComprehensionList clauses = for_if_clauses(parser);
                 if (!alone || kind_at(parser) != TOKEN_RIGHT_PAREN) {
                     if (alone && kind_at(parser) != TOKEN_COMMA) fail_here(parser);
                     parser->at = clause;
@@ -456,7 +455,7 @@ void call_arguments(Parser *parser, const Token *open, ExprList *args, KeywordLi
                 Range range = range_join(token_range(open), token_range(parser->at));
                 Expr *generator = expr_new(parser, EXPR_GENERATOR_EXP, range);
                 generator->comp.elt = value;
-                generator->comp.generators = generators;
+                generator->comp.generators = clauses;
                 value = generator;
             }
             if (keyword_count) {
@@ -471,13 +470,10 @@ void call_arguments(Parser *parser, const Token *open, ExprList *args, KeywordLi
                     }
                     positional_argument(parser);
                 }
-                Range last = token_range(parser->at - 1);
-                if (kind_at(parser) == TOKEN_COMMA) last = token_range(parser->at);
                 fail_range(parser,
                            token_range(parser->at - (kind_at(parser) == TOKEN_COMMA ? 0 : 0)),
                            unpacked ? "positional argument follows keyword argument unpacking"
                                     : "positional argument follows keyword argument");
-                (void)last;
             }
             list_push(parser, value);
         }
@@ -568,7 +564,7 @@ Expr *primary(Parser *parser) {
             const Token *open = parser->at++;
             Expr *call = expr_new(parser, EXPR_CALL, (Range){0});
             call->call.func = expr;
-            call_arguments(parser, open, &call->call.args, &call->call.keywords);
+            call_arguments(parser, open, true, &call->call.args, &call->call.keywords);
             parser->at++;
             call->range = range_from(parser, start);
             expr = call;

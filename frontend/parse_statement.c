@@ -5,9 +5,9 @@
 
 // --- assignments ------------------------------------------------------------------------------
 
-static void check_target(Parser *parser, Expr *target) {
+static void check_target(Parser *parser, const Token *start, Expr *target) {
     bool yields = target->kind == EXPR_YIELD || target->kind == EXPR_YIELD_FROM;
-    if (yields || target_invalid(target, TARGET_STAR)) fail_assignment(parser, target);
+    if (yields || target_invalid(target, TARGET_STAR)) fail_assignment(parser, start, target);
     context_set(target, CONTEXT_STORE);
 }
 
@@ -15,7 +15,7 @@ static Stmt *assignment(Parser *parser, const Token *start, Expr *first) {
     uint32_t mark = parser->list_count;
     Expr *value = first;
     while (kind_at(parser) == TOKEN_EQUAL) {
-        check_target(parser, value);
+        check_target(parser, start, value);
         list_push(parser, value);
         parser->at++;
         value = yield_or_star_expressions(parser);

@@ -194,11 +194,9 @@ void f_string_constant(Parser *parser, const Token *first, const Token *last, Te
     *text = (TextBuffer){0};
 }
 
-static void check_ascii(Parser *parser, const Token *token, const Literal *literal) {
+static void check_ascii(Parser *parser, const Literal *literal) {
     for (const char *at = literal->data; at < literal->end; at++)
-        if (*at & 0x80)
-            fail_range(parser, token_range(token),
-                       "bytes can only contain ASCII literal characters");
+        if (*at & 0x80) fail_expected(parser, "bytes can only contain ASCII literal characters");
 }
 
 Expr *strings(Parser *parser) {
@@ -215,7 +213,7 @@ Expr *strings(Parser *parser) {
     uint32_t mark = parser->list_count;
     for (const Token *token = first; token < end; token++) {
         Literal literal = literal_of(token);
-        if (literal.bytes) check_ascii(parser, token, &literal);
+        if (literal.bytes) check_ascii(parser, &literal);
         if (mixed && token > first && literal.bytes != bytes)
             fail_expected(parser, "cannot mix bytes and nonbytes literals");
         if (literal.format)

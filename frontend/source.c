@@ -136,6 +136,7 @@ void source_decode(Compilation *compilation, const char *bytes, size_t size) {
     if (size > INT32_MAX / 2)
         error_plain(compilation, FRONTEND_MEMORY_ERROR, "source is larger than 1 GiB");
     Encoding encoding = encoding_find(compilation, bytes, size, has_mark, &declared);
+    compilation->byte_columns = !declared && compilation->filename.data[0] != '<';
     char *text;
     size_t text_size = 0;
     if (encoding == ENCODING_LATIN1) {

@@ -1,5 +1,5 @@
 // Shows the front end alone, without a machine: what the tests compare with CPython.
-//     check ast [-a] FILE | check tokens [-e] FILE | check errors FILE
+//     check ast [-a] FILE | check tokens [-e] FILE | check where FILE
 #include "frontend/error.h"
 #include "frontend/source.h"
 #include "frontend/tools.h"
@@ -9,7 +9,7 @@
 
 int main(int count, char **words) {
     if (count < 3) {
-        fputs("usage: check ast [-a] FILE | tokens [-e] FILE | errors FILE\n", stderr);
+        fputs("usage: check ast [-a] FILE | tokens [-e] FILE | where FILE\n", stderr);
         return 2;
     }
     const char *path = words[count - 1];
@@ -23,7 +23,7 @@ int main(int count, char **words) {
     Arena arena;
     arena_init(&arena);
     FrontendError error;
-    FILE *out = strcmp(words[1], "errors") ? stdout : fopen("/dev/null", "w");
+    FILE *out = strcmp(words[1], "where") ? stdout : fopen("/dev/null", "w");
     bool good;
     if (!strcmp(words[1], "tokens")) {
         good = print_tokens(&arena, source, size, path, option, out, &error);
@@ -31,7 +31,15 @@ int main(int count, char **words) {
         AstOptions options = {MODE_EXEC, option, 3};
         good = print_ast(&arena, source, size, path, &options, out, &error);
     }
-    if (!good) {
+    if (!strcmp(words[1], "where")) {
+        if (good)
+            puts("OK");
+        else if (!error.line)
+            printf("%s: %s\n", error_status_name(error.status), error.message.data);
+        else
+            printf("%s: %s @%u:%u-%u:%u\n", error_status_name(error.status), error.message.data,
+                   error.line, error.column, error.end_line, error.end_column);
+    } else if (!good) {
         Text text = error_format(&arena, &error);
         fwrite(text.data, 1, text.size, stderr);
     }
