@@ -9,7 +9,7 @@ static void check_keywords(Compiler *compiler, KeywordList keywords) {
     for (uint32_t i = 0; i < keywords.count; i++) {
         const Keyword *keyword = keywords.items[i];
         if (!keyword->arg) continue;
-        check_forbidden_name(compiler, keyword->arg, keyword->range, CONTEXT_STORE);
+        check_forbidden_name(compiler, keyword->arg, compiler->body->range, CONTEXT_STORE);
         for (uint32_t j = i + 1; j < keywords.count; j++) {
             if (keywords.items[j]->arg == keyword->arg)
                 error_syntax(compiler->compilation, keywords.items[j]->range,

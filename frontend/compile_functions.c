@@ -29,7 +29,7 @@ void compile_closure(Compiler *compiler, Code *code, uint32_t flags) {
 
 static void check_parameter_list(Compiler *compiler, ArgList list) {
     for (uint32_t i = 0; i < list.count; i++)
-        check_forbidden_name(compiler, list.items[i]->arg, list.items[i]->range, CONTEXT_STORE);
+        check_forbidden_name(compiler, list.items[i]->arg, compiler->body->range, CONTEXT_STORE);
 }
 
 static void check_parameters(Compiler *compiler, const Arguments *args) {
@@ -37,9 +37,9 @@ static void check_parameters(Compiler *compiler, const Arguments *args) {
     check_parameter_list(compiler, args->args);
     check_parameter_list(compiler, args->kwonlyargs);
     if (args->vararg)
-        check_forbidden_name(compiler, args->vararg->arg, args->vararg->range, CONTEXT_STORE);
+        check_forbidden_name(compiler, args->vararg->arg, compiler->body->range, CONTEXT_STORE);
     if (args->kwarg)
-        check_forbidden_name(compiler, args->kwarg->arg, args->kwarg->range, CONTEXT_STORE);
+        check_forbidden_name(compiler, args->kwarg->arg, compiler->body->range, CONTEXT_STORE);
 }
 
 static uint32_t compile_defaults(Compiler *compiler, const Arguments *args) {

@@ -162,7 +162,7 @@ static void compile_sequence_pattern(Compiler *compiler, const Pattern *pattern,
         if (item->kind == PATTERN_STAR) {
             if (star != UINT32_MAX)
                 error_syntax(compiler->compilation, compiler->body->range,
-                             "multiple starred expressions in sequence pattern");
+                             "multiple starred names in sequence pattern");
             star_wildcard = is_wildcard_star(item);
             only_wildcards &= star_wildcard;
             star = i;
@@ -312,17 +312,16 @@ static void compile_class_pattern(Compiler *compiler, const Pattern *pattern, Ma
 // --- alternatives -----------------------------------------------------------------------------
 
 // Every alternative must leave the same names in the same order: what differs is rotated.
-static void align_stores(Compiler *compiler, const Pattern *pattern, const Matching *control,
-                         Matching *matching) {
+static void align_stores(Compiler *compiler, const Matching *control, Matching *matching) {
     if (matching->store_count != control->store_count)
-        error_syntax(compiler->compilation, pattern->range,
+        error_syntax(compiler->compilation, compiler->body->range,
                      "alternative patterns bind different names");
     for (uint32_t i = control->store_count; i-- > 0;) {
         uint32_t found = 0;
         while (found < matching->store_count && matching->stores[found] != control->stores[i])
             found++;
         if (found == matching->store_count)
-            error_syntax(compiler->compilation, pattern->range,
+            error_syntax(compiler->compilation, compiler->body->range,
                          "alternative patterns bind different names");
         if (found == i) continue;
         // Rotate the names 0..found to the top of 0..i.
@@ -354,7 +353,7 @@ static void compile_or_pattern(Compiler *compiler, const Pattern *pattern, Match
         if (!i)
             control = *matching;
         else
-            align_stores(compiler, pattern, &control, matching);
+            align_stores(compiler, &control, matching);
         emit_jump(compiler, PSEUDO_JUMP, end);
         emit_fails(compiler, matching);
     }

@@ -42,6 +42,7 @@ static void compile_import(Compiler *compiler, const Stmt *stmt) {
 }
 
 static void check_future_feature(Compiler *compiler, const Stmt *stmt, const Alias *alias) {
+    Range range = {.line = stmt->range.line, .column = stmt->range.column};
     static const char *const features[] = {
         "nested_scopes",  "generators",       "division",       "absolute_import", "with_statement",
         "print_function", "unicode_literals", "barry_as_FLUFL", "generator_stop",  "annotations",
@@ -50,8 +51,8 @@ static void check_future_feature(Compiler *compiler, const Stmt *stmt, const Ali
     for (size_t i = 0; i < sizeof features / sizeof *features; i++) {
         if (!strcmp(name, features[i])) return;
     }
-    if (!strcmp(name, "braces")) error_syntax(compiler->compilation, stmt->range, "not a chance");
-    error_syntax(compiler->compilation, stmt->range, "future feature %s is not defined", name);
+    if (!strcmp(name, "braces")) error_syntax(compiler->compilation, range, "not a chance");
+    error_syntax(compiler->compilation, range, "future feature %s is not defined", name);
 }
 
 static bool is_future_import(const Stmt *stmt) {

@@ -253,7 +253,7 @@ static void visit_annotations(Symtable *table, const Arguments *args, const Expr
 
 static void refuse_in_annotation(Symtable *table, const char *what, const Expr *expr) {
     if (table->current->annotation)
-        error_syntax(table->compilation, expr->range, "%s cannot be used within an annotation",
+        error_syntax(table->compilation, expr->range, "'%s' can not be used within an annotation",
                      what);
 }
 
