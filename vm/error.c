@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "vm/error.h"
+
+#include "vm/generator.h"
 #include "vm/types/list.h"
 #include "vm/types/str.h"
 
@@ -123,7 +125,7 @@ bool error_init(Vm *vm) {
 // The exception's context is what was being handled; the chain is kept free of cycles.
 Value error_set(Vm *vm, Value value) {
     Exception *exception = (Exception *)value;
-    Value handled = vm->handled;
+    Value handled = handled_now(vm);
     if (handled && !is_none(handled) && handled != value) {
         for (Exception *at = (Exception *)handled; at->context; at = (Exception *)at->context) {
             if (at->context == value) {

@@ -50,16 +50,23 @@ bool generator_push(Vm *vm, Generator *generator, Value sent, Value *resumer_sp,
     frame->saved_sp = generator->sp;
     generator->state = GENERATOR_RUNNING;
     generator->outer = vm->handled;
-    if (generator->handled) vm->handled = generator->handled;
+    vm->handled = generator->handled;
     vm->frame = frame;
     return true;
 }
 
 // While it sleeps, what its resumer handles is the resumer's affair again.
 static void restore_handled(Vm *vm, Generator *generator) {
-    generator->handled = vm->handled == generator->outer ? VALUE_NULL : vm->handled;
+    generator->handled = vm->handled;
     vm->handled = generator->outer;
     generator->outer = VALUE_NULL;
+}
+
+Value handled_now(Vm *vm) {
+    Value handled = vm->handled;
+    for (Frame *frame = vm->frame; !handled && frame > vm->frames; frame--)
+        if (frame->generator) handled = frame->generator->outer;
+    return handled;
 }
 
 void generator_suspend(Vm *vm, Frame *frame, void *pc, Value *sp) {

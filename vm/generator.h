@@ -26,6 +26,8 @@ Value generator_make(Vm *vm, Frame *frame, void *pc, Value *sp);
 bool generator_push(Vm *vm, Generator *generator, Value sent, Value *resumer_sp, uint32_t flags);
 void generator_suspend(Vm *vm, Frame *frame, void *pc, Value *sp);
 void generator_finish(Vm *vm, Frame *frame, Value value);
+// What `except` is handling as the running code sees it: its own generator's, or that of who resumed it.
+Value handled_now(Vm *vm);
 // From C: the next yielded value; VALUE_END when it returned (its value in *returned, may be NULL); VALUE_ERROR.
 Value generator_resume(Vm *vm, Generator *generator, Value sent, Value *returned);
 // The frame of a generator is left by an exception: marks it finished, and turns StopIteration into RuntimeError.

@@ -203,8 +203,8 @@ static bool is_exception_class(Value value) {
 
 Value raise_statement(Vm *vm, Value exception, Value cause) {
     if (!exception) {
-        if (!vm->handled) return error_raise(vm, error_types.RuntimeError, "No active exception to reraise");
-        vm->raised = vm->handled;
+        vm->raised = handled_now(vm);
+        if (!vm->raised) return error_raise(vm, error_types.RuntimeError, "No active exception to reraise");
         return VALUE_ERROR;
     }
     if (is_exception_class(exception)) {

@@ -101,6 +101,8 @@ static bool add_methods(Vm *vm, Type *type) {
     return true;
 }
 
+static Value iter_self(Vm *vm, Value self) { return (void)vm, self; }
+
 bool type_ready(Vm *vm, Type *type) {
     if (type->flags & TYPE_READY) return true;
     if (!type->parent && type != &object_type) type->parent = &object_type;
@@ -120,6 +122,7 @@ bool type_ready(Vm *vm, Type *type) {
     type->mro = tuple_of(mro);
     type->bases = tuple_of(bases);
     type->module = VALUE_NULL;
+    if (type->next && !type->iter) type->iter = iter_self;
     if (!slots_expose(vm, type) || !add_methods(vm, type)) return false;
     if (type->flags & TYPE_UNHASHABLE && !dict_set_str(vm, type->dict, name_of(vm, hash), VALUE_NONE)) return false;
     if (type->parent) {
@@ -223,6 +226,8 @@ static Type *best_base(Vm *vm, Tuple *bases) {
             return NULL;
         }
         Type *base = (Type *)bases->items[i];
+        for (size_t k = 0; k < i; k++)
+            if (bases->items[k] == bases->items[i]) return error_type(vm, "duplicate base class %N", base), NULL;
         if (!(base->flags & (TYPE_SUBCLASSABLE | TYPE_HEAP))) {
             error_type(vm, "type '%s' is not an acceptable base type", type_name(base));
             return NULL;
@@ -277,7 +282,7 @@ static bool set_names(Vm *vm, Type *type) {
     if (is_error(copy)) return false;
     size_t place = 0;
     for (DictEntry *entry; (entry = dict_next(dict_of(copy), &place));) {
-        if (!is_object(entry->value) || !(type_of(entry->value)->flags & TYPE_HEAP)) continue;
+        if (has_shape(entry->value, SHAPE_FUNCTION)) continue;
         Value args[] = {value_of(type), entry->key};
         if (is_error(object_call_special(vm, entry->value, name_of(vm, set_name), args, 2))) return false;
     }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "vm/error.h"
+#include "vm/generator.h"
 #include "vm/load.h"
 #include "vm/machine.h"
 #include "vm/names.h"
@@ -19,17 +20,19 @@ static Value sys_exit(Vm *vm, Value *args, size_t count, Tuple *names) {
 static Value sys_exc_info(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)args, (void)count, (void)names;
     Value parts[] = {VALUE_NONE, VALUE_NONE, VALUE_NONE};
-    if (vm->handled) {
-        Value traceback = ((Exception *)object_of(vm->handled))->traceback;
-        parts[0] = value_of(type_of(vm->handled));
-        parts[1] = vm->handled;
+    Value handled = handled_now(vm);
+    if (handled) {
+        Value traceback = ((Exception *)object_of(handled))->traceback;
+        parts[0] = value_of(type_of(handled));
+        parts[1] = handled;
         if (traceback) parts[2] = traceback;
     }
     return tuple_make(vm, parts, 3);
 }
 static Value sys_exception(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)args, (void)count, (void)names;
-    return vm->handled ? vm->handled : VALUE_NONE;
+    Value handled = handled_now(vm);
+    return handled ? handled : VALUE_NONE;
 }
 
 static Value sys_getrecursionlimit(Vm *vm, Value *args, size_t count, Tuple *names) {
