@@ -367,6 +367,7 @@ static Value names_here(Vm *vm) {
 NATIVE(builtin_vars) {
     if (!count) return names_here(vm);
     Value dict = object_find_attribute(vm, args[0], name_of(vm, dict));
+    if (is_error(dict) && error_catch(vm, error_types.AttributeError)) dict = VALUE_END;
     if (dict != VALUE_END) return dict;
     return error_type(vm, "vars() argument must have __dict__ attribute");
 }

@@ -27,7 +27,7 @@ Value native_make(Vm *vm, const NativeSpec *spec, Value self) {
 
 // Raises for a wrong number of arguments, in the words of CPython's several argument parsers.
 static Value wrong_count(Vm *vm, const NativeSpec *spec, Type *owner, size_t count) {
-    size_t hidden = owner != NULL;
+    size_t hidden = owner || spec->flags & NATIVE_CLASS;
     Value name = owner ? str_format(vm, "%N.%s", owner, spec->name) : str_from_cstring(vm, spec->name);
     if (is_error(name)) return name;
     if (hidden && !count) return error_type(vm, "unbound method %U() needs an argument", str_of(name));
@@ -461,7 +461,7 @@ static Value object_type_repr(Vm *vm, Value self) {
         return str_format(vm, "<%S.%S object at 0x%s>", module, name, object_address(vm, self));
     return str_format(vm, "<%S object at 0x%s>", name, object_address(vm, self));
 }
-static Value object_type_str(Vm *vm, Value self) { return object_repr(vm, self); }
+static Value object_type_str(Vm *vm, Value self) { return type_of(self)->repr(vm, self); }
 static bool object_type_hash(Vm *vm, Value self, int64_t *hash) {
     *hash = (int64_t)gc_serial(vm, object_of(self));
     return true;

@@ -439,6 +439,11 @@ static Value iter(Vm *vm, Value self) {
     return value_of(iterator);
 }
 
+static Value iterator_iter(Vm *vm, Value self) {
+    (void)vm;
+    return self;
+}
+
 static Value iterator_next(Vm *vm, Value self) {
     BytesIterator *iterator = (BytesIterator *)self;
     if (!iterator->bytes) return VALUE_END;
@@ -460,6 +465,7 @@ Type bytes_iterator_type = {
     .shape_id = SHAPE_BYTES_ITERATOR,
     .instance_size = sizeof(BytesIterator),
     .trace = iterator_trace,
+    .iter = iterator_iter,
     .next = iterator_next,
 };
 

@@ -235,8 +235,9 @@ typedef struct {
 } LongRangeIterator;
 
 static Value iterator_make(Vm *vm, Value start, Value step, Value length) {
-    int64_t first, by, left;
-    if (int_to_int64(start, &first) && int_to_int64(step, &by) && int_to_int64(length, &left)) {
+    int64_t first, by, left, way, last;
+    if (int_to_int64(start, &first) && int_to_int64(step, &by) && int_to_int64(length, &left) &&
+        !__builtin_mul_overflow(by, left - 1, &way) && !__builtin_add_overflow(first, way, &last)) {
         RangeIterator *iterator = gc_new(vm, SHAPE_RANGE_ITERATOR, sizeof(RangeIterator));
         if (!iterator) return VALUE_ERROR;
         iterator->next = first;

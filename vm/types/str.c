@@ -430,14 +430,15 @@ static Value repeat(Vm *vm, Value value, int64_t count) {
 }
 
 static Value multiply(Vm *vm, Value left, Value right) {
-    if (!is_str_like(left)) {
+    bool right_first = !is_str_like(left);
+    if (right_first) {
         Value swap = left;
         left = right;
         right = swap;
         if (!is_str_like(left)) return VALUE_NOT_IMPLEMENTED;
     }
     if (!type_of(right)->index) {
-        if (may_answer(right, BINARY_MULTIPLY)) return VALUE_NOT_IMPLEMENTED;
+        if (may_answer(right, BINARY_MULTIPLY) || right_first) return VALUE_NOT_IMPLEMENTED;
         return error_type(vm, "can't multiply sequence by non-int of type '%T'", right);
     }
     int64_t count;
@@ -594,6 +595,11 @@ static Value iter(Vm *vm, Value self) {
     return value_of(iterator);
 }
 
+static Value iterator_iter(Vm *vm, Value self) {
+    (void)vm;
+    return self;
+}
+
 static Value iterator_next(Vm *vm, Value self) {
     StrIterator *iterator = (StrIterator *)self;
     Str *str = iterator->str;
@@ -626,6 +632,7 @@ Type str_iterator_type = {
     .instance_size = sizeof(StrIterator),
     .methods = iterator_methods,
     .trace = iterator_trace,
+    .iter = iterator_iter,
     .next = iterator_next,
 };
 
