@@ -1,0 +1,244 @@
+// The time module: clocks, sleep, and calendar time in simple form.
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "vm/error.h"
+#include "vm/function.h"
+#include "vm/modules/math.h"
+#include "vm/types/list.h"
+#include "vm/types/number.h"
+#include "vm/types/str.h"
+
+#define FUNCTION(name) static Value name(Vm *vm, Value *args, size_t count, Tuple *names)
+#define UNUSED         (void)args, (void)count, (void)names
+
+#define SECOND 1000000000
+
+static int64_t clock_now(clockid_t clock) {
+    struct timespec now;
+    clock_gettime(clock, &now);
+    return (int64_t)now.tv_sec * SECOND + now.tv_nsec;
+}
+
+#define CLOCK(name, clock)                                                                         \
+    FUNCTION(name) {                                                                               \
+        UNUSED;                                                                                    \
+        return make_float(vm, (double)clock_now(clock) * 1e-9);                                    \
+    }                                                                                              \
+    FUNCTION(name##_ns) {                                                                          \
+        UNUSED;                                                                                    \
+        return make_int(vm, clock_now(clock));                                                     \
+    }
+CLOCK(time_time, CLOCK_REALTIME)
+CLOCK(time_perf_counter, CLOCK_MONOTONIC)
+CLOCK(time_monotonic, CLOCK_MONOTONIC)
+CLOCK(time_process_time, CLOCK_PROCESS_CPUTIME_ID)
+CLOCK(time_thread_time, CLOCK_THREAD_CPUTIME_ID)
+
+FUNCTION(time_sleep) {
+    UNUSED;
+    double seconds;
+    if (!is_any_int(args[0]) && !is_any_float(args[0]))
+        return error_type(vm, "'%T' object cannot be interpreted as an integer", args[0]);
+    if (!math_double(vm, args[0], &seconds)) return VALUE_ERROR;
+    if (isnan(seconds)) return error_value(vm, "Invalid value NaN (not a number)");
+    if (seconds < 0) return error_value(vm, "sleep length must be non-negative");
+    if (seconds > 9e9) return error_overflow(vm, "timestamp too large to convert to C _PyTime_t");
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += (time_t)seconds;
+    until.tv_nsec += (long)((seconds - floor(seconds)) * SECOND);
+    if (until.tv_nsec >= SECOND) {
+        until.tv_nsec -= SECOND;
+        until.tv_sec++;
+    }
+    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR) {
+        if (vm->pending & PENDING_SIGNAL) break;
+    }
+    return VALUE_NONE;
+}
+
+// --- calendar: a tuple of nine ints as time.struct_time's ----------------------------------------
+
+static Value calendar(Vm *vm, const struct tm *parts) {
+    int numbers[] = {parts->tm_year + 1900,    parts->tm_mon + 1,  parts->tm_mday,
+                     parts->tm_hour,           parts->tm_min,      parts->tm_sec,
+                     (parts->tm_wday + 6) % 7, parts->tm_yday + 1, parts->tm_isdst};
+    Value items[9];
+    for (int index = 0; index < 9; index++) {
+        items[index] = make_int(vm, numbers[index]);
+        if (is_error(items[index])) return VALUE_ERROR;
+    }
+    return tuple_make(vm, items, 9);
+}
+
+static Value broken_down(Vm *vm, Value *args, size_t count,
+                         struct tm *(*split)(const time_t *, struct tm *)) {
+    double seconds = (double)time(NULL);
+    if (count && !is_none(args[0]) && !math_double(vm, args[0], &seconds)) return VALUE_ERROR;
+    seconds = floor(seconds);
+    struct tm parts;
+    if (!(fabs(seconds) < 1e17))
+        return error_overflow(vm, "timestamp out of range for platform time_t");
+    time_t moment = (time_t)seconds;
+    if (!split(&moment, &parts)) return error_errno(vm, errno, VALUE_NULL);
+    return calendar(vm, &parts);
+}
+
+FUNCTION(time_localtime) {
+    (void)names;
+    return broken_down(vm, args, count, localtime_r);
+}
+FUNCTION(time_gmtime) {
+    (void)names;
+    return broken_down(vm, args, count, gmtime_r);
+}
+
+static bool read_calendar(Vm *vm, Value value, struct tm *parts) {
+    if (!is_tuple_like(value)) {
+        error_type(vm, "Tuple or struct_time argument required");
+        return false;
+    }
+    if (tuple_of(value)->count != 9) {
+        error_type(vm, "function takes exactly 9 arguments (%zu given)", tuple_of(value)->count);
+        return false;
+    }
+    int numbers[9];
+    for (int index = 0; index < 9; index++) {
+        int64_t number;
+        if (!object_index(vm, tuple_of(value)->items[index], true, &number)) return false;
+        if (number < -2000000000 || number > 2000000000) {
+            error_overflow(vm, "signed integer is greater than maximum");
+            return false;
+        }
+        numbers[index] = (int)number;
+    }
+    *parts = (struct tm){.tm_year = numbers[0] - 1900,
+                         .tm_mon = numbers[1] - 1,
+                         .tm_mday = numbers[2],
+                         .tm_hour = numbers[3],
+                         .tm_min = numbers[4],
+                         .tm_sec = numbers[5],
+                         .tm_wday = (numbers[6] + 1) % 7,
+                         .tm_yday = numbers[7] - 1,
+                         .tm_isdst = numbers[8]};
+    static const struct {
+        int place, least, most;
+        const char *name;
+    } limits[] = {{1, 0, 12, "month"},  {2, 0, 31, "day of month"}, {3, 0, 23, "hour"},
+                  {4, 0, 59, "minute"}, {5, 0, 61, "seconds"},      {7, 0, 366, "day of year"}};
+    for (size_t index = 0; index < sizeof limits / sizeof *limits; index++) {
+        int number = numbers[limits[index].place];
+        if (number < limits[index].least || number > limits[index].most) {
+            error_value(vm, "%s out of range", limits[index].name);
+            return false;
+        }
+    }
+    if (parts->tm_mon < 0) parts->tm_mon = 0;
+    if (parts->tm_mday < 1) parts->tm_mday = 1;
+    if (parts->tm_yday < 0) parts->tm_yday = 0;
+    if (parts->tm_wday < 0) parts->tm_wday += 7;
+    return true;
+}
+
+FUNCTION(time_mktime) {
+    UNUSED;
+    struct tm parts;
+    if (!read_calendar(vm, args[0], &parts)) return VALUE_ERROR;
+    return make_float(vm, (double)mktime(&parts));
+}
+
+FUNCTION(time_strftime) {
+    UNUSED;
+    struct tm parts;
+    if (!is_str_like(args[0]))
+        return error_type(vm, "strftime() argument 1 must be str, not %T", args[0]);
+    if (count > 1) {
+        if (!read_calendar(vm, args[1], &parts)) return VALUE_ERROR;
+    } else {
+        time_t now = time(NULL);
+        localtime_r(&now, &parts);
+    }
+    size_t size;
+    const char *format = str_utf8(vm, str_of(args[0]), &size);
+    if (!format) return VALUE_ERROR;
+    if (!size) return vm->empty_str;
+    for (size_t room = 256 + size; room <= 256 * (size + 1); room *= 2) {
+        char *text = gc_alloc_raw(vm, room);
+        if (!text) return VALUE_ERROR;
+        size_t written = strftime(text, room, format, &parts);
+        if (written) return str_from_utf8(vm, text, written);
+    }
+    return vm->empty_str;
+}
+
+static Value as_text(Vm *vm, const struct tm *parts) {
+    char text[64];
+    static const char days[] = "SunMonTueWedThuFriSat";
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    int size = snprintf(text, sizeof text, "%.3s %.3s %2d %02d:%02d:%02d %d",
+                        days + parts->tm_wday * 3, months + parts->tm_mon * 3, parts->tm_mday,
+                        parts->tm_hour, parts->tm_min, parts->tm_sec, parts->tm_year + 1900);
+    return str_from_latin1(vm, text, (size_t)size);
+}
+
+FUNCTION(time_asctime) {
+    UNUSED;
+    struct tm parts;
+    time_t now = time(NULL);
+    if (!count)
+        localtime_r(&now, &parts);
+    else if (!read_calendar(vm, args[0], &parts))
+        return VALUE_ERROR;
+    return as_text(vm, &parts);
+}
+
+FUNCTION(time_ctime) {
+    UNUSED;
+    struct tm parts;
+    double seconds = (double)time(NULL);
+    if (count && !is_none(args[0]) && !math_double(vm, args[0], &seconds)) return VALUE_ERROR;
+    if (!(fabs(seconds) < 1e17))
+        return error_overflow(vm, "timestamp out of range for platform time_t");
+    time_t moment = (time_t)floor(seconds);
+    if (!localtime_r(&moment, &parts)) return error_errno(vm, errno, VALUE_NULL);
+    return as_text(vm, &parts);
+}
+
+static const NativeSpec functions[] = {
+    {"time", time_time, 0, 0, 0},
+    {"time_ns", time_time_ns, 0, 0, 0},
+    {"perf_counter", time_perf_counter, 0, 0, 0},
+    {"perf_counter_ns", time_perf_counter_ns, 0, 0, 0},
+    {"monotonic", time_monotonic, 0, 0, 0},
+    {"monotonic_ns", time_monotonic_ns, 0, 0, 0},
+    {"process_time", time_process_time, 0, 0, 0},
+    {"process_time_ns", time_process_time_ns, 0, 0, 0},
+    {"thread_time", time_thread_time, 0, 0, 0},
+    {"thread_time_ns", time_thread_time_ns, 0, 0, 0},
+    {"sleep", time_sleep, 1, 1, 0},
+    {"localtime", time_localtime, 0, 1, 0},
+    {"gmtime", time_gmtime, 0, 1, 0},
+    {"mktime", time_mktime, 1, 1, 0},
+    {"strftime", time_strftime, 1, 2, 0},
+    {"asctime", time_asctime, 0, 1, 0},
+    {"ctime", time_ctime, 0, 1, 0},
+    {0},
+};
+
+bool module_time_make(Vm *vm, Module *module);
+bool module_time_make(Vm *vm, Module *module) {
+    tzset();
+    Value offset = make_int(vm, timezone), daylight_saving = make_int(vm, daylight);
+    if (is_error(offset) || is_error(daylight_saving)) return false;
+    Value first = str_from_cstring(vm, tzname[0]), second = str_from_cstring(vm, tzname[1]);
+    if (is_error(first) || is_error(second)) return false;
+    Value both = tuple_make(vm, (Value[]){first, second}, 2);
+    return !is_error(both) && module_add_functions(vm, module, functions) &&
+           module_set(vm, module, "timezone", offset) &&
+           module_set(vm, module, "daylight", daylight_saving) &&
+           module_set(vm, module, "tzname", both);
+}
