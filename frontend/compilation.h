@@ -17,8 +17,11 @@ typedef struct {
     Arena *arena;
     CompileMode mode;
     Text filename;
-    Text source;        // decoded to UTF-8, newlines are \n, ends in a newline, no BOM, no NUL
-    bool byte_columns;  // CPython shows errors of undeclared files with byte columns
+    Text source;          // decoded to UTF-8, newlines are \n, ends in a newline, no BOM, no NUL
+    bool byte_columns;    // CPython shows errors of undeclared files with byte columns
+    const char *encoding; // "utf-8", or as the cookie names it
+    // Which lines end in \r\n, by line number from 1; NULL if none does. For print_tokens.
+    const bool *carriage_returns;
     bool newline_added; // the file did not end in one
     IdentifierTable identifiers;
 

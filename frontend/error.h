@@ -17,7 +17,7 @@ _Noreturn void error_syntax(Compilation *compilation, Range range, const char *f
 
 // The same with another status (FRONTEND_INDENTATION_ERROR ...).
 _Noreturn void error_raise_status(Compilation *compilation, FrontendStatus status, Range range,
-                           const char *format, ...) ERROR_PRINTF(4, 5);
+                                  const char *format, ...) ERROR_PRINTF(4, 5);
 _Noreturn void error_raise_list(Compilation *compilation, FrontendStatus status, Range range,
                                 const char *format, va_list arguments);
 

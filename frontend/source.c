@@ -28,9 +28,16 @@ static Encoding encoding_of_name(Compilation *compilation, const char *name, boo
         normal[size] = byte == '_' ? '-' : byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
     }
     normal[size] = 0;
-    if (!strcmp(normal, "utf-8") || !strncmp(normal, "utf-8-", 6) ||
-        (!has_mark && name_is(normal, "utf8 u8 utf cp65001 utf8-ucs2 utf8-ucs4")))
+    compilation->encoding = text_format(compilation->arena, "%s", name).data;
+    if (!strcmp(normal, "utf-8") || !strncmp(normal, "utf-8-", 6)) {
+        compilation->encoding = "utf-8";
         return ENCODING_UTF8;
+    }
+    if (!has_mark && name_is(normal, "utf8 u8 utf cp65001 utf8-ucs2 utf8-ucs4"))
+        return ENCODING_UTF8;
+    if (!strcmp(normal, "latin-1") || !strcmp(normal, "iso-8859-1") ||
+        !strcmp(normal, "iso-latin-1"))
+        compilation->encoding = "iso-8859-1";
     bool latin1 = !strncmp(normal, "latin-1-", 8) || !strncmp(normal, "iso-8859-1-", 11) ||
                   !strncmp(normal, "iso-latin-1-", 12) ||
                   name_is(normal, "latin-1 iso-8859-1 iso-latin-1 latin1 latin l1 iso8859-1 "
@@ -89,17 +96,24 @@ static Encoding encoding_find(Compilation *compilation, const char *bytes, size_
 }
 
 // Makes \r\n and \r a newline, in place; answers the new size.
-static size_t newlines_translate(char *text, size_t size) {
-    char *from = memchr(text, '\r', size), *to = from, *end = text + size;
-    if (!from) return size;
+static size_t newlines_translate(Compilation *compilation, char *text, size_t size) {
+    char *from = text, *to = text, *end = text + size;
+    if (!size || !memchr(text, '\r', size)) return size;
+    size_t line = 1, line_count = 2;
+    for (char *at = text; at < end; at++) line_count += *at == '\n' || *at == '\r';
+    bool *carriage_returns = arena_array(compilation->arena, bool, line_count);
     while (from < end) {
         if (*from == '\r') {
+            bool pair = from + 1 < end && from[1] == '\n';
+            carriage_returns[line++] = pair;
             *to++ = '\n';
-            from += from + 1 < end && from[1] == '\n' ? 2 : 1;
+            from += pair ? 2 : 1;
         } else {
+            line += *from == '\n';
             *to++ = *from++;
         }
     }
+    compilation->carriage_returns = carriage_returns;
     return (size_t)(to - text);
 }
 
@@ -135,6 +149,7 @@ void source_decode(Compilation *compilation, const char *bytes, size_t size) {
     }
     if (size > INT32_MAX / 2)
         error_plain(compilation, FRONTEND_MEMORY_ERROR, "source is larger than 1 GiB");
+    compilation->encoding = "utf-8";
     Encoding encoding = encoding_find(compilation, bytes, size, has_mark, &declared);
     compilation->byte_columns = !declared && compilation->filename.data[0] != '<';
     char *text;
@@ -150,7 +165,7 @@ void source_decode(Compilation *compilation, const char *bytes, size_t size) {
     }
     if (encoding == ENCODING_ASCII && utf8_length(bytes, size, NULL) != size)
         error_plain(compilation, FRONTEND_SYNTAX_ERROR, "encoding problem: ascii");
-    text_size = newlines_translate(text, text_size);
+    text_size = newlines_translate(compilation, text, text_size);
     if (text_size && text[text_size - 1] != '\n') {
         text[text_size++] = '\n';
         compilation->newline_added = true;

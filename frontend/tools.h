@@ -13,8 +13,7 @@ typedef struct {
     int indent;      // -i: 3 unless told
 } AstOptions;
 
-// Both print to `out` and answer true, or false and fill `error`. Nothing is printed on errors, but
-// that print_tokens prints the tokens in front of one.
+// Both print to `out` and answer true; on errors they print nothing, fill `error`, answer false.
 bool print_ast(Arena *arena, const char *source, size_t size, const char *filename,
                const AstOptions *options, FILE *out, FrontendError *error);
 
