@@ -49,7 +49,11 @@ static Value load_items(Vm *vm, const Constant *constant) {
         Value item = load_constant(vm, constant->items.items[i]);
         if (is_error(item) || !list_append(vm, list_of(list), item)) return VALUE_ERROR;
     }
-    return constant->kind == CONSTANT_TUPLE ? tuple_from_list(vm, list_of(list)) : set_from(vm, list, SHAPE_FROZENSET);
+    if (constant->kind == CONSTANT_TUPLE) return tuple_from_list(vm, list_of(list));
+    // CPython makes the set anew from its own order when it merges constants; the order shows.
+    Value set = set_from(vm, list, SHAPE_FROZENSET);
+    list = is_error(set) ? set : list_from(vm, set);
+    return is_error(list) ? list : set_from(vm, list, SHAPE_FROZENSET);
 }
 
 static Value load_complex(Vm *vm, double real, double imaginary) {
