@@ -150,6 +150,16 @@ static bool init_path(Vm *vm, const char *program) {
     return true;
 }
 
+// The program as tracebacks name it: from the root, but not otherwise tidied.
+static const char *full_name(Vm *vm, const char *program) {
+    char folder[PATH_MAX];
+    if (program[0] == '/' || !getcwd(folder, sizeof folder)) return program;
+    size_t size = strlen(folder) + strlen(program) + 2;
+    char *name = gc_alloc_raw(vm, size);
+    if (name) snprintf(name, size, "%s/%s", folder, program);
+    return name;
+}
+
 static bool run_main(Vm *vm, const Options *options, const char *program) {
     if (!init_path(vm, options->code || (program && !strcmp(program, "-")) ? NULL : program)) return false;
     Value module = module_make(vm, "__main__");
@@ -169,8 +179,9 @@ static bool run_main(Vm *vm, const Options *options, const char *program) {
         name = "<stdin>";
     } else {
         source = file_read_all(vm, program, &size);
-        name = program;
-        if (source && !module_set(vm, main_module, "__file__", str_from_cstring(vm, program))) return false;
+        name = full_name(vm, program);
+        if (!name) return false;
+        if (source && !module_set(vm, main_module, "__file__", str_from_cstring(vm, name))) return false;
     }
     if (!source) return false;
     Value code = code_compile(vm, source, size, name, MODE_EXEC);

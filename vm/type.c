@@ -82,7 +82,10 @@ static bool add_methods(Vm *vm, Type *type) {
         native->self = VALUE_NULL;
         native->owner = type;
         Value value = value_of(native);
-        if (spec->flags & NATIVE_STATIC) native->object.shape_id = SHAPE_NATIVE;
+        if (spec->flags & NATIVE_STATIC) {
+            native->object.shape_id = SHAPE_NATIVE;
+            native->owner = NULL;
+        }
         if (spec->flags & NATIVE_CLASS) {
             native->object.shape_id = SHAPE_NATIVE;
             value = wrap_in(vm, SHAPE_CLASS_METHOD, value);
@@ -235,7 +238,8 @@ static Type *best_base(Vm *vm, Tuple *bases) {
         Type *layout = layout_of(base);
         if (!best || (type_is_subtype(layout, layout_of(best)) && layout != layout_of(best))) {
             best = base;
-        } else if (!type_is_subtype(layout_of(best), layout)) {
+        } else if (!type_is_subtype(layout_of(best), layout) &&
+                   !(best->flags & base->flags & TYPE_EXCEPTION)) { // all exceptions are alike
             error_type(vm, "multiple bases have instance lay-out conflict");
             return NULL;
         }

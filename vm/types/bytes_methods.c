@@ -234,9 +234,7 @@ static Value split_spaces(Vm *vm, Value self, Value list, size_t most) {
         if (i >= length) return list;
         size_t start = i;
         if (most-- == 0) {
-            size_t stop = length;
-            while (is_space(bytes->data[stop - 1])) stop--;
-            return add_part(vm, list, self, start, stop) ? list : VALUE_ERROR;
+            return add_part(vm, list, self, start, length) ? list : VALUE_ERROR;
         }
         while (i < length && !is_space(bytes->data[i])) i++;
         if (!add_part(vm, list, self, start, i)) return VALUE_ERROR;

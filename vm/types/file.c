@@ -525,15 +525,10 @@ static Value get_closed(Vm *vm, Value self) {
     return make_bool(core_of(file_of(self))->descriptor < 0);
 }
 
-static bool is_standard(Vm *vm, File *file) {
-    Value value = value_of(file);
-    return value == vm->stdin_file || value == vm->stdout_file || value == vm->stderr_file;
-}
-
 static Value get_encoding(Vm *vm, Value self) {
     File *file = file_of(self);
     if (file->encoding) return value_of(file->encoding);
-    return str_from_cstring(vm, is_standard(vm, file) ? "utf-8" : "UTF-8");
+    return str_from_cstring(vm, "utf-8");
 }
 
 static Value get_errors(Vm *vm, Value self) {

@@ -231,9 +231,9 @@ static Value convert(Vm *vm, Value object, uint32_t conversion) {
     case 'a': return object_ascii(vm, object);
     default:
         if (conversion > 32 && conversion < 127) {
-            return error_value(vm, "Unknown conversion specifier '%c'", (int)conversion);
+            return error_value(vm, "Unknown conversion specifier %c", (int)conversion);
         }
-        return error_value(vm, "Unknown conversion specifier '\\x%x'", conversion);
+        return error_value(vm, "Unknown conversion specifier \\x%x", conversion);
     }
 }
 

@@ -71,6 +71,7 @@ static bool read_key(State *state, Value *owned) {
 
 // A number or * behind the flags or the point; *point is the character after it.
 static bool read_count(State *state, uint32_t *point, int64_t *number, const char *name) {
+    int64_t most = *name == 'w' ? INT64_MAX : INT_MAX;
     if (*point == '*') {
         Value value;
         if (!next_argument(state, &value)) return false;
@@ -78,7 +79,7 @@ static bool read_count(State *state, uint32_t *point, int64_t *number, const cha
             error_type(state->vm, "* wants int");
             return false;
         }
-        if (!int_to_int64(value, number) || *number > INT_MAX || *number < -INT_MAX) {
+        if (!int_to_int64(value, number) || *number > most || *number < -most) {
             error_overflow(state->vm, "Python int too large to convert to C %s",
                            *name == 'w' ? "ssize_t" : "int");
             return false;
@@ -87,11 +88,11 @@ static bool read_count(State *state, uint32_t *point, int64_t *number, const cha
     }
     while (*point >= '0' && *point <= '9') {
         if (*number < 0) *number = 0;
-        *number = *number * 10 + (*point - '0');
-        if (*number > INT_MAX) {
+        if (*number > (most - (int64_t)(*point - '0')) / 10) {
             error_value(state->vm, "%s too big", name);
             return false;
         }
+        *number = *number * 10 + (*point - '0');
         if (!next_point(state, point)) return false;
     }
     return true;
@@ -272,11 +273,12 @@ static bool add_conversion(State *state) {
     Flags flags;
     uint32_t letter;
     Value value, owned = VALUE_NULL;
-    if (!parse_conversion(state, &flags, &owned, &letter)) return false;
-    if (letter == '%') {
+    if (state->at < state->format->length && str_at(state->format, state->at) == '%') {
+        state->at++;
         builder_add_code_point(&state->out, '%');
         return true;
     }
+    if (!parse_conversion(state, &flags, &owned, &letter)) return false;
     if (!next_argument(state, &value)) return false;
     switch (letter) {
     case 's':

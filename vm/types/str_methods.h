@@ -4,15 +4,16 @@
 
 #include "vm/types/str.h"
 
-// METHOD(name, least, most, flags); counts include self.
+// METHOD(name, least, most, flags); counts include self. Those that look for a part count their
+// arguments themselves, because CPython has other words for it.
 #define STR_SEARCH_METHODS(METHOD)                                                                 \
-    METHOD(find, 2, 4, 0)                                                                          \
-    METHOD(rfind, 2, 4, 0)                                                                         \
-    METHOD(index, 2, 4, 0)                                                                         \
-    METHOD(rindex, 2, 4, 0)                                                                        \
-    METHOD(count, 2, 4, 0)                                                                         \
-    METHOD(startswith, 2, 4, 0)                                                                    \
-    METHOD(endswith, 2, 4, 0)                                                                      \
+    METHOD(find, 1, -1, 0)                                                                         \
+    METHOD(rfind, 1, -1, 0)                                                                        \
+    METHOD(index, 1, -1, 0)                                                                        \
+    METHOD(rindex, 1, -1, 0)                                                                       \
+    METHOD(count, 1, -1, 0)                                                                        \
+    METHOD(startswith, 1, -1, 0)                                                                   \
+    METHOD(endswith, 1, -1, 0)                                                                     \
     METHOD(replace, 3, 4, 0)                                                                       \
     METHOD(split, 1, -1, NATIVE_KEYWORDS)                                                          \
     METHOD(rsplit, 1, -1, NATIVE_KEYWORDS)                                                         \

@@ -77,7 +77,17 @@ static bool read_range(Vm *vm, Value *args, size_t count, size_t *start, size_t 
     return true;
 }
 
-static bool read_part(Vm *vm, Value *args, size_t count, size_t *start, size_t *stop) {
+static bool check_count(Vm *vm, const char *name, size_t count) {
+    if (count >= 2 && count <= 4) return true;
+    bool few = count < 2;
+    error_type(vm, "%s() takes at %s %d argument%s (%zu given)", name, few ? "least" : "most",
+               few ? 1 : 3, few ? "" : "s", count - 1);
+    return false;
+}
+
+static bool read_part(Vm *vm, const char *name, Value *args, size_t count, size_t *start,
+                      size_t *stop) {
+    if (!check_count(vm, name, count)) return false;
     if (!is_str_like(args[1])) {
         error_type(vm, "must be str, not %T", args[1]);
         return false;
@@ -88,21 +98,21 @@ static bool read_part(Vm *vm, Value *args, size_t count, size_t *start, size_t *
 STR_METHOD(find) {
     (void)names;
     size_t start, stop;
-    if (!read_part(vm, args, count, &start, &stop)) return VALUE_ERROR;
+    if (!read_part(vm, "find", args, count, &start, &stop)) return VALUE_ERROR;
     return make_int(vm, str_find(str_of(args[0]), str_of(args[1]), start, stop));
 }
 
 STR_METHOD(rfind) {
     (void)names;
     size_t start, stop;
-    if (!read_part(vm, args, count, &start, &stop)) return VALUE_ERROR;
+    if (!read_part(vm, "rfind", args, count, &start, &stop)) return VALUE_ERROR;
     return make_int(vm, find_last(str_of(args[0]), str_of(args[1]), start, stop));
 }
 
 STR_METHOD(index) {
     (void)names;
     size_t start, stop;
-    if (!read_part(vm, args, count, &start, &stop)) return VALUE_ERROR;
+    if (!read_part(vm, "index", args, count, &start, &stop)) return VALUE_ERROR;
     int64_t at = str_find(str_of(args[0]), str_of(args[1]), start, stop);
     return at < 0 ? error_value(vm, "substring not found") : make_int(vm, at);
 }
@@ -110,7 +120,7 @@ STR_METHOD(index) {
 STR_METHOD(rindex) {
     (void)names;
     size_t start, stop;
-    if (!read_part(vm, args, count, &start, &stop)) return VALUE_ERROR;
+    if (!read_part(vm, "rindex", args, count, &start, &stop)) return VALUE_ERROR;
     int64_t at = find_last(str_of(args[0]), str_of(args[1]), start, stop);
     return at < 0 ? error_value(vm, "substring not found") : make_int(vm, at);
 }
@@ -128,7 +138,7 @@ static size_t count_parts(const Str *str, const Str *part, size_t start, size_t 
 STR_METHOD(count) {
     (void)names;
     size_t start, stop;
-    if (!read_part(vm, args, count, &start, &stop)) return VALUE_ERROR;
+    if (!read_part(vm, "count", args, count, &start, &stop)) return VALUE_ERROR;
     return make_int(vm, count_parts(str_of(args[0]), str_of(args[1]), start, stop));
 }
 
@@ -141,6 +151,7 @@ static bool has_end(const Str *str, const Str *part, size_t start, size_t stop, 
 
 static Value test_end(Vm *vm, Value *args, size_t count, bool at_start) {
     const char *name = at_start ? "startswith" : "endswith";
+    if (!check_count(vm, name, count)) return VALUE_ERROR;
     size_t start, stop;
     if (!read_range(vm, args, count, &start, &stop)) return VALUE_ERROR;
     Str *str = str_of(args[0]);
@@ -301,9 +312,7 @@ static Value split_spaces(Vm *vm, Value list, Str *str, size_t most) {
         if (i >= length) return list;
         size_t start = i;
         if (most-- == 0) {
-            size_t stop = length;
-            while (is_space(str_at(str, stop - 1))) stop--;
-            return add_part(vm, list, str, start, stop) ? list : VALUE_ERROR;
+            return add_part(vm, list, str, start, length) ? list : VALUE_ERROR;
         }
         while (i < length && !is_space(str_at(str, i))) i++;
         if (!add_part(vm, list, str, start, i)) return VALUE_ERROR;
@@ -327,9 +336,7 @@ static Value split_spaces_right(Vm *vm, Value list, Str *str, size_t most) {
         if (i == 0) return list;
         size_t stop = i;
         if (most-- == 0) {
-            size_t start = 0;
-            while (is_space(str_at(str, start))) start++;
-            return add_part(vm, list, str, start, stop) ? list : VALUE_ERROR;
+            return add_part(vm, list, str, 0, stop) ? list : VALUE_ERROR;
         }
         while (i > 0 && !is_space(str_at(str, i - 1))) i--;
         if (!add_part(vm, list, str, i, stop)) return VALUE_ERROR;
