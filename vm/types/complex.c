@@ -269,9 +269,12 @@ static Value make_plain(Vm *vm, Value *args, size_t count, Tuple *names) {
         return VALUE_ERROR;
     if (values[1] && !convert(vm, values[1], "second argument", &parts[2], &parts[3]))
         return VALUE_ERROR;
-    // real + imag * 1j
-    return complex_make(vm, values[1] ? parts[0] - parts[3] : parts[0],
-                        values[1] ? parts[1] + parts[2] : parts[1]);
+    // real + imag * 1j, without adding a zero that could change a sign.
+    bool first_complex = values[0] && is_any_complex(values[0]);
+    bool second_complex = values[1] && is_any_complex(values[1]);
+    if (!values[1]) return complex_make(vm, parts[0], parts[1]);
+    return complex_make(vm, second_complex ? parts[0] - parts[3] : parts[0],
+                        first_complex ? parts[2] + parts[1] : parts[2]);
 }
 
 static Value make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
