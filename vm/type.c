@@ -157,7 +157,6 @@ bool types_init(Vm *vm) {
 #include "vm/exceptions.def"
 #undef EXCEPTION
     };
-    enum { EXCEPTION_COUNT = sizeof exceptions / sizeof *exceptions };
     for (size_t i = 0; i < EXCEPTION_COUNT; i++) shape_types[exceptions[i]->shape_id] = exceptions[i];
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (!type_ready(vm, types[i])) return false;

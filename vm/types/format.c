@@ -290,9 +290,9 @@ static size_t format_general(double number, int precision, bool alternate, char 
     if (!isfinite(number)) return float_format(number, 'g', precision, alternate, out);
     size_t size = float_format(number, 'g', precision, true, out);
     char *point = strchr(out, '.');
-    bool exponent = strchr(out, 'e') != NULL;
+    bool exponent = strchr(out, 'e') != NULL, small = out[out[0] == '-'] == '0' && number != 0;
     int digits = precision ? precision : 1;
-    if (!exponent && point && point - out - (out[0] == '-') == digits) {
+    if (!exponent && !small && point && point - out - (out[0] == '-') == digits) {
         size = float_format(number, 'e', digits - 1, alternate, out);
         char *e = strchr(out, 'e'), *end = e;
         if (!alternate && memchr(out, '.', e - out)) {

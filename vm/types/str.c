@@ -626,7 +626,7 @@ static const NativeSpec iterator_methods[] = {{"__length_hint__", iterator_lengt
 
 Type str_iterator_type = {
     .object = {SHAPE_TYPE, 0},
-    .name = "str_iterator",
+    .name = "str_ascii_iterator",
     .parent = &object_type,
     .shape_id = SHAPE_STR_ITERATOR,
     .instance_size = sizeof(StrIterator),
