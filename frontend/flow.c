@@ -465,13 +465,16 @@ static void propagate_lines(const Body *body) {
     }
 }
 
-static void give_lines_to_exits(Block *entry, uint32_t first_line) {
+// An exit still without a line takes that of the block above it.
+static void give_lines_to_exits(Block *entry, uint32_t line) {
     for (Block *block = entry; block; block = block->next) {
-        Instruction *last = block_last(block);
-        if (!last || last->range.line || last->opcode != OP_RETURN_VALUE) continue;
-        for (uint32_t i = 0; i < block->count; i++) {
-            block->instructions[i].range =
-                (Range){.line = first_line, .end_line = first_line, .column = UINT32_MAX};
+        const Instruction *last = block_last(block);
+        if (!last) continue;
+        if (last->range.line) {
+            line = last->range.line;
+        } else if (last->opcode == OP_RETURN_VALUE) {
+            for (uint32_t i = 0; i < block->count; i++)
+                block->instructions[i].range = (Range){line, UINT32_MAX, line, UINT32_MAX};
         }
     }
 }
@@ -633,15 +636,12 @@ void flow_optimize(Compiler *compiler) {
     }
     extend_blocks(compiler->arena, body);
     mark_reachable(compiler->arena, entry);
-    uint32_t line = line_before(body, entry);
     for (Block *block = entry; block; block = block->next) {
         if (!block->predecessors) {
             block->count = 0;
             block->no_fallthrough = block->exits = false;
         }
-        clean_block(block, line);
-        Instruction *last = block_last(block);
-        line = block->no_fallthrough || !last ? 0 : last->range.line;
+        clean_block(block, line_before(body, block));
     }
     remove_empty_blocks(entry);
     remove_redundant_jumps(entry);
