@@ -4,7 +4,6 @@
 
 MAKEFLAGS += --no-builtin-rules $(if $(filter 0,$(MAKELEVEL)),-j$(shell nproc))
 .DELETE_ON_ERROR:
-.SECONDARY:
 
 # --- axes -------------------------------------------------------------------------------------
 DISPATCH      ?= goto
@@ -66,9 +65,10 @@ dispatch_defines := $(vm_defines) -DTOS=$(TOS) -DCACHE=$(CACHE) -DPRESERVE_NONE=
                     -DHANDLERS_H='"handlers$(if $(filter 1,$(TOS)),-tos).h"' -DCONFIG='"$(CONFIG)"'
 
 .PHONY: all help
-all: build/sevenstep
+all: $(bin)/sevenstep $(if $(filter goto-tagged-gcc,$(CONFIG)),build/sevenstep)
 
 # --- the interpreter --------------------------------------------------------------------------
+# The default build under a short name.
 build/sevenstep: $(bin)/sevenstep
 	ln -sfn $(CONFIG)/sevenstep $@
 	ln -sfn $(CONFIG)/sevenstep-probe build/sevenstep-probe
