@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "frontend/text/float.h"
+#include "frontend/text/integer.h"
 #include "vm/error.h"
 #include "vm/types/bytes.h"
 #include "vm/types/dict.h"
@@ -138,6 +139,11 @@ static bool parse_conversion(State *state, Flags *flags, Value *owned, uint32_t 
 // Sign, prefix and body in their width; zeros go between prefix and body.
 static void add_padded(StrBuilder *out, const Flags *flags, bool zero, const char *prefix,
                        const Str *body, size_t start, size_t stop) {
+    if (flags->width <= 0) {
+        builder_add_ascii(out, prefix, strlen(prefix));
+        builder_add_slice(out, body, start, stop);
+        return;
+    }
     int64_t size = strlen(prefix) + (stop - start);
     int64_t padding = flags->width > size ? flags->width - size : 0;
     zero = zero && !flags->left;
@@ -209,6 +215,14 @@ static Value to_number(Vm *vm, Value value, uint32_t letter) {
 
 static bool add_int(State *state, const Flags *flags, Value value, uint32_t letter) {
     Vm *vm = state->vm;
+    if (is_int(value) && (letter == 'd' || letter == 'i') && flags->precision < 0) {
+        char text[24];
+        size_t size = integer_format_word(int_of(value), text);
+        Str body = {.object = {SHAPE_STR, 1 | STR_ASCII}, .length = size, .data = text};
+        bool minus = text[0] == '-';
+        add_padded(&state->out, flags, flags->zero, sign_of(flags, minus), &body, minus, size);
+        return true;
+    }
     Value number = to_number(vm, value, letter);
     if (is_error(number)) return false;
     int base = letter == 'o' ? 8 : letter == 'x' || letter == 'X' ? 16 : 10;

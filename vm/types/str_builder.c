@@ -131,9 +131,14 @@ Value builder_finish(StrBuilder *builder) {
     if (builder->failed) return VALUE_ERROR;
     Vm *vm = builder->vm;
     size_t size = builder->length * builder->kind;
-    if (builder->length < 2 || size < 1024 || size < builder->capacity * builder->kind / 4 * 3 ||
-        str_kind_for(builder->widest) != builder->kind) {
+    if (builder->length < 2) {
         return str_from_kind(vm, builder->data, builder->kind, builder->length);
+    }
+    if (size < 1024 || size < builder->capacity * builder->kind / 4 * 3) {
+        Str *copy = str_new(vm, builder->length, builder->widest);
+        if (!copy) return VALUE_ERROR;
+        memcpy(copy->data, builder->data, size);
+        return value_of(copy);
     }
     StrBlock *block = (StrBlock *)((char *)builder->data - sizeof(StrBlock));
     Str *str = gc_new(vm, SHAPE_STR, sizeof(Str));
@@ -210,7 +215,11 @@ Value str_join(Vm *vm, Str *separator, Value iterable) {
             }
         }
         Str *str = str_of(items[i]);
-        str_copy(result->data, kind, at, str, 0, str->length);
+        if (kind == 1) {
+            memcpy((char *)result->data + at, str->data, str->length);
+        } else {
+            str_copy(result->data, kind, at, str, 0, str->length);
+        }
         at += str->length;
     }
     return value_of(result);

@@ -12,6 +12,15 @@
 
 static Value pad(Vm *vm, Value self, size_t left, size_t right, uint32_t fill) {
     if (left + right == 0) return str_plain(vm, self);
+    size_t length = str_of(self)->length + left + right;
+    if (str_is_ascii(str_of(self)) && fill < 0x80 && length > 1) {
+        Str *result = str_new(vm, length, 0x7f);
+        if (!result) return VALUE_ERROR;
+        char *data = memset(result->data, (int)fill, left);
+        memcpy(data + left, str_of(self)->data, str_of(self)->length);
+        memset(data + length - right, (int)fill, right);
+        return value_of(result);
+    }
     StrBuilder builder;
     builder_init(&builder, vm);
     builder_add_repeated(&builder, fill, left);

@@ -20,6 +20,16 @@ static bool equal_at(const Str *str, size_t at, const Str *part) {
     return true;
 }
 
+// In short texts the first byte mostly decides; memmem is faster once it does not.
+static const char *find_bytes(const char *data, size_t size, const char *part, size_t part_size) {
+    const char *end = data + size - part_size + 1;
+    for (int tries = 0; tries < 12; tries++, data++) {
+        data = data < end ? memchr(data, *part, end - data) : NULL;
+        if (!data || memcmp(data + 1, part + 1, part_size - 1) == 0) return data;
+    }
+    return memmem(data, end - data + part_size - 1, part, part_size);
+}
+
 int64_t str_find(const Str *str, const Str *part, size_t start, size_t stop) {
     if (start > stop || part->length > stop - start) return -1;
     if (part->length == 0) return start;
@@ -29,7 +39,7 @@ int64_t str_find(const Str *str, const Str *part, size_t start, size_t stop) {
         if (part->length == 1) {
             found = memchr(data + start, *(unsigned char *)part->data, stop - start);
         } else {
-            found = memmem(data + start, stop - start, part->data, part->length);
+            found = find_bytes(data + start, stop - start, part->data, part->length);
         }
         return found ? found - data : -1;
     }
@@ -201,10 +211,10 @@ STR_METHOD(removesuffix) {
     return str_slice(vm, str, 0, str->length - (has ? part->length : 0));
 }
 
+static const bool ascii_space[128] = {[9 ... 13] = true, [28 ... 32] = true};
+
 static inline bool is_space(uint32_t point) {
-    return point < 0x80
-               ? point == ' ' || (point >= 9 && point <= 13) || (point >= 28 && point <= 31)
-               : unicode_is_space(point);
+    return point < 0x80 ? ascii_space[point] : unicode_is_space(point);
 }
 
 static bool is_in(uint32_t point, const Str *set) {
@@ -305,7 +315,19 @@ static bool add_part(Vm *vm, Value list, Str *str, size_t start, size_t stop) {
     return !is_error(part) && list_append(vm, list_of(list), part);
 }
 
+static Value split_ascii(Vm *vm, Value list, Str *str) {
+    const uint8_t *data = str->data;
+    for (size_t i = 0, length = str->length;;) {
+        while (i < length && ascii_space[data[i]]) i++;
+        if (i >= length) return list;
+        size_t start = i;
+        while (i < length && !ascii_space[data[i]]) i++;
+        if (!add_part(vm, list, str, start, i)) return VALUE_ERROR;
+    }
+}
+
 static Value split_spaces(Vm *vm, Value list, Str *str, size_t most) {
+    if (str_is_ascii(str) && most > str->length) return split_ascii(vm, list, str);
     size_t i = 0, length = str->length;
     for (;;) {
         while (i < length && is_space(str_at(str, i))) i++;
