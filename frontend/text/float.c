@@ -1,6 +1,6 @@
-// Shortest digits by trial: short decimals are recognized with exact arithmetic on small powers of
-// ten, all others are printed with 15, 16, 17 digits until they read back the same. glibc's printf
-// and strtod round exactly.
+// Shortest digits and digits behind the point by exact arithmetic in 128 bits, for floats of the
+// sizes that are met every day. All others are printed with 15, 16, 17 digits until they read back
+// the same: glibc's printf and strtod round exactly.
 #include "frontend/text/float.h"
 
 #include <math.h>
@@ -15,6 +15,8 @@ static const double power_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  
                                       1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
 enum { EXACT_POWER = 22, DIGITS_MOST = 17 };
+
+typedef unsigned __int128 Wide;
 
 static const double exact_most = 9007199254740992.0; // 2**53
 
@@ -37,20 +39,58 @@ static void decimal_set(Decimal *decimal, uint64_t digits, int scale) {
     decimal->point = count - scale;
 }
 
-// If value is m / 10**k with m < 2**53 and k <= 15, both operands of that division are exact, so
-// its result is what reading the decimal gives. Below 16 digits at most one decimal reads as value.
-static bool decimal_short(double value, Decimal *decimal) {
-    if (value >= 1e15 || value < 1e-5) return false;
-    for (int scale = 0; scale <= 15; scale++) {
-        double scaled = value * power_of_ten[scale];
-        if (scaled >= 1e15) return false;
-        double digits = nearbyint(scaled);
-        if (digits >= 1 && digits / power_of_ten[scale] == value) {
-            decimal_set(decimal, (uint64_t)digits, scale);
-            return true;
-        }
+// value = mantissa * 2**exponent with 53 bits of mantissa; value is positive and not subnormal.
+static uint64_t take_apart(double value, int *exponent) {
+    double fraction = frexp(value, exponent);
+    *exponent -= 53;
+    return (uint64_t)ldexp(fraction, 53);
+}
+
+static Wide wide_power_of_ten(int power) {
+    Wide result = 1;
+    for (; power > 0; power--) result *= 10;
+    return result;
+}
+
+// The decimals that read back as value lie between the middles to its neighbours. Between 1e-5 and
+// 1e17 these bounds, scaled to 17 digits, are exact in 128 bits: digits are cut off as long as some
+// decimal is left between them, and of those that are left the nearest to value is taken.
+static bool decimal_window(double value, Decimal *decimal) {
+    if (value < 1e-5 || value >= 1e17) return false;
+    int exponent, scale = 16 - (int)floor(log10(value));
+    uint64_t mantissa = take_apart(value, &exponent);
+    int shift = 2 - exponent, left = shift < 0 ? -shift : 0;
+    if (shift < 0) shift = 0;
+    uint64_t middle = mantissa << 2 << left, above = 2ull << left;
+    uint64_t below = (mantissa == 1ull << 52 ? 1ull : 2ull) << left;
+    Wide power, scaled;
+    for (;; scale--) { // the logarithm may be off by one either way
+        if (scale < 0 || scale > 21) return false;
+        power = wide_power_of_ten(scale);
+        scaled = middle * power;
+        if (scaled >> shift < 100000000000000000u) break;
     }
-    return false;
+    Wide low = (middle - below) * power, high = (middle + above) * power;
+    Wide rest = ((Wide)1 << shift) - 1;
+    bool open = mantissa & 1; // a middle reads back as its even neighbour
+    uint64_t least = (uint64_t)(low >> shift) + ((low & rest) != 0 || open);
+    uint64_t most = (uint64_t)(high >> shift) - ((high & rest) == 0 && open);
+    if (least > most) return false;
+    int cut = 0;
+    uint64_t unit = 1;
+    for (;; cut++, unit *= 10) {
+        uint64_t shorter_least = (least + 9) / 10, shorter_most = most / 10;
+        if (shorter_least > shorter_most) break;
+        least = shorter_least;
+        most = shorter_most;
+    }
+    uint64_t digits = (uint64_t)(scaled >> shift) / unit;
+    Wide whole = (Wide)unit << shift, twice = (scaled - digits * whole) * 2;
+    if (twice > whole || (twice == whole && digits & 1)) digits++;
+    if (digits < least) digits = least;
+    if (digits > most) digits = most;
+    decimal_set(decimal, digits, scale - cut);
+    return true;
 }
 
 // Below a power of two doubles lie twice as dense, so that the decimal next above may read back
@@ -64,7 +104,7 @@ static bool next_reads_back(char *text, double value) {
 }
 
 static void decimal_shortest(double value, Decimal *decimal) {
-    if (decimal_short(value, decimal)) return;
+    if (decimal_window(value, decimal)) return;
     char text[40];
     // Subnormal numbers have fewer digits of precision, so a short decimal may stand for them.
     int precision = value < 2.3e-308 ? 1 : 15;
@@ -138,11 +178,40 @@ size_t float_repr_plain(double value, char *out) {
     return put_repr(value, false, out);
 }
 
+// Style f where value * 10**precision fits 64 bits: rounded exactly, half to even.
+static size_t put_fixed(double value, int precision, bool alternate, char *out) {
+    char *start = out, digits[24];
+    int exponent, count = 0;
+    double magnitude = fabs(value);
+    uint64_t number = 0;
+    if (precision > 18 || magnitude >= exact_most) return 0;
+    if (magnitude >= 1e-30) {
+        Wide scaled = take_apart(magnitude, &exponent) * wide_power_of_ten(precision);
+        if (exponent >= 0 || (-exponent < 128 && scaled >> -exponent > INT64_MAX)) return 0;
+        if (-exponent < 128) {
+            Wide rest = scaled & (((Wide)1 << -exponent) - 1), half = (Wide)1 << (-exponent - 1);
+            number = (uint64_t)(scaled >> -exponent);
+            if (rest > half || (rest == half && number & 1)) number++;
+        }
+    }
+    if (signbit(value)) *out++ = '-';
+    for (; number || count <= precision; number /= 10) digits[count++] = (char)('0' + number % 10);
+    while (count > precision) *out++ = digits[--count];
+    if (precision || alternate) *out++ = '.';
+    while (count) *out++ = digits[--count];
+    *out = 0;
+    return (size_t)(out - start);
+}
+
 size_t float_format(double value, char style, int precision, bool alternate, char *out) {
     if (style == 'r') return float_repr_plain(value, out);
     if (isnan(value)) {
         strcpy(out, style < 'a' ? "NAN" : "nan");
         return 3;
+    }
+    if ((style | 0x20) == 'f' && isfinite(value)) {
+        size_t size = put_fixed(value, precision, alternate, out);
+        if (size) return size;
     }
     char format[] = {'%', '#', '.', '*', style, 0};
     if (!alternate) memmove(format + 1, format + 2, 4);
