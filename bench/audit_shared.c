@@ -150,6 +150,7 @@ void audit_compare_shared(Build *builds, size_t count, Machine *machine) {
         for (size_t j = 0; j < i; j++) {
             name_shared(builds[j].config, theirs, sizeof theirs);
             if (!summaries[j].functions || strcmp(mine, theirs) != 0) continue;
+            if (builds[i].binary.by_lld != builds[j].binary.by_lld) continue;
             if (strcmp(builds[i].shared_sha256, builds[j].shared_sha256) != 0)
                 report_difference(&builds[i], &builds[j], &summaries[i], &summaries[j]);
             break;

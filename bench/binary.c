@@ -1,5 +1,6 @@
 // A linked executable as the audit reads it (see binary.h). Everything is read once, into sorted
 // arrays; nothing here trusts the file further than its own bounds.
+#define _GNU_SOURCE
 #include "bench/binary.h"
 #include "bench/sha256.h"
 #include <dwarf.h>
@@ -66,13 +67,18 @@ static int compare_lines(const void *left, const void *right) {
 }
 
 static void read_sections(Binary *binary) {
+    size_t names = 0;
+    if (elf_getshdrstrndx(binary->elf, &names) != 0) names = 0;
     for (Elf_Scn *scan = elf_nextscn(binary->elf, NULL); scan;
          scan = elf_nextscn(binary->elf, scan)) {
         GElf_Shdr header;
-        if (!gelf_getshdr(scan, &header) || !(header.sh_flags & SHF_ALLOC)) continue;
-        if (header.sh_type == SHT_NOBITS) continue;
+        if (!gelf_getshdr(scan, &header) || header.sh_type == SHT_NOBITS) continue;
         Elf_Data *data = elf_rawdata(scan, NULL);
         if (!data || !data->d_buf || data->d_size < header.sh_size) continue;
+        const char *name = names ? elf_strptr(binary->elf, names, header.sh_name) : NULL;
+        if (name && strcmp(name, ".comment") == 0)
+            binary->by_lld = memmem(data->d_buf, header.sh_size, "LLD", 3) != NULL;
+        if (!(header.sh_flags & SHF_ALLOC)) continue;
         Section *section = append(&binary->sections, &binary->section_count, sizeof *section);
         *section = (Section){header.sh_addr, header.sh_size, data->d_buf,
                              (header.sh_flags & SHF_EXECINSTR) != 0};
@@ -248,8 +254,7 @@ bool binary_read_unit(Binary *binary, const char *unit) {
     }
     if (binary->label_count)
         qsort(binary->labels, binary->label_count, sizeof(Label), compare_labels);
-    if (binary->line_count)
-        qsort(binary->lines, binary->line_count, sizeof(Line), compare_lines);
+    if (binary->line_count) qsort(binary->lines, binary->line_count, sizeof(Line), compare_lines);
     return found || fail(binary, "its DWARF has no unit %s", unit);
 }
 

@@ -58,6 +58,7 @@ typedef struct Binary {
     const char **never_return; // names of functions declared noreturn
     size_t never_return_count;
     char sha256[65]; // of the file
+    bool by_lld;     // linked by lld, which relaxes instructions otherwise than GNU ld
     char error[512]; // what was wrong, when a function here answers false
 } Binary;
 
