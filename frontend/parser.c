@@ -82,21 +82,17 @@ Module *parser_parse(Compilation *compilation) {
 
 Module *parser_parse_bytes(Compilation *compilation, Arena *arena, const char *source, size_t size,
                            const char *filename, CompileMode mode, FrontendError *error) {
-    jmp_buf no_memory;
+    jmp_buf no_memory, *outer = arena->out_of_memory;
+    Module *volatile module = NULL;
     compilation_init(compilation, arena, filename, mode, error);
+    arena->out_of_memory = &no_memory;
     if (setjmp(no_memory)) {
         memset(error, 0, sizeof *error);
         error->status = FRONTEND_MEMORY_ERROR;
-        arena->out_of_memory = NULL;
-        return NULL;
+    } else if (!setjmp(compilation->failed)) {
+        source_decode(compilation, source, size);
+        module = parser_parse(compilation);
     }
-    if (setjmp(compilation->failed)) {
-        arena->out_of_memory = NULL;
-        return NULL;
-    }
-    arena->out_of_memory = &no_memory;
-    source_decode(compilation, source, size);
-    Module *module = parser_parse(compilation);
-    arena->out_of_memory = NULL;
+    arena->out_of_memory = outer;
     return module;
 }

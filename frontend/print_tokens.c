@@ -6,6 +6,7 @@
 #include "frontend/lexer.h"
 #include "frontend/source.h"
 #include "frontend/text/quote.h"
+#include "frontend/text/unicode.h"
 #include "frontend/text/utf8.h"
 #include "frontend/tools.h"
 
@@ -154,6 +155,25 @@ static void print_string(Printer *printer, const Token *token) {
     print_row(printer, start, point_of(printer, stop), "STRING", data, size);
 }
 
+// A name beyond ASCII: characters that are no letters to tokenize.py stand alone.
+static void print_name(Printer *printer, const Token *token) {
+    const char *stop = token->start + token->size;
+    while (printer->at < stop) {
+        const char *start = printer->at, *next = start;
+        while (next < stop) {
+            const char *after = next;
+            uint32_t point = utf8_next(&after);
+            if (point != '_' && !unicode_is_alnum(point)) break;
+            next = after;
+        }
+        bool letters = next > start;
+        if (!letters) utf8_next(&next);
+        print_row(printer, point_of(printer, start), point_of(printer, next),
+                  letters ? "NAME" : "ERRORTOKEN", start, (size_t)(next - start));
+        printer->at = next;
+    }
+}
+
 static void print_token(Printer *printer, const Token *token) {
     const char *name = exact_names[token->kind];
     Point start;
@@ -169,6 +189,7 @@ static void print_token(Printer *printer, const Token *token) {
         print_row(printer, start, start, "ENDMARKER", "", 0);
         return;
     case TOKEN_NUMBER: name = "NUMBER"; break;
+    case TOKEN_NAME: print_name(printer, token); return;
     case TOKEN_UNKNOWN: name = "ERRORTOKEN"; break;
     case TOKEN_STRING:
         print_string(printer, token);
