@@ -130,6 +130,7 @@ static Text line_format(Arena *arena, const FrontendError *error) {
     Text line = error->source_line;
     int64_t column = (int64_t)error->column - 1, end = error->end_column;
     if (error->end_line > error->line) end = line.size;
+    if (error->status != FRONTEND_SYNTAX_ERROR) end = 0; // its subclasses show one caret
     int64_t width = end > 0 && end > error->column ? end - error->column : 1;
     while (line.size && strchr(" \t\f", *line.data)) {
         line.data++;

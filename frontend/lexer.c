@@ -410,15 +410,14 @@ static void bracket_close(Lexer *lexer, const char *at) {
 // --- lines ----------------------------------------------------------------------------------
 
 // Behind a backslash: the next line goes on. Answers its start.
-static const char *continuation(Lexer *lexer, const char *at) {
-    if (*at != '\n') {
-        uint32_t column = character_count(lexer, at) + 1;
-        fail_line(lexer, FRONTEND_SYNTAX_ERROR, column,
+static const char *continuation(Lexer *lexer, const char *at, bool in_indentation) {
+    if (*at != '\n')
+        fail_line(lexer, FRONTEND_SYNTAX_ERROR, character_count(lexer, at) + 1,
                   "unexpected character after line continuation character");
-    }
     at++;
-    if (at >= lexer->end) {
-        fail_line(lexer, FRONTEND_SYNTAX_ERROR, character_count(lexer, at - 1) + 1,
+    if (at >= lexer->end && !lexer->level) {
+        bool nowhere = in_indentation && lexer->compilation->byte_columns;
+        fail_line(lexer, FRONTEND_SYNTAX_ERROR, nowhere ? 0 : character_count(lexer, at - 1) + 1,
                   "unexpected EOF while parsing");
     }
     line_begin(lexer, at);
@@ -469,7 +468,7 @@ static const char *line_start(Lexer *lexer, const char *at) {
             } else if (*at == '\\') {
                 // The indentation is that of the first of the lines joined by backslashes.
                 if (!continued) continued = column;
-                at = continuation(lexer, at + 1) - 1;
+                at = continuation(lexer, at + 1, true) - 1;
             } else {
                 break;
             }
@@ -548,7 +547,7 @@ static __attribute__((noinline)) void lex(Lexer *lexer) {
             line_begin(lexer, at);
             if (!lexer->level) at = line_start(lexer, at);
             break;
-        case '\\': at = continuation(lexer, at); break;
+        case '\\': at = continuation(lexer, at, false); break;
         case '(':
             bracket_open(lexer, start);
             token_add(lexer, TOKEN_LEFT_PAREN, start, at);

@@ -76,9 +76,11 @@ Range error_range(const Parser *parser, const Token *token) {
         range.end_line = 0;
         Text source = parser->compilation->source;
         if (token->start == source.data + source.size && range.line > 1) {
-            // The end of the file is shown as the end of its last line.
+            // The end of the source is shown as the end of its last line, in files without column.
+            bool file = parser->compilation->byte_columns;
             range.line--;
-            range.column = source_line(parser->compilation, range.line).size - 1;
+            range.column =
+                file ? UINT32_MAX : source_line(parser->compilation, range.line).size - 1;
         }
     }
     return range;

@@ -245,7 +245,13 @@ static void add_wrong_line(StrBuilder *out, const Str *text, int64_t offset, int
         offset--;
     }
     if (stop > start && str_at(text, stop - 1) == '\n') stop--;
-    if (offset > (int64_t)(stop - start)) offset = stop - start;
+    // CPython measures the line in bytes here.
+    int64_t size = 0;
+    for (size_t i = start; i < stop; i++) {
+        uint32_t point = str_at(text, i);
+        size += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+    }
+    if (offset > size) offset = size;
     for (size_t i = start; i < stop && (int64_t)(i - start) < offset; i++) {
         if (str_at(text, i) != '\n') continue;
         offset -= i + 1 - start;
@@ -260,8 +266,9 @@ static void add_wrong_line(StrBuilder *out, const Str *text, int64_t offset, int
     builder_add_code_point(out, '\n');
 }
 
-// "  File ..., line ..." of a SyntaxError; false where it has no place.
-static bool add_syntax_place(StrBuilder *out, Exception *exception) {
+// "  File ..., line ..." of a SyntaxError; false where it has no place. Subclasses show one caret, not
+// the `whole` range.
+static bool add_syntax_place(StrBuilder *out, Exception *exception, bool whole) {
     Value *extra = exception->extra;
     int64_t line = number_or(extra[2], -1);
     if (line < 0) return false;
@@ -279,6 +286,7 @@ static bool add_syntax_place(StrBuilder *out, Exception *exception) {
         int64_t offset = number_or(extra[3], -1), end = number_or(extra[6], -1);
         if (number_or(extra[5], -1) > line) end = text->length;
         if (end > (int64_t)text->length + 1) end = text->length + 1;
+        if (!whole) end = -1;
         add_wrong_line(out, text, offset, end);
     }
     return true;
@@ -334,7 +342,7 @@ static void add_exception(StrBuilder *out, Exception *exception) {
         add_entries(out, (Traceback *)exception->traceback);
     }
     bool syntax = is_instance(self, error_types.SyntaxError);
-    bool placed = syntax && add_syntax_place(out, exception);
+    bool placed = syntax && add_syntax_place(out, exception, type_of(self) == error_types.SyntaxError);
     add_type_name(out, type_of(self));
     Value text = placed ? (exception->extra[0] ? object_str(vm, exception->extra[0])
                                                : str_from_cstring(vm, "None"))
