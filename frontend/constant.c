@@ -117,14 +117,33 @@ bool constant_same(const Constant *left, const Constant *right) {
     return constant_equal(left, right);
 }
 
+// Agrees with constant_same.
+static uint32_t same_hash(const Constant *constant) {
+    double value;
+    if (is_number(constant, &value)) {
+        value += 0.0; // -0.0 is 0.0
+        return hash_bytes(2166136261u, &value, sizeof value);
+    }
+    if (constant->kind != CONSTANT_TUPLE) return constant_hash(constant);
+    uint32_t hash = constant->items.count;
+    for (uint32_t i = 0; i < constant->items.count; i++)
+        hash = (hash ^ same_hash(constant->items.items[i])) * 16777619u;
+    return hash;
+}
+
 Constant *constant_frozenset(Arena *arena, const Constant *tuple) {
-    uint32_t count = tuple->items.count, kept = 0;
+    uint32_t count = tuple->items.count, kept = 0, slot_count = 8;
+    while (slot_count < count * 2ull) slot_count *= 2;
     Constant **items = arena_array(arena, Constant *, count + 1);
+    Constant **slots = arena_array(arena, Constant *, slot_count);
     for (uint32_t i = 0; i < count; i++) {
-        bool known = false;
-        for (uint32_t j = 0; j < kept && !known; j++)
-            known = constant_same(items[j], tuple->items.items[i]);
-        if (!known) items[kept++] = tuple->items.items[i];
+        Constant *item = tuple->items.items[i];
+        uint32_t slot = same_hash(item);
+        slot = (slot ^ slot >> 15) & (slot_count - 1);
+        while (slots[slot] && !constant_same(slots[slot], item))
+            slot = (slot + 1) & (slot_count - 1);
+        if (slots[slot]) continue;
+        slots[slot] = items[kept++] = item;
     }
     Constant *set = arena_new(arena, Constant);
     set->kind = CONSTANT_FROZENSET;

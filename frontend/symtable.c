@@ -184,9 +184,10 @@ static void record_directive(Symtable *table, const Identifier *name, Range rang
     Directive *directive = arena_new(table->compilation->arena, Directive);
     directive->name = name_mangle(table->compilation, table->private_name, name);
     directive->range = range;
-    Directive **end = &table->current->directives;
-    while (*end) end = &(*end)->next;
-    *end = directive;
+    Scope *scope = table->current;
+    if (scope->last_directive) scope->last_directive->next = directive;
+    else scope->directives = directive;
+    scope->last_directive = directive;
 }
 
 // --- pass one: expressions --------------------------------------------------------------------

@@ -69,7 +69,7 @@ struct Scope {
     const Identifier **parameters; // names of parameters in order
     uint32_t parameter_count, parameter_room;
 
-    Directive *directives;
+    Directive *directives, *last_directive;
     bool nested;    // a function is somewhere around it
     bool generator; // has yield
     bool coroutine; // has await, or is async
