@@ -64,7 +64,7 @@ vm_defines       := -DVALUES_H='"vm/values/$(VALUE).h"' -DCHECKED=$(CHECKED) -DS
 dispatch_defines := $(vm_defines) -DTOS=$(TOS) -DCACHE=$(CACHE) -DPRESERVE_NONE=$(PRESERVE_NONE) \
                     -DHANDLERS_H='"handlers$(if $(filter 1,$(TOS)),-tos).h"' -DCONFIG='"$(CONFIG)"'
 
-.PHONY: all help build/sevenstep
+.PHONY: all help
 all: $(bin)/sevenstep $(if $(filter goto-tagged-gcc,$(CONFIG)),build/sevenstep)
 
 # --- the interpreter --------------------------------------------------------------------------

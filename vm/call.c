@@ -69,7 +69,7 @@ Value call_begin(Vm *vm, Value *callee, uint32_t count, Tuple *names) {
             args--;
             total++;
         }
-        return native_call(vm, native->spec, native->owner, args, total, names);
+        return native_call(vm, native, args, total, names);
     }
     default: break;
     }
@@ -87,6 +87,12 @@ Value call_begin(Vm *vm, Value *callee, uint32_t count, Tuple *names) {
 Value call_spread(Vm *vm, Value *callee) {
     Value arguments = callee[2], keywords = callee[3];
     if (!is_tuple(arguments)) {
+        Type *type = type_of(arguments);
+        if (!type->iter && !type->get_item) {
+            Value name = call_name(vm, callee[0]);
+            if (is_error(name)) return name;
+            return error_type(vm, "%S argument after * must be an iterable, not %T", name, arguments);
+        }
         Value tuple = tuple_from(vm, arguments);
         if (is_error(tuple)) return tuple;
         arguments = tuple;

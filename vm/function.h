@@ -52,12 +52,13 @@ typedef struct {
     Value function, self;
 } BoundMethod;
 
-// Built-in function (self NULL or the module) or bound method of a built-in type.
+// Built-in function or bound method of a built-in type.
 typedef struct {
     Object object;
     const NativeSpec *spec;
     Value self;  // VALUE_NULL: not bound
     Type *owner; // of a NATIVE_METHOD: the type it belongs to
+    Value module; // the name of a function's module; VALUE_NULL: builtins
 } Native;
 
 typedef struct {
@@ -95,7 +96,7 @@ Value call_body(Vm *vm, Function *function, Dict *namespace);
 // Binds and runs a Python function from C.
 Value function_call(Vm *vm, Function *function, Value *args, size_t count, Tuple *names);
 // Calls C code: checks the count of arguments first.
-Value native_call(Vm *vm, const NativeSpec *spec, Type *owner, Value *args, size_t count, Tuple *names);
+Value native_call(Vm *vm, const Native *native, Value *args, size_t count, Tuple *names);
 // Puts the arguments of a call in the order of the function's parameters, defaults filled in. `bound` has
 // room for code->parameter_count. False: TypeError raised.
 bool arguments_bind(Vm *vm, Function *function, const Value *args, size_t count, Tuple *names, Value *bound);

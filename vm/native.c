@@ -22,13 +22,18 @@ Value native_make(Vm *vm, const NativeSpec *spec, Value self) {
     native->spec = spec;
     native->self = self;
     native->owner = NULL;
+    native->module = VALUE_NULL;
     return value_of(native);
 }
 
 // Raises for a wrong number of arguments, in the words of CPython's several argument parsers.
-static Value wrong_count(Vm *vm, const NativeSpec *spec, Type *owner, size_t count) {
+static Value wrong_count(Vm *vm, const Native *native, size_t count) {
+    const NativeSpec *spec = native->spec;
+    Type *owner = native->owner;
     size_t hidden = owner || spec->flags & NATIVE_CLASS;
-    Value name = owner ? str_format(vm, "%N.%s", owner, spec->name) : str_from_cstring(vm, spec->name);
+    Value name = owner            ? str_format(vm, "%N.%s", owner, spec->name)
+                 : native->module ? str_format(vm, "%S.%s", native->module, spec->name)
+                                  : str_from_cstring(vm, spec->name);
     if (is_error(name)) return name;
     if (hidden && !count) return error_type(vm, "unbound method %U() needs an argument", str_of(name));
     size_t given = count - hidden;
@@ -45,9 +50,11 @@ static Value wrong_count(Vm *vm, const NativeSpec *spec, Type *owner, size_t cou
                       limit == 1 ? "" : "s", given);
 }
 
-Value native_call(Vm *vm, const NativeSpec *spec, Type *owner, Value *args, size_t count, Tuple *names) {
+Value native_call(Vm *vm, const Native *native, Value *args, size_t count, Tuple *names) {
+    const NativeSpec *spec = native->spec;
+    Type *owner = native->owner;
     if (unlikely((int)count < spec->least || (spec->most >= 0 && (int)count > spec->most)))
-        return wrong_count(vm, spec, owner, count);
+        return wrong_count(vm, native, count);
     if (names && !names->count) names = NULL;
     if (unlikely(names && !(spec->flags & NATIVE_KEYWORDS))) {
         if (owner) return error_type(vm, "%N.%s() takes no keyword arguments", owner, spec->name);
@@ -59,18 +66,21 @@ Value native_call(Vm *vm, const NativeSpec *spec, Type *owner, Value *args, size
 }
 
 #define NATIVE_SELF ((Native *)object_of(self))
-static void native_trace(Heap *heap, Object *object) { gc_mark_value(heap, ((Native *)object)->self); }
+static void native_trace(Heap *heap, Object *object) {
+    gc_mark_value(heap, ((Native *)object)->self);
+    gc_mark_value(heap, ((Native *)object)->module);
+}
 static Value native_type_call(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     Native *native = NATIVE_SELF;
-    if (!native->self) return native_call(vm, native->spec, native->owner, args, count, names);
+    if (!native->self) return native_call(vm, native, args, count, names);
     size_t total = count + (names ? names->count : 0);
     Value all[total + 1];
     all[0] = native->self;
     memcpy(all + 1, args, total * sizeof *args);
-    return native_call(vm, native->spec, native->owner, all, count + 1, names);
+    return native_call(vm, native, all, count + 1, names);
 }
 static Value native_repr(Vm *vm, Value self) {
-    if (NATIVE_SELF->self && !has_shape(NATIVE_SELF->self, SHAPE_MODULE))
+    if (NATIVE_SELF->self)
         return str_format(vm, "<built-in method %s of %T object at 0x%s>", NATIVE_SELF->spec->name, NATIVE_SELF->self,
                           object_address(vm, NATIVE_SELF->self));
     return str_format(vm, "<built-in function %s>", NATIVE_SELF->spec->name);
@@ -108,8 +118,8 @@ static Value native_qualname(Vm *vm, Value self) {
 }
 static Value native_self(Vm *vm, Value self) { return (void)vm, NATIVE_SELF->self ? NATIVE_SELF->self : VALUE_NONE; }
 static Value native_module(Vm *vm, Value self) {
-    if (has_shape(NATIVE_SELF->self ? NATIVE_SELF->self : VALUE_NONE, SHAPE_MODULE)) return ((Module *)object_of(NATIVE_SELF->self))->name;
-    return str_from_cstring(vm, "builtins");
+    if (NATIVE_SELF->self || NATIVE_SELF->owner) return VALUE_NONE;
+    return NATIVE_SELF->module ? NATIVE_SELF->module : str_from_cstring(vm, "builtins");
 }
 static Value native_owner(Vm *vm, Value self) { return (void)vm, value_of(NATIVE_SELF->owner); }
 static const MemberSpec native_members[] = {{"__name__", native_name, NULL},
@@ -317,6 +327,7 @@ bool module_add_functions(Vm *vm, Module *module, const NativeSpec *specs) {
     for (; specs->name; specs++) {
         Value function = native_make(vm, specs, VALUE_NULL);
         if (is_error(function) || !module_set(vm, module, specs->name, function)) return false;
+        if (module->dict != vm->builtins) ((Native *)object_of(function))->module = module->name;
     }
     return true;
 }

@@ -85,13 +85,23 @@ bool update_display(Vm *vm, Dict *dict, Value mapping) {
     return dict_update(vm, dict, mapping);
 }
 
-bool merge_keywords(Vm *vm, Value callee, Dict *dict, Value mapping) {
+// How complaints about a call name what is called: f(), or module.f() outside of builtins.
+Value call_name(Vm *vm, Value callee) {
     Value name = object_find_attribute(vm, callee, name_of(vm, qualname));
-    if (is_error(name)) return false;
-    if (name == VALUE_END) name = object_repr(vm, callee);
+    if (name == VALUE_END) return object_str(vm, callee);
+    if (is_error(name)) return name;
+    Value module = object_find_attribute(vm, callee, name_of(vm, module));
+    if (is_error(module)) return module;
+    if (module == VALUE_END || !is_str_like(module) || str_equal_cstring(str_of(module), "builtins"))
+        return str_format(vm, "%S()", name);
+    return str_format(vm, "%S.%S()", module, name);
+}
+
+bool merge_keywords(Vm *vm, Value callee, Dict *dict, Value mapping) {
+    Value name = call_name(vm, callee);
     if (is_error(name)) return false;
     if (!is_mapping(vm, mapping)) {
-        error_type(vm, "%S() argument after ** must be a mapping, not %T", name, mapping);
+        error_type(vm, "%S argument after ** must be a mapping, not %T", name, mapping);
         return false;
     }
     Value more = dict_make(vm, 0);
@@ -100,7 +110,7 @@ bool merge_keywords(Vm *vm, Value callee, Dict *dict, Value mapping) {
     for (DictEntry *entry; (entry = dict_next(dict_of(more), &place));) {
         if (!is_str_like(entry->key)) return error_type(vm, "keywords must be strings"), false;
         if (dict_get_str(vm, dict, str_of(entry->key)) != VALUE_END) {
-            error_type(vm, "%S() got multiple values for keyword argument '%S'", name, entry->key);
+            error_type(vm, "%S got multiple values for keyword argument '%S'", name, entry->key);
             return false;
         }
         if (!dict_set(vm, dict, entry->key, entry->value)) return false;

@@ -61,6 +61,7 @@ Value build_string(Vm *vm, Value *pieces, size_t count);
 Value format_value(Vm *vm, Value value, unsigned conversion, Value spec);
 bool extend_display(Vm *vm, List *list, Value iterable);
 bool update_display(Vm *vm, Dict *dict, Value mapping);
+Value call_name(Vm *vm, Value callee); // as complaints name it
 bool merge_keywords(Vm *vm, Value callee, Dict *dict, Value mapping);
 bool unpack_sequence(Vm *vm, Value sequence, size_t count, Value *items);
 bool unpack_starred(Vm *vm, Value sequence, size_t before, size_t after, Value *items);

@@ -79,7 +79,7 @@ static bool add_methods(Vm *vm, Type *type) {
         Native *native = gc_new(vm, SHAPE_NATIVE_METHOD, sizeof *native);
         if (!native || is_error(name)) return false;
         native->spec = spec;
-        native->self = VALUE_NULL;
+        native->self = native->module = VALUE_NULL;
         native->owner = type;
         Value value = value_of(native);
         if (spec->flags & NATIVE_STATIC) {
