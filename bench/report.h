@@ -31,7 +31,7 @@ typedef struct {
 } Report;
 
 typedef struct {
-    size_t handlers, jumps, expected;
+    size_t handlers, sites, expected;
     double text_least, text_most; // bytes
     size_t audited, passed, binaries;
 } AuditFigure;

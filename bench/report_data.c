@@ -158,7 +158,7 @@ AuditFigure report_audit(const Report *report, size_t arm) {
             figure.audited++;
             figure.passed += json_bool(build, "pass");
             figure.handlers = (size_t)json_number(build, "handlers");
-            figure.jumps = (size_t)json_number(build, "indirect_jumps");
+            figure.sites = (size_t)json_number(build, "dispatch_sites");
             figure.expected = (size_t)json_number(build, "expected");
             figure.text_least = fmin(figure.text_least, text);
             figure.text_most = fmax(figure.text_most, text);

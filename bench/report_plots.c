@@ -65,7 +65,7 @@ static char *script_draw(FILE *out, char **script) {
 char *plot_means(const Report *report, const Group *group) {
     char *script;
     size_t size;
-    FILE *out = script_open(&script, &size, 70 + 26 * (int)group->count);
+    FILE *out = script_open(&script, &size, 110 + 24 * (int)group->count);
     double low = 1, high = 1;
     fprintf(out, "$means << END\n");
     for (size_t i = 0; i < group->count; i++) {

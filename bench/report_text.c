@@ -73,7 +73,8 @@ static void audit_cell(Document *document, const Report *report, size_t arm) {
         document_cell(document, CELL_BAD, "✗",
                       text_format("%zu of %zu layouts", figure.passed, figure.binaries));
     else
-        document_cell(document, CELL_GOOD, "✓", text_format("%zu jumps", figure.jumps));
+        document_cell(document, CELL_GOOD, "✓",
+                      text_format(figure.sites == 1 ? "%zu site" : "%zu sites", figure.sites));
 }
 
 static const char *arm_name(const Report *report, size_t arm) {
@@ -102,16 +103,16 @@ static void write_opening(Document *document, const Report *report) {
     }
     document_paragraph(
         document,
-        "%zu builds of one machine, %zu programs, on %s (%g processors, %s, %s; hypervisor: %s). "
+        "%zu builds of one virtual machine, %zu programs, on %s (%g processors, %s, %s; "
+        "hypervisor: %s). "
         "Commit `%.12s`%s. One process is one sample: %zu samples, interleaved, each pinned to "
-        "processor %d; %zu code layouts of each build, %zu process%s each.",
+        "processor %d; %zu code layouts of each build, in %zu rounds.",
         builds, programs_asked(manifest), json_text(machine, "processor"),
         json_number(machine, "processors"), json_text(machine, "kernel"),
         json_text(machine, "libc"), json_text(machine, "hypervisor"),
         json_text(manifest->json, "commit"),
         json_bool(manifest->json, "dirty") ? ", with uncommitted changes" : "",
-        report->sample_count, manifest->cpu, layouts, manifest->rounds / (layouts ? layouts : 1),
-        manifest->rounds / (layouts ? layouts : 1) == 1 ? "" : "es");
+        report->sample_count, manifest->cpu, layouts, manifest->rounds);
     document_paragraph(
         document,
         "A figure is a ratio of median times, with its 95 %% interval by a bootstrap that "
@@ -516,7 +517,7 @@ static void write_failures(Document *document, const Report *report) {
             document,
             "Plots are left out: gnuplot is missing or failed (`make deps` installs it).");
     bool nothing = svg && report->audit && !twins_missing && !whole &&
-                   !cJSON_GetArraySize(left_out) && report->row_count == manifest->program_count;
+                   !cJSON_GetArraySize(left_out) && report->row_count == programs_asked(manifest);
     if (nothing) document_paragraph(document, "Nothing.");
     free(svg);
 }
@@ -529,7 +530,7 @@ static void write_audit(Document *document, const Report *report) {
                        "What each build's name claims, checked in its machine code, in every "
                        "layout that was measured ([audit.json](audit.json)).");
     document_table(document, 5);
-    static const char *const heads[] = {"build", "audit", "handlers", "indirect jumps", "expected"};
+    static const char *const heads[] = {"build", "audit", "handlers", "dispatch sites", "at least"};
     for (size_t i = 0; i < 5; i++) document_cell(document, CELL_PLAIN, heads[i], "");
     for (size_t arm = 0; arm < manifest->arm_count; arm++) {
         const Arm *of = &manifest->arms[arm];
@@ -542,7 +543,7 @@ static void write_audit(Document *document, const Report *report) {
             continue;
         }
         document_cell(document, CELL_PLAIN, text_format("%zu", figure.handlers), "");
-        document_cell(document, CELL_PLAIN, text_format("%zu", figure.jumps), "");
+        document_cell(document, CELL_PLAIN, text_format("%zu", figure.sites), "");
         document_cell(document, CELL_PLAIN, text_format("%zu", figure.expected), "");
     }
 }
