@@ -44,7 +44,7 @@ uint32_t error_column(Text line, uint32_t column) {
 }
 
 static _Noreturn void raise_now(Compilation *compilation) {
-    compilation->error->filename = compilation->filename;
+    if (compilation->error->line) compilation->error->filename = compilation->filename;
     longjmp(compilation->failed, 1);
 }
 

@@ -13,3 +13,4 @@ expected:
 include tests/audit.mk
 include tests/lint.mk
 include tests/bench/targets.mk
+include tests/frontend/targets.mk

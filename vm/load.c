@@ -166,7 +166,8 @@ static Value raise_frontend(Vm *vm, const FrontendError *error) {
     Type *type = error_type_of(error->status);
     Value message = str_from_utf8(vm, error->message.data, error->message.size);
     if (is_error(message)) return message;
-    if (!type_is_subtype(type, error_types.SyntaxError)) return error_raise(vm, type, "%S", message);
+    bool placed = error->line && type_is_subtype(type, error_types.SyntaxError);
+    if (!placed) return error_raise(vm, type, "%S", message);
     Value line = error->source_line.data ? str_from_utf8(vm, error->source_line.data, error->source_line.size) : VALUE_NONE;
     if (is_error(line)) {
         error_clear(vm);

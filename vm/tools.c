@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "frontend/error.h"
 #include "frontend/tools.h"
 
 static char *read_file(const char *path, size_t *size) {
@@ -29,22 +30,11 @@ static char *read_file(const char *path, size_t *size) {
     return failed ? free(text), NULL : text;
 }
 
-static void print_error(const FrontendError *error) {
-    static const char *const names[] = {[FRONTEND_SYNTAX_ERROR] = "SyntaxError", [FRONTEND_INDENTATION_ERROR] = "IndentationError",
-        [FRONTEND_TAB_ERROR] = "TabError", [FRONTEND_VALUE_ERROR] = "ValueError", [FRONTEND_RECURSION_ERROR] = "RecursionError",
-        [FRONTEND_MEMORY_ERROR] = "MemoryError"};
-    fprintf(stderr, "  File \"%s\", line %u\n", error->filename.data, error->line);
-    if (error->source_line.data) {
-        const char *line = error->source_line.data;
-        size_t indent = strspn(line, " \t\f"), size = strcspn(line + indent, "\n");
-        fprintf(stderr, "    %.*s\n", (int)size, line + indent);
-        if (error->column > indent) fprintf(stderr, "    %*s^\n", (int)(error->column - 1 - indent), "");
-    }
-    fprintf(stderr, "%s: %s\n", names[error->status] ? names[error->status] : "Error", error->message.data);
-}
-
 static int finish(Arena *arena, char *source, bool fine, const FrontendError *error) {
-    if (!fine) print_error(error);
+    if (!fine) {
+        Text text = error_format(arena, error);
+        fwrite(text.data, 1, text.size, stderr);
+    }
     bool flushed = !fflush(stdout) && !ferror(stdout);
     if (!flushed) fprintf(stderr, "sevenstep: cannot write to standard output: %s\n", strerror(errno));
     arena_free(arena);

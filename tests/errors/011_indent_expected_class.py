@@ -1,0 +1,2 @@
+class A:
+foo = 1

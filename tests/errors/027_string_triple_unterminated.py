@@ -1,0 +1,2 @@
+x = '''abc
+and so on
