@@ -19,14 +19,16 @@ static bool reserve(Vm *vm, List *list, size_t count) {
     if (!items) return false;
     if (list->count) memcpy(items, list->items, list->count * sizeof(Value));
     list->items = items;
-    list->capacity = gc_block_size(items) / sizeof(Value);
+    list->capacity = count;
     return true;
 }
 
 // Large lists grow by less, so that their spare room stays small beside them.
 static bool grow(Vm *vm, List *list, size_t count) {
     size_t spare = count < 4096 ? count / 2 + 3 : count / 4;
-    return reserve(vm, list, count + spare);
+    if (!reserve(vm, list, count + spare)) return false;
+    list->capacity = gc_block_size(list->items) / sizeof(Value);
+    return true;
 }
 
 static Value list_with_room(Vm *vm, size_t count) {

@@ -44,8 +44,15 @@ static Value length_any(Vm *vm, Value start, Value stop, Value step) {
 }
 
 Value range_make(Vm *vm, Value start, Value stop, Value step) {
-    if (!int_sign(step)) return error_value(vm, "range() arg 3 must not be zero");
-    Value length = length_any(vm, start, stop, step);
+    Value length;
+    int64_t count;
+    if (likely(both_int(start, stop) && is_int(step) && int_of(step) == 1 &&
+               !__builtin_sub_overflow(int_of(stop), int_of(start), &count))) {
+        length = make_int(vm, count > 0 ? count : 0);
+    } else {
+        if (!int_sign(step)) return error_value(vm, "range() arg 3 must not be zero");
+        length = length_any(vm, start, stop, step);
+    }
     if (is_error(length)) return length;
     Range *range = gc_new(vm, SHAPE_RANGE, sizeof(Range));
     if (!range) return VALUE_ERROR;
@@ -234,10 +241,17 @@ typedef struct {
     Value next, step, left;
 } LongRangeIterator;
 
+static inline bool to_int64(Value number, int64_t *result) {
+    if (unlikely(!is_int(number))) return int_to_int64(number, result);
+    *result = int_of(number);
+    return true;
+}
+
 static Value iterator_make(Vm *vm, Value start, Value step, Value length) {
     int64_t first, by, left, way, last;
-    if (int_to_int64(start, &first) && int_to_int64(step, &by) && int_to_int64(length, &left) &&
-        !__builtin_mul_overflow(by, left - 1, &way) && !__builtin_add_overflow(first, way, &last)) {
+    if (likely(to_int64(start, &first) && to_int64(step, &by) && to_int64(length, &left) &&
+               !__builtin_mul_overflow(by, left - 1, &way) &&
+               !__builtin_add_overflow(first, way, &last))) {
         RangeIterator *iterator = gc_new(vm, SHAPE_RANGE_ITERATOR, sizeof(RangeIterator));
         if (!iterator) return VALUE_ERROR;
         iterator->next = first;

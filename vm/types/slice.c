@@ -15,7 +15,13 @@ Value slice_make(Vm *vm, Value start, Value stop, Value step) {
 }
 
 // One part of a slice as a machine int, cut to its limits.
-static bool part_index(Vm *vm, Value part, int64_t absent, int64_t *index) {
+static bool part_index_any(Vm *vm, Value part, int64_t *index) {
+    if (type_of(part)->index) return object_index(vm, part, true, index);
+    error_type(vm, "slice indices must be integers or None or have an __index__ method");
+    return false;
+}
+
+static inline bool part_index(Vm *vm, Value part, int64_t absent, int64_t *index) {
     if (is_int(part)) {
         *index = int_of(part);
         return true;
@@ -24,9 +30,7 @@ static bool part_index(Vm *vm, Value part, int64_t absent, int64_t *index) {
         *index = absent;
         return true;
     }
-    if (type_of(part)->index) return object_index(vm, part, true, index);
-    error_type(vm, "slice indices must be integers or None or have an __index__ method");
-    return false;
+    return part_index_any(vm, part, index);
 }
 
 bool slice_bound(Vm *vm, Value bound, size_t length, size_t *place) {

@@ -231,6 +231,16 @@ static void from_spare(Sort *sort, size_t to, size_t from, size_t count) {
     if (sort->values) memcpy(sort->values + to, sort->spare_values + from, count * sizeof(Value));
 }
 
+// One item, in the loops that go item by item.
+static inline void put(Sort *sort, size_t to, size_t from) {
+    sort->keys[to] = sort->keys[from];
+    if (sort->values) sort->values[to] = sort->values[from];
+}
+static inline void put_spare(Sort *sort, size_t to, size_t from) {
+    sort->keys[to] = sort->spare_keys[from];
+    if (sort->values) sort->values[to] = sort->spare_values[from];
+}
+
 // Merges the runs [left, right) and [right, stop), the left one being the shorter, upwards. On an
 // error the rest is put back, so that the list still holds what it held.
 static bool merge_low(Sort *sort, size_t left, size_t right, size_t stop) {
@@ -245,10 +255,10 @@ static bool merge_low(Sort *sort, size_t left, size_t right, size_t stop) {
             int less = sort->less(sort, sort->keys[right], sort->spare_keys[taken]);
             if (less < 0) goto out;
             if (less) {
-                move(sort, to++, right++, 1);
+                put(sort, to++, right++);
                 right_wins++, left_wins = 0;
             } else {
-                from_spare(sort, to++, taken++, 1);
+                put_spare(sort, to++, taken++);
                 left_wins++, right_wins = 0;
             }
         }
@@ -289,10 +299,10 @@ static bool merge_high(Sort *sort, size_t left, size_t right, size_t stop) {
             int less = sort->less(sort, sort->spare_keys[rest - 1], sort->keys[end - 1]);
             if (less < 0) goto out;
             if (less) {
-                move(sort, --to, --end, 1);
+                put(sort, --to, --end);
                 left_wins++, right_wins = 0;
             } else {
-                from_spare(sort, --to, --rest, 1);
+                put_spare(sort, --to, --rest);
                 right_wins++, left_wins = 0;
             }
         }
