@@ -528,9 +528,10 @@ static void write_audit(Document *document, const Report *report) {
     document_heading(document, 2, "Audit");
     document_paragraph(document,
                        "What each build's name claims, checked in its machine code, in every "
-                       "layout that was measured ([audit.json](audit.json)).");
+                       "layout that was measured ([audit.json](audit.json)): `switch` and `table` "
+                       "dispatch at one site, the others at one or more for each handler.");
     document_table(document, 5);
-    static const char *const heads[] = {"build", "audit", "handlers", "dispatch sites", "at least"};
+    static const char *const heads[] = {"build", "audit", "handlers", "dispatch sites", "expected"};
     for (size_t i = 0; i < 5; i++) document_cell(document, CELL_PLAIN, heads[i], "");
     for (size_t arm = 0; arm < manifest->arm_count; arm++) {
         const Arm *of = &manifest->arms[arm];
