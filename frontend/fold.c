@@ -46,7 +46,7 @@ static bool is_text(const Constant *constant) {
 }
 
 static Constant *repeat_text(Folder *folder, const Constant *text, int64_t count) {
-    if (count < 0) count = 0;
+    if (count < 0) return NULL;
     size_t length = text->kind == CONSTANT_STR ? utf8_length(text->text.data, text->text.size, NULL)
                                                : text->text.size;
     if (length && count > (int64_t)(TEXT_MOST / length)) return NULL;
@@ -60,7 +60,7 @@ static Constant *repeat_text(Folder *folder, const Constant *text, int64_t count
 }
 
 static Constant *repeat_tuple(Folder *folder, const Constant *tuple, int64_t count) {
-    if (count < 0) count = 0;
+    if (count < 0) return NULL;
     uint32_t size = tuple->items.count;
     if (size && count > ITEM_MOST / (int64_t)size) return NULL;
     uint32_t total = size ? size * (uint32_t)count : 0;

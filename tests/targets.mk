@@ -14,3 +14,4 @@ include tests/audit.mk
 include tests/lint.mk
 include tests/bench/targets.mk
 include tests/frontend/targets.mk
+include tests/frontend/compile.mk
