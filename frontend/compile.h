@@ -151,10 +151,6 @@ static inline void emit_jump(Compiler *compiler, uint32_t opcode, Block *target)
 static inline void emit_jump_without_line(Compiler *compiler, uint32_t opcode, Block *target) {
     emit_raw(compiler, opcode, 0, target)->range = (Range){0};
 }
-// Adds a pair to the dict being built; CPython gives this no line of its own.
-static inline void emit_map_add(Compiler *compiler) {
-    emit_raw(compiler, OP_MAP_ADD, 1, NULL)->range = (Range){0};
-}
 void emit_constant(Compiler *compiler, Constant *constant);
 void emit_name(Compiler *compiler, uint32_t opcode, const Identifier *name); // mangled
 

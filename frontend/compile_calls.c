@@ -63,7 +63,8 @@ static void compile_keyword_part(Compiler *compiler, KeywordList keywords, uint3
     for (uint32_t i = begin; i < end; i++) {
         emit_constant(compiler, constant_text(compiler, keywords.items[i]->arg->text));
         compile_expr(compiler, keywords.items[i]->value);
-        if (many) emit_map_add(compiler);
+        // As in CPython, this one has no line.
+        if (many) emit_raw(compiler, OP_MAP_ADD, 1, NULL)->range = (Range){0};
     }
     if (!many) emit_operand(compiler, OP_BUILD_MAP, count);
 }

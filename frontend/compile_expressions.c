@@ -278,7 +278,7 @@ static void compile_dict_part(Compiler *compiler, const Expr *expr, uint32_t beg
     for (uint32_t i = begin; i < end; i++) {
         compile_expr(compiler, keys.items[i]);
         compile_expr(compiler, values.items[i]);
-        if (many) emit_map_add(compiler);
+        if (many) emit_operand(compiler, OP_MAP_ADD, 1);
     }
     if (!many) emit_operand(compiler, OP_BUILD_MAP, count);
 }
