@@ -4,6 +4,10 @@
 #ifndef DISPATCH_CONTRACT_H
 #define DISPATCH_CONTRACT_H
 
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "opcodes.h"
 #include "vm/probe.h"
 #include "vm/run.h"
@@ -88,6 +92,15 @@ static inline CodeCell *code_cells(const CodeObject *code) { return code->units;
     } while (0)
 
 #if CHECKED
+// The declared effect keeps sp within the frame's stack, and what it takes is there to be taken.
+static void check_effect(const Frame *frame, const Value *sp, intptr_t pops, intptr_t pushes) {
+    const Value *bottom = frame->locals + frame->code->slot_count + 1;
+    const Value *limit = frame->locals + frame->code->window_size;
+    if (pops >= 0 && pushes >= 0 && sp - pops >= bottom && sp - pops + pushes <= limit) return;
+    fprintf(stderr, "%s: an effect of -%jd +%jd leaves the stack of %s\n", CONFIG, (intmax_t)pops,
+            (intmax_t)pushes, (const char *)frame->code->qualname->data);
+    abort();
+}
 #define CHECK_EFFECT(pops, pushes) check_effect(frame, sp, (pops), (pushes))
 #else
 #define CHECK_EFFECT(pops, pushes) ((void)0)
