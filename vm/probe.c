@@ -115,7 +115,7 @@ void probe_end(Vm *vm) {
     if (!probe.stats) return;
     fprintf(stderr, "executed: %" PRIu64 "\nexecution hash: %016" PRIx64 "\nbytes allocated: %" PRIu64 "\n", probe.executed,
             probe.hash, gc_bytes_allocated(vm));
-    fprintf(stderr, "boxes made: %" PRIu64 "\n", vm->boxes);
+    fprintf(stderr, "boxes made: %" PRIu64 "\n", probe_boxes);
     unsigned order[OPCODE_COUNT];
     for (unsigned i = 0; i < OPCODE_COUNT; i++) order[i] = i;
     qsort(order, OPCODE_COUNT, sizeof *order, by_count);

@@ -79,7 +79,6 @@ struct Vm {
     int exit_status;
     uint32_t next_keys_id; // of dict key tables; 0 when they have run out
     uint32_t site;         // probe: offset being executed
-    uint64_t boxes;        // probe: numbers allocated
     struct Probe *probe;   // probe only
 };
 
