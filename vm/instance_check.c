@@ -3,6 +3,7 @@
 #include "vm/function.h"
 #include "vm/names.h"
 #include "vm/type.h"
+#include "vm/types/annotation.h"
 #include "vm/types/list.h"
 
 // Asks the metaclass's hook; VALUE_END when it is the plain one of type.
@@ -24,6 +25,12 @@ static int any_of(Vm *vm, Value value, Tuple *classes, int (*check)(Vm *, Value,
 int object_is_instance(Vm *vm, Value value, Value class) {
     if (value_of(type_of(value)) == class) return 1;
     if (is_tuple_like(class)) return any_of(vm, value, tuple_of(class), object_is_instance);
+    if (has_shape(class, SHAPE_UNION))
+        return any_of(vm, value, ((Union *)object_of(class))->args, object_is_instance);
+    if (has_shape(class, SHAPE_GENERIC_ALIAS)) {
+        error_type(vm, "isinstance() argument 2 cannot be a parameterized generic");
+        return -1;
+    }
     if (!is_object(class) || !is_instance(class, &type_type)) {
         error_type(vm, "isinstance() arg 2 must be a type, a tuple of types, or a union");
         return -1;
@@ -40,6 +47,12 @@ int object_is_subclass(Vm *vm, Value class, Value base) {
         return -1;
     }
     if (is_tuple_like(base)) return any_of(vm, class, tuple_of(base), object_is_subclass);
+    if (has_shape(base, SHAPE_UNION))
+        return any_of(vm, class, ((Union *)object_of(base))->args, object_is_subclass);
+    if (has_shape(base, SHAPE_GENERIC_ALIAS)) {
+        error_type(vm, "issubclass() argument 2 cannot be a parameterized generic");
+        return -1;
+    }
     if (!is_object(base) || !is_instance(base, &type_type)) {
         error_type(vm, "issubclass() arg 2 must be a class, a tuple of classes, or a union");
         return -1;

@@ -9,6 +9,7 @@
 #include "vm/error.h"
 #include "vm/function.h"
 #include "vm/names.h"
+#include "vm/types/annotation.h"
 #include "vm/types/dict.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
@@ -305,6 +306,7 @@ int object_contains(Vm *vm, Value container, Value item) {
 
 // Class[item]
 static Value class_get_item(Vm *vm, Value class, Value key) {
+    if (class == value_of(&type_type)) return generic_alias_make(vm, class, key);
     Value method = object_find_attribute(vm, class, name_of(vm, class_getitem));
     if (is_error(method)) return method;
     if (method != VALUE_END) return object_call_1(vm, method, key);

@@ -8,6 +8,7 @@
 #include "vm/instance.h"
 #include "vm/names.h"
 #include "vm/function.h"
+#include "vm/types/annotation.h"
 #include "vm/types/dict.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
@@ -680,6 +681,7 @@ Type type_type = {
     .call = type_call,
     .make = make_type,
     .init = init_type,
+    .binary[BINARY_OR] = union_or,
     .get_attribute = type_get_attribute,
     .set_attribute = type_set_attribute,
     .methods = type_methods,

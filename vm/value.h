@@ -119,6 +119,8 @@ typedef enum {
     SHAPE_FILE,
     SHAPE_NAMESPACE_PROXY, // mappingproxy
     SHAPE_SLOT_DESCRIPTOR, // one name of __slots__
+    SHAPE_GENERIC_ALIAS,   // list[int]
+    SHAPE_UNION,           // int | None
     SHAPE_STATIC_COUNT,
     SHAPE_FIRST_DYNAMIC = 128, // classes: exceptions and those of the program
     SHAPE_MAX = 1 << 21,

@@ -9,6 +9,7 @@
 #include "vm/error.h"
 #include "vm/function.h"
 #include "vm/names.h"
+#include "vm/types/annotation.h"
 #include "vm/types/dict_lookup.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
@@ -660,11 +661,6 @@ static Value method_reversed(Vm *vm, Value *args, size_t count, Tuple *names) {
     return dict_reverse_iterator_make(vm, dict_of(args[0]), SHAPE_DICT_KEY_ITERATOR);
 }
 
-static Value method_class_getitem(Vm *vm, Value *args, size_t count, Tuple *names) {
-    (void)vm, (void)count, (void)names;
-    return args[0];
-}
-
 static const NativeSpec methods[] = {
     {"clear", method_clear, 1, 1, 0},
     {"copy", method_copy, 1, 1, 0},
@@ -678,7 +674,7 @@ static const NativeSpec methods[] = {
     {"update", method_update, 1, -1, NATIVE_KEYWORDS},
     {"values", method_values, 1, 1, 0},
     {"__reversed__", method_reversed, 1, 1, 0},
-    {"__class_getitem__", method_class_getitem, 2, 2, NATIVE_CLASS},
+    {"__class_getitem__", class_getitem_method, 2, 2, NATIVE_CLASS},
     {0},
 };
 

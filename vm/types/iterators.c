@@ -5,6 +5,7 @@
 #include "vm/error.h"
 #include "vm/function.h"
 #include "vm/names.h"
+#include "vm/types/annotation.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
 #include "vm/types/range.h"
@@ -349,12 +350,8 @@ static void enumerate_trace(Heap *heap, Object *object) {
     gc_mark_value(heap, ((Enumerate *)object)->number);
 }
 
-NATIVE(method_class_getitem) {
-    return args[0];
-}
-
 static const NativeSpec enumerate_methods[] = {
-    {"__class_getitem__", method_class_getitem, 2, 2, NATIVE_CLASS},
+    {"__class_getitem__", class_getitem_method, 2, 2, NATIVE_CLASS},
     {0},
 };
 

@@ -7,6 +7,7 @@
 #include "vm/error.h"
 #include "vm/function.h"
 #include "vm/names.h"
+#include "vm/types/annotation.h"
 #include "vm/types/str.h"
 
 // Room for at least `count` items; what lies beyond the old ones is VALUE_NULL.
@@ -477,10 +478,6 @@ NATIVE(method_reversed) {
     return list_reverse_iterator_make(vm, list_of(args[0]));
 }
 
-NATIVE(method_class_getitem) {
-    return args[0];
-}
-
 static const NativeSpec methods[] = {
     {"append", method_append, 2, 2, 0},
     {"clear", method_clear, 1, 1, 0},
@@ -494,7 +491,7 @@ static const NativeSpec methods[] = {
     {"reverse", method_reverse, 1, 1, 0},
     {"sort", method_sort, 1, -1, NATIVE_KEYWORDS},
     {"__reversed__", method_reversed, 1, 1, 0},
-    {"__class_getitem__", method_class_getitem, 2, 2, NATIVE_CLASS},
+    {"__class_getitem__", class_getitem_method, 2, 2, NATIVE_CLASS},
     {0},
 };
 

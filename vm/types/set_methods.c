@@ -4,6 +4,7 @@
 #include "vm/error.h"
 #include "vm/function.h"
 #include "vm/names.h"
+#include "vm/types/annotation.h"
 #include "vm/types/dict.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
@@ -120,10 +121,6 @@ NATIVE(method_issuperset) {
     return answer(set_all_members(vm, set, args[1], 1));
 }
 
-NATIVE(method_class_getitem) {
-    return args[0];
-}
-
 #define COMMON_METHODS                                                                             \
     {"copy", method_copy, 1, 1, 0}, {"difference", method_difference, 1, -1, 0},                   \
         {"intersection", method_intersection, 1, -1, 0},                                           \
@@ -131,7 +128,7 @@ NATIVE(method_class_getitem) {
         {"issuperset", method_issuperset, 2, 2, 0},                                                \
         {"symmetric_difference", method_symmetric_difference, 2, 2, 0},                            \
         {"union", method_union, 1, -1, 0}, {                                                       \
-        "__class_getitem__", method_class_getitem, 2, 2, NATIVE_CLASS                              \
+        "__class_getitem__", class_getitem_method, 2, 2, NATIVE_CLASS                              \
     }
 
 static const NativeSpec frozenset_methods[] = {

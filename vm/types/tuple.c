@@ -5,6 +5,7 @@
 #include "vm/error.h"
 #include "vm/function.h"
 #include "vm/names.h"
+#include "vm/types/annotation.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
 #include "vm/types/str.h"
@@ -227,15 +228,11 @@ NATIVE(method_getnewargs) {
     return is_error(plain) ? plain : tuple_make(vm, &plain, 1);
 }
 
-NATIVE(method_class_getitem) {
-    return args[0];
-}
-
 static const NativeSpec methods[] = {
     {"count", method_count, 2, 2, 0},
     {"index", method_index, 2, 4, 0},
     {"__getnewargs__", method_getnewargs, 1, 1, 0},
-    {"__class_getitem__", method_class_getitem, 2, 2, NATIVE_CLASS},
+    {"__class_getitem__", class_getitem_method, 2, 2, NATIVE_CLASS},
     {0},
 };
 

@@ -1,0 +1,249 @@
+// Parameterized classes and unions of classes. They are kept, compared and printed; what is in them
+// is looked at by isinstance() alone.
+#include "vm/types/annotation.h"
+
+#include "vm/error.h"
+#include "vm/function.h"
+#include "vm/names.h"
+#include "vm/type.h"
+#include "vm/types/list.h"
+#include "vm/types/str.h"
+
+static bool is_alias(Value value) {
+    return has_shape(value, SHAPE_GENERIC_ALIAS);
+}
+static bool is_union(Value value) {
+    return has_shape(value, SHAPE_UNION);
+}
+static GenericAlias *alias_of(Value value) {
+    return (GenericAlias *)value;
+}
+static Union *union_of(Value value) {
+    return (Union *)value;
+}
+static bool is_class(Value value) {
+    return is_object(value) && type_of(value)->flags & TYPE_TYPE;
+}
+
+// A class by its name, with its module unless that is builtins; anything else by its repr.
+static bool add_argument(StrBuilder *builder, Value argument) {
+    Vm *vm = builder->vm;
+    Value text;
+    if (argument == VALUE_ELLIPSIS) {
+        text = str_from_cstring(vm, "...");
+    } else if (argument == value_of(&none_type)) {
+        text = str_from_cstring(vm, "None");
+    } else if (is_class(argument)) {
+        Value name = object_get_attribute(vm, argument, name_of(vm, qualname));
+        Value module = object_find_attribute(vm, argument, name_of(vm, module));
+        if (is_error(name) || is_error(module)) return false;
+        bool plain = module == VALUE_END || !is_str_like(module) ||
+                     str_equal_cstring(str_of(module), "builtins");
+        text = plain ? object_str(vm, name) : str_format(vm, "%S.%S", module, name);
+    } else {
+        text = object_repr(vm, argument);
+    }
+    if (is_error(text)) return false;
+    builder_add_str(builder, str_of(text));
+    return !builder->failed;
+}
+
+static bool add_arguments(StrBuilder *builder, Tuple *args, const char *between) {
+    for (size_t i = 0; i < args->count; i++) {
+        if (i) builder_add_cstring(builder, between);
+        if (!add_argument(builder, args->items[i])) return false;
+    }
+    return true;
+}
+
+// --- list[int] ----------------------------------------------------------------------------------
+
+Value generic_alias_make(Vm *vm, Value origin, Value args) {
+    if (!is_tuple_like(args)) args = tuple_make(vm, &args, 1);
+    if (is_error(args)) return args;
+    GenericAlias *alias = gc_new(vm, SHAPE_GENERIC_ALIAS, sizeof(GenericAlias));
+    if (!alias) return VALUE_ERROR;
+    alias->origin = origin;
+    alias->args = tuple_of(args);
+    return value_of(alias);
+}
+
+Value class_getitem_method(Vm *vm, Value *args, size_t count, Tuple *names) {
+    (void)count, (void)names;
+    return generic_alias_make(vm, args[0], args[1]);
+}
+
+static void alias_trace(Heap *heap, Object *object) {
+    gc_mark_value(heap, ((GenericAlias *)object)->origin);
+    gc_mark_value(heap, value_of(((GenericAlias *)object)->args));
+}
+
+static Value alias_repr(Vm *vm, Value self) {
+    if (!repr_enter(vm, self)) return vm->raised ? VALUE_ERROR : str_from_cstring(vm, "...");
+    StrBuilder builder;
+    builder_init(&builder, vm);
+    bool done = add_argument(&builder, alias_of(self)->origin);
+    builder_add_cstring(&builder, "[");
+    if (!alias_of(self)->args->count) builder_add_cstring(&builder, "()");
+    done = done && add_arguments(&builder, alias_of(self)->args, ", ");
+    builder_add_cstring(&builder, "]");
+    repr_leave(vm, self);
+    return done ? builder_finish(&builder) : VALUE_ERROR;
+}
+
+static bool alias_hash(Vm *vm, Value self, int64_t *hash) {
+    int64_t args;
+    if (!object_hash(vm, alias_of(self)->origin, hash)) return false;
+    if (!object_hash(vm, value_of(alias_of(self)->args), &args)) return false;
+    *hash ^= args;
+    if (*hash == -1) *hash = -2;
+    return true;
+}
+
+static Value alias_compare(Vm *vm, Value left, Value right, CompareOperator operator) {
+    if ((operator!= COMPARE_EQ && operator!= COMPARE_NE) || !is_alias(left) || !is_alias(right))
+        return VALUE_NOT_IMPLEMENTED;
+    int equal = object_equal(vm, alias_of(left)->origin, alias_of(right)->origin);
+    if (equal > 0)
+        equal = object_equal(vm, value_of(alias_of(left)->args), value_of(alias_of(right)->args));
+    return equal < 0 ? VALUE_ERROR : make_bool(equal == (operator== COMPARE_EQ));
+}
+
+static Value alias_call(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
+    return object_call(vm, alias_of(self)->origin, args, count, names);
+}
+
+static Value get_origin(Vm *vm, Value self) {
+    return (void)vm, alias_of(self)->origin;
+}
+static Value get_args(Vm *vm, Value self) {
+    return (void)vm, value_of(is_union(self) ? union_of(self)->args : alias_of(self)->args);
+}
+static Value get_parameters(Vm *vm, Value self) {
+    return (void)self, tuple_make(vm, NULL, 0);
+}
+
+NATIVE(alias_mro_entries) {
+    return tuple_make(vm, &alias_of(args[0])->origin, 1);
+}
+
+// Its own attributes are few; all others are the class's.
+static Value alias_get_attribute(Vm *vm, Value self, Str *name) {
+    static const char *const own[] = {"__origin__", "__args__", "__parameters__", "__class__",
+                                      "__mro_entries__"};
+    for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+        if (str_equal_cstring(name, own[i])) return generic_get_attribute(vm, self, name);
+    return object_get_attribute(vm, alias_of(self)->origin, name);
+}
+
+static const NativeSpec alias_methods[] = {
+    {"__mro_entries__", alias_mro_entries, 2, 2, 0},
+    {0},
+};
+static const MemberSpec alias_members[] = {
+    {"__origin__", get_origin, NULL},
+    {"__args__", get_args, NULL},
+    {"__parameters__", get_parameters, NULL},
+    {0},
+};
+
+Type generic_alias_type = {
+    .name = "types.GenericAlias",
+    .parent = &object_type,
+    .shape_id = SHAPE_GENERIC_ALIAS,
+    .instance_size = sizeof(GenericAlias),
+    .methods = alias_methods,
+    .members = alias_members,
+    .trace = alias_trace,
+    .repr = alias_repr,
+    .hash = alias_hash,
+    .compare = alias_compare,
+    .call = alias_call,
+    .get_attribute = alias_get_attribute,
+    .binary[BINARY_OR] = union_or,
+};
+
+// --- int | None ---------------------------------------------------------------------------------
+
+static bool add_member(Vm *vm, List *members, Value member) {
+    if (is_none(member)) member = value_of(&none_type);
+    if (is_union(member)) {
+        Tuple *args = union_of(member)->args;
+        for (size_t i = 0; i < args->count; i++)
+            if (!add_member(vm, members, args->items[i])) return false;
+        return true;
+    }
+    int has = object_contains(vm, value_of(members), member);
+    return has > 0 || (has == 0 && list_append(vm, members, member));
+}
+
+static bool may_be_member(Value value) {
+    return is_none(value) || is_class(value) || is_alias(value) || is_union(value);
+}
+
+Value union_or(Vm *vm, Value left, Value right) {
+    if (!may_be_member(left) || !may_be_member(right)) return VALUE_NOT_IMPLEMENTED;
+    Value members = list_make(vm, NULL, 0);
+    if (is_error(members) || !add_member(vm, list_of(members), left) ||
+        !add_member(vm, list_of(members), right))
+        return VALUE_ERROR;
+    if (list_of(members)->count == 1) return list_of(members)->items[0];
+    Value args = tuple_from_list(vm, list_of(members));
+    Union *made = is_error(args) ? NULL : gc_new(vm, SHAPE_UNION, sizeof(Union));
+    if (!made) return VALUE_ERROR;
+    made->args = tuple_of(args);
+    return value_of(made);
+}
+
+static void union_trace(Heap *heap, Object *object) {
+    gc_mark_value(heap, value_of(((Union *)object)->args));
+}
+
+static Value union_repr(Vm *vm, Value self) {
+    StrBuilder builder;
+    builder_init(&builder, vm);
+    bool done = add_arguments(&builder, union_of(self)->args, " | ");
+    return done ? builder_finish(&builder) : VALUE_ERROR;
+}
+
+// The order of the members does not matter.
+static bool union_hash(Vm *vm, Value self, int64_t *hash) {
+    Tuple *args = union_of(self)->args;
+    *hash = 0;
+    for (size_t i = 0; i < args->count; i++) {
+        int64_t one;
+        if (!object_hash(vm, args->items[i], &one)) return false;
+        *hash ^= one;
+    }
+    if (*hash == -1) *hash = -2;
+    return true;
+}
+
+static Value union_compare(Vm *vm, Value left, Value right, CompareOperator operator) {
+    if ((operator!= COMPARE_EQ && operator!= COMPARE_NE) || !is_union(left) || !is_union(right))
+        return VALUE_NOT_IMPLEMENTED;
+    Tuple *own = union_of(left)->args, *other = union_of(right)->args;
+    int equal = own->count == other->count;
+    for (size_t i = 0; equal > 0 && i < own->count; i++)
+        equal = object_contains(vm, value_of(other), own->items[i]);
+    return equal < 0 ? VALUE_ERROR : make_bool(equal == (operator== COMPARE_EQ));
+}
+
+static const MemberSpec union_members[] = {
+    {"__args__", get_args, NULL},
+    {"__parameters__", get_parameters, NULL},
+    {0},
+};
+
+Type union_type = {
+    .name = "types.UnionType",
+    .parent = &object_type,
+    .shape_id = SHAPE_UNION,
+    .instance_size = sizeof(Union),
+    .members = union_members,
+    .trace = union_trace,
+    .repr = union_repr,
+    .hash = union_hash,
+    .compare = union_compare,
+    .binary[BINARY_OR] = union_or,
+};
