@@ -326,8 +326,9 @@ static Value format_double(Vm *vm, double number, Spec *spec, const char *type) 
     }
     if (spec->precision > INT_MAX - 400) return error_value(vm, "precision too big");
     int precision = spec->precision < 0 ? 6 : (int)spec->precision;
-    char *text = gc_alloc_raw(vm, FLOAT_FORMAT_ROOM((size_t)precision) + 8);
-    if (!text) return VALUE_ERROR;
+    char local[512], *text = local;
+    size_t room = FLOAT_FORMAT_ROOM((size_t)precision) + 8;
+    if (room > sizeof local && !(text = gc_alloc_raw(vm, room))) return VALUE_ERROR;
     size_t size;
     if (letter == 0 && spec->precision < 0) {
         size = float_repr(number, text);
