@@ -440,12 +440,28 @@ static Value drop_keyword(Vm *vm, Tuple *names, size_t drop, Value *values) {
     return tuple_make(vm, kept, count);
 }
 
+// The bases, with what stands in for a class (list[int]) replaced by what its __mro_entries__ gives.
+static Value resolve_bases(Vm *vm, Value bases) {
+    Value list = list_make(vm, NULL, 0), hook = str_intern_cstring(vm, "__mro_entries__");
+    if (is_error(list) || is_error(hook)) return VALUE_ERROR;
+    for (size_t i = 0; i < tuple_of(bases)->count; i++) {
+        Value base = tuple_of(bases)->items[i], entries = VALUE_END;
+        if (!is_instance(base, &type_type)) entries = object_call_special(vm, base, str_of(hook), &bases, 1);
+        if (entries == VALUE_END) entries = tuple_make(vm, &base, 1);
+        if (is_error(entries)) return entries;
+        if (!is_tuple_like(entries)) return error_type(vm, "__mro_entries__ must return a tuple");
+        if (!list_extend(vm, list_of(list), entries)) return VALUE_ERROR;
+    }
+    return tuple_from_list(vm, list_of(list));
+}
+
 // __build_class__(body, name, *bases, metaclass=type, **keywords)
 static Value build_class(Vm *vm, Value *args, size_t count, Tuple *names) {
     if (count < 2) return error_type(vm, "__build_class__: not enough arguments");
     if (!has_shape(args[0], SHAPE_FUNCTION)) return error_type(vm, "__build_class__: func must be a function");
     if (!is_str(args[1])) return error_type(vm, "__build_class__: name is not a string");
-    Value bases = tuple_make(vm, args + 2, count - 2);
+    Value given = tuple_make(vm, args + 2, count - 2);
+    Value bases = is_error(given) ? given : resolve_bases(vm, given);
     if (is_error(bases)) return VALUE_ERROR;
     Value metaclass = value_of(&type_type);
     size_t keyword_count = names ? names->count : 0;
@@ -482,6 +498,12 @@ static Value build_class(Vm *vm, Value *args, size_t count, Tuple *names) {
     if (is_error(namespace)) return VALUE_ERROR;
     if (!is_dict_like(namespace))
         return error_type(vm, "%T.__prepare__() must return a mapping, not %T", metaclass, namespace);
+    int same = object_equal(vm, bases, given);
+    if (same < 0) return VALUE_ERROR;
+    if (!same) {
+        Value name = str_intern_cstring(vm, "__orig_bases__");
+        if (is_error(name) || !dict_set_str(vm, dict_of(namespace), str_of(name), given)) return VALUE_ERROR;
+    }
     Value cell = call_body(vm, (Function *)args[0], dict_of(namespace));
     if (is_error(cell)) return VALUE_ERROR;
     call[2] = namespace;
