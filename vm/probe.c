@@ -24,6 +24,9 @@ static struct {
     bool stats, quiet;
     uint64_t executed, hash;
     uint64_t counts[OPCODE_COUNT], hits[OPCODE_COUNT], misses[OPCODE_COUNT];
+    // The places (code, offset) met so far: open addressing, at most half full.
+    uint64_t *places;
+    size_t place_count, place_room;
     // The instruction whose effect the next step shows.
     Frame *frame;
     CodeObject *code;
@@ -77,6 +80,29 @@ static uint64_t hash_text(const Text *text, uint64_t hash) {
     return hash;
 }
 
+// The program's footprint: how many instructions were executed at least once.
+static void count_place(uint64_t place) {
+    if (2 * probe.place_count >= probe.place_room) {
+        size_t room = probe.place_room ? 2 * probe.place_room : 4096;
+        uint64_t *old = probe.places, *places = calloc(room, sizeof *places);
+        if (!places) return; // it is only counted low
+        for (size_t i = 0; i < probe.place_room; i++) {
+            if (!old[i]) continue;
+            size_t at = old[i] & (room - 1);
+            while (places[at]) at = (at + 1) & (room - 1);
+            places[at] = old[i];
+        }
+        free(old);
+        probe.places = places;
+        probe.place_room = room;
+    }
+    place = (place * 0x9e3779b97f4a7c15u ^ place >> 32) | 1; // 0 marks a free entry
+    size_t at = place & (probe.place_room - 1);
+    while (probe.places[at] && probe.places[at] != place) at = (at + 1) & (probe.place_room - 1);
+    probe.place_count += !probe.places[at];
+    probe.places[at] = place;
+}
+
 void probe_step(Vm *vm, Frame *frame, uint32_t offset, unsigned opcode, intptr_t oparg) {
     if (probe.quiet) return;
     probe.executed++;
@@ -84,6 +110,7 @@ void probe_step(Vm *vm, Frame *frame, uint32_t offset, unsigned opcode, intptr_t
     const Code *code = frame->code->code;
     uint64_t place = hash_text(&code->qualname, 14695981039346656037u) + code->first_line * 31u + offset;
     probe.hash = (probe.hash ^ place) * 1099511628211u;
+    if (probe.stats) count_place(place);
     vm->site = offset;
     if (!probe.trace) return;
     probe.quiet = true;
@@ -115,7 +142,7 @@ void probe_end(Vm *vm) {
     if (!probe.stats) return;
     fprintf(stderr, "executed: %" PRIu64 "\nexecution hash: %016" PRIx64 "\nbytes allocated: %" PRIu64 "\n", probe.executed,
             probe.hash, gc_bytes_allocated(vm));
-    fprintf(stderr, "boxes made: %" PRIu64 "\n", probe_boxes);
+    fprintf(stderr, "boxes made: %" PRIu64 "\ndistinct instructions: %zu\n", probe_boxes, probe.place_count);
     unsigned order[OPCODE_COUNT];
     for (unsigned i = 0; i < OPCODE_COUNT; i++) order[i] = i;
     qsort(order, OPCODE_COUNT, sizeof *order, by_count);
