@@ -51,9 +51,22 @@ static void add_cstring(StrBuilder *builder, const char *text, int precision) {
     }
 }
 
+// A value that could not be made has raised already.
+static void add_value(StrBuilder *builder, char letter, Value value) {
+    Vm *vm = builder->vm;
+    if (is_error(value)) {
+        builder->failed = true;
+    } else if (letter == 'T') {
+        builder_add_cstring(builder, type_name(type_of(value)));
+    } else {
+        add_text(builder, letter == 'R'   ? object_repr(vm, value)
+                          : letter == 'S' ? object_str(vm, value)
+                                          : value);
+    }
+}
+
 // Reads one conversion behind its % and adds what it stands for; answers where it ends.
 static const char *add_conversion(StrBuilder *builder, const char *at, va_list *list) {
-    Vm *vm = builder->vm;
     const char *flags = at;
     while ((*at >= '0' && *at <= '9') || *at == '.' || *at == '-') at++;
     size_t flags_size = at - flags;
@@ -79,10 +92,10 @@ static const char *add_conversion(StrBuilder *builder, const char *at, va_list *
         add_number(builder, flags, flags_size, letter,
                    longs ? va_arg(*list, long long) : (long long)va_arg(*list, unsigned));
         break;
-    case 'R': add_text(builder, object_repr(vm, va_arg(*list, Value))); break;
-    case 'S': add_text(builder, object_str(vm, va_arg(*list, Value))); break;
-    case 'T': builder_add_cstring(builder, type_name(type_of(va_arg(*list, Value)))); break;
-    case 'U': builder_add_str(builder, va_arg(*list, Str *)); break;
+    case 'R':
+    case 'S':
+    case 'T':
+    case 'U': add_value(builder, letter, va_arg(*list, Value)); break;
     case 'N': builder_add_cstring(builder, type_name(va_arg(*list, Type *))); break;
     default: __builtin_unreachable();
     }

@@ -408,7 +408,7 @@ Value traceback_text(Vm *vm, Value value) {
 // --- nobody caught it -------------------------------------------------------------------------
 
 static void write_error(Vm *vm, Value text) {
-    Value stream = file_stream(vm, "stderr", vm->stderr_file);
+    Value stream = file_stream(vm, name_of(vm, stderr), vm->stderr_file);
     if (stream == VALUE_END || is_none(stream)) return;
     bool written;
     if (has_shape(stream, SHAPE_FILE)) {
@@ -423,7 +423,7 @@ static void write_error(Vm *vm, Value text) {
 }
 
 static void flush_output(Vm *vm) {
-    Value stream = file_stream(vm, "stdout", vm->stdout_file);
+    Value stream = file_stream(vm, name_of(vm, stdout), vm->stdout_file);
     if (has_shape(stream, SHAPE_FILE)) {
         if (!file_flush(vm, (File *)stream)) error_clear(vm);
     } else if (stream != VALUE_END && !is_none(stream)) {
@@ -450,7 +450,7 @@ static int exit_status(Vm *vm, Exception *exception) {
 
 // sys.excepthook, if the program has put a function of its own there.
 static Value own_hook(Vm *vm) {
-    Value hook = file_stream(vm, "excepthook", VALUE_END);
+    Value hook = file_stream(vm, name_of(vm, excepthook), VALUE_END);
     if (hook == VALUE_END || is_error(hook) || has_shape(hook, SHAPE_NATIVE)) return VALUE_END;
     return hook;
 }

@@ -817,12 +817,11 @@ static Value builtin_open(Vm *vm, Value *args, size_t count, Tuple *names) {
 
 // --- print and input --------------------------------------------------------------------------
 
-Value file_stream(Vm *vm, const char *name, Value original) {
+Value file_stream(Vm *vm, Str *name, Value original) {
     if (!vm->modules) return original;
-    Value module = dict_get_str(vm, vm->modules, str_of(str_intern_cstring(vm, "sys")));
-    if (!has_shape(module, SHAPE_MODULE)) return original;
-    Value key = str_intern_cstring(vm, name);
-    return is_error(key) ? VALUE_END : dict_get_str(vm, ((Module *)module)->dict, str_of(key));
+    Value module = dict_get_str(vm, vm->modules, name_of(vm, sys));
+    if (module == VALUE_END || !has_shape(module, SHAPE_MODULE)) return original;
+    return dict_get_str(vm, ((Module *)module)->dict, name);
 }
 
 // Machine ints and floats go into the buffer without becoming strings first.
@@ -906,7 +905,7 @@ static Value builtin_print(Vm *vm, Value *args, size_t count, Tuple *names) {
     if (is_error(options.separator) || is_error(options.end)) return VALUE_ERROR;
     if (names && !print_options(vm, args + count, names, &options)) return VALUE_ERROR;
     if (!options.file) {
-        options.file = file_stream(vm, "stdout", vm->stdout_file);
+        options.file = file_stream(vm, name_of(vm, stdout), vm->stdout_file);
         if (options.file == VALUE_END) {
             return error_raise(vm, error_types.RuntimeError, "lost sys.stdout");
         }
@@ -920,8 +919,8 @@ static Value builtin_print(Vm *vm, Value *args, size_t count, Tuple *names) {
 
 static Value builtin_input(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)names;
-    Value in = file_stream(vm, "stdin", vm->stdin_file);
-    Value out = file_stream(vm, "stdout", vm->stdout_file);
+    Value in = file_stream(vm, name_of(vm, stdin), vm->stdin_file);
+    Value out = file_stream(vm, name_of(vm, stdout), vm->stdout_file);
     if (in == VALUE_END || is_none(in)) {
         return error_raise(vm, error_types.RuntimeError, "input(): lost sys.stdin");
     }

@@ -41,6 +41,6 @@ bool file_flush(Vm *vm, File *file);
 // Flushes all at the end of the process; answers `status`, or 120 when stdout cannot be written.
 int file_shutdown(Vm *vm, int status);
 // sys.stdout and so on as the program sees it now: VALUE_END when it is gone.
-Value file_stream(Vm *vm, const char *name, Value original);
+Value file_stream(Vm *vm, Str *name, Value original);
 
 #endif
