@@ -42,6 +42,15 @@ static inline CodeCell *code_cells(const CodeObject *code) { return code->units;
 #define JUMP_OPERAND   oparg
 #define CALL_OUT(call) (SPILL(), frame->saved_pc = pc, frame->saved_sp = sp, (call))
 #define GOTO(label)    TAIL(label)
+// Reads the unit at pc, sign-extended, and steps over it. The empty instruction hides from compilers
+// what they would undo: clang would cut the operand to 32 bits and extend it in every handler, gcc
+// would compute the next pc into another register and move it back.
+#define READ_UNIT(unit)                                                                            \
+    do {                                                                                           \
+        unit = (int32_t)*pc;                                                                       \
+        __asm__("" : "+r"(unit));                                                                  \
+        pc++;                                                                                      \
+    } while (0)
 // Stands before every jump to the next handler: an instruction of no bytes, unlike all others. So no
 // compiler can merge two ends of handlers, nor turn the two ends of a jump into one with a cmov of pc.
 #define KEEP_APART() __asm__ volatile("" ::"i"(__COUNTER__))

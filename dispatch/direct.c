@@ -13,9 +13,16 @@ typedef struct {
 
 #include "dispatch/contract.h"
 
-#define FETCH()     (handler = pc->handler, oparg = pc->operand, pc++)
+// Both in one step, and hidden from compilers as READ_UNIT hides the unit.
+#define FETCH()                                                                                    \
+    do {                                                                                           \
+        handler = pc->handler;                                                                     \
+        oparg = pc->operand;                                                                       \
+        __asm__("" : "+r"(handler), "+r"(oparg));                                                  \
+        pc++;                                                                                      \
+    } while (0)
 #define DECODE()    ((void)0)
-#define DISPATCH()  KEEP_APART(); goto *(void *)(uintptr_t)handler
+#define DISPATCH()  KEEP_APART(); goto *(void *)handler
 #define OP(name)    op_##name:
 #define LABEL(name) name: UNUSED;
 #define END(name)
@@ -48,7 +55,7 @@ Value run_loop(Vm *vm) {
     Frame *frame;
     Value *locals, *sp, tos UNUSED = VALUE_NULL;
     CodeCell *pc;
-    uint32_t handler;
+    uintptr_t handler;
     intptr_t oparg;
     LOAD_FRAME();
     RELOAD();

@@ -1,8 +1,8 @@
 // Token threading: every handler ends with its own jump through a table of labels.
 #include "dispatch/contract.h"
 
-#define FETCH()     unit = *pc++
-#define DECODE()    oparg = (intptr_t)(int32_t)unit >> 8
+#define FETCH()     READ_UNIT(unit)
+#define DECODE()    oparg = unit >> 8
 #define DISPATCH()  KEEP_APART(); goto *handler_table[unit_opcode(unit)]
 #define OP(name)    op_##name:
 #define LABEL(name) name: UNUSED;
@@ -25,8 +25,7 @@ Value run_loop(Vm *vm) {
     Frame *frame;
     Value *locals, *sp, tos UNUSED = VALUE_NULL;
     CodeCell *pc;
-    Unit unit;
-    intptr_t oparg;
+    intptr_t unit, oparg;
     LOAD_FRAME();
     RELOAD();
     NEXT();

@@ -20,13 +20,12 @@ Value run_loop(Vm *vm) {
     Frame *frame;
     Value *locals, *sp, tos UNUSED = VALUE_NULL;
     CodeCell *pc;
-    Unit unit;
-    intptr_t oparg;
+    intptr_t unit, oparg;
     LOAD_FRAME();
     RELOAD();
 dispatch:
-    unit = *pc++;
-    oparg = (intptr_t)(int32_t)unit >> 8;
+    READ_UNIT(unit);
+    oparg = unit >> 8;
     switch (unit_opcode(unit)) {
 #include HANDLERS_H
     default: __builtin_unreachable();

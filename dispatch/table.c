@@ -55,8 +55,9 @@ Value run_loop(Vm *vm) {
     Registers registers = {vm, frame, frame->locals, frame->saved_sp, frame->saved_sp[-1], VALUE_NULL};
     CodeCell *pc = (CodeCell *)frame->saved_pc;
     while (pc) {
-        Unit unit = *pc++;
-        pc = handler_table[unit_opcode(unit)](&registers, pc, (intptr_t)(int32_t)unit >> 8);
+        intptr_t unit;
+        READ_UNIT(unit);
+        pc = handler_table[unit_opcode(unit)](&registers, pc, unit >> 8);
     }
     return registers.result;
 }

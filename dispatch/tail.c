@@ -34,8 +34,8 @@ static HandlerFunction *const handler_table[256];
                                  CodeCell *pc, Value *sp TOP OPARG) {                              \
         READ_OPARG
 #define CALL_NEXT(target) MUSTTAIL return target(vm, frame, locals, pc, sp PASS_TOP PASS_OPARG)
-#define FETCH()           Unit unit = *pc++
-#define DECODE()    oparg = (intptr_t)(int32_t)unit >> 8
+#define FETCH()           intptr_t unit; READ_UNIT(unit)
+#define DECODE()    oparg = unit >> 8
 #define DISPATCH()  KEEP_APART(); CALL_NEXT(handler_table[unit_opcode(unit)])
 #define OP(name)    FUNCTION(op_##name)
 #define LABEL(name) __attribute__((noinline)) FUNCTION(name) // or its calls cost the fast path a frame
