@@ -128,6 +128,12 @@ static void check_effect(const Frame *frame, const Value *sp, intptr_t pops, int
 
 // --- what vm/run.h promises, the same for every strategy --------------------------------------------
 const char *const run_config = CONFIG;
+#ifndef CODE_CELLS
+bool run_prepare(Vm *vm UNUSED, CodeObject *code) {
+    code->entry = code->units;
+    return true;
+}
+#endif
 
 void *run_at(const CodeObject *code, uint32_t offset) { return code_cells(code) + offset; }
 uint32_t run_offset(const CodeObject *code, const void *pc) {

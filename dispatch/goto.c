@@ -10,11 +10,6 @@
 #define TAIL(label) goto label
 #define EXIT(value) return value
 
-bool run_prepare(Vm *vm UNUSED, CodeObject *code) {
-    code->entry = code->units;
-    return true;
-}
-
 Value run_loop(Vm *vm) {
     static const void *const handler_table[256] = {
 #define X(name, kind, caches, pops, pushes, jump_pushes) [OP_##name] = &&op_##name,

@@ -10,11 +10,6 @@
 #define TAIL(label) goto label
 #define EXIT(value) return value
 
-bool run_prepare(Vm *vm UNUSED, CodeObject *code) {
-    code->entry = code->units;
-    return true;
-}
-
 Value run_loop(Vm *vm) {
     if (!c_stack_check(vm, "")) return vm->frame--, VALUE_ERROR;
     Frame *frame;

@@ -39,11 +39,6 @@ LABEL_BLOCKS(X)
 
 #include HANDLERS_H
 
-bool run_prepare(Vm *vm UNUSED, CodeObject *code) {
-    code->entry = code->units;
-    return true;
-}
-
 Value run_loop(Vm *vm) {
     static Handler_ *const handler_table[256] = {
 #define X(name, ...) [OP_##name] = op_##name,

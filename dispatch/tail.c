@@ -61,11 +61,6 @@ static HandlerFunction *const handler_table[256] = {
 #undef X
 };
 
-bool run_prepare(Vm *vm UNUSED, CodeObject *code) {
-    code->entry = code->units;
-    return true;
-}
-
 static CONVENTION Value begin(Vm *vm, Frame *frame, Value *locals, CodeCell *pc, Value *sp TOP OPARG) {
     READ_OPARG
     NEXT();
