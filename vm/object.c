@@ -208,7 +208,10 @@ int64_t object_length_hint(Vm *vm, Value value, int64_t fallback) {
         error_type(vm, "__length_hint__ must be an integer, not %T", hint);
         return -1;
     }
-    if (!object_index(vm, hint, false, &length)) return -1;
+    if (!int_to_int64(hint, &length)) {
+        error_overflow(vm, "Python int too large to convert to C ssize_t");
+        return -1;
+    }
     if (length >= 0) return length;
     error_value(vm, "__length_hint__() should return >= 0");
     return -1;

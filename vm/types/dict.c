@@ -562,9 +562,16 @@ static bool init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     return update_from(vm, "dict", self, args, count, names);
 }
 
+// As the program sees it: a subclass may iterate in its own way.
+static Value copy_of(Vm *vm, Value self) {
+    if (type_of(self)->iter == dict_type.iter) return dict_copy(vm, dict_of(self));
+    Value copy = dict_make(vm, 0);
+    return !is_error(copy) && dict_update(vm, dict_of(copy), self) ? copy : VALUE_ERROR;
+}
+
 static Value binary_or(Vm *vm, Value left, Value right) {
     if (!is_dict_like(left) || !is_dict_like(right)) return VALUE_NOT_IMPLEMENTED;
-    Value copy = dict_copy(vm, dict_of(left));
+    Value copy = copy_of(vm, left);
     if (is_error(copy) || !dict_update(vm, dict_of(copy), right)) return VALUE_ERROR;
     return copy;
 }
@@ -581,7 +588,7 @@ static Value method_clear(Vm *vm, Value *args, size_t count, Tuple *names) {
 
 static Value method_copy(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)count, (void)names;
-    return dict_copy(vm, dict_of(args[0]));
+    return copy_of(vm, args[0]);
 }
 
 static Value method_get(Vm *vm, Value *args, size_t count, Tuple *names) {
