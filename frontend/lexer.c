@@ -77,6 +77,7 @@ static _Noreturn void fail_line(Lexer *lexer, FrontendStatus status, uint32_t co
     va_list arguments;
     va_start(arguments, format);
     Text text = line_text(lexer);
+    lexer->list->error_waits = true;
     if (text.data[text.size] == '\n') text.size++;
     ErrorPlace place = {text, lexer->line, column, 0, 0};
     error_raise_at(lexer->compilation, status, &place, format, arguments);
@@ -225,15 +226,20 @@ static const char *decimal_tail(Lexer *lexer, const char *at) {
     }
 }
 
+static bool word_is(const char *at, const char *word) {
+    size_t size = strlen(word);
+    return !strncmp(at, word, size) && !is(at[size], IDENTIFIER_PART);
+}
+
 // Whether a keyword that may follow a number without a space stands here, as in `1if x else y`.
 static bool keyword_follows(const char *at) {
     switch (*at) {
-    case 'a': return !strncmp(at, "and", 3);
-    case 'e': return !strncmp(at, "else", 4);
-    case 'f': return !strncmp(at, "for", 3);
+    case 'a': return word_is(at, "and");
+    case 'e': return word_is(at, "else");
+    case 'f': return word_is(at, "for");
     case 'i': return at[1] == 'f' || at[1] == 'n' || at[1] == 's';
-    case 'n': return !strncmp(at, "not", 3);
-    case 'o': return !strncmp(at, "or", 2);
+    case 'n': return word_is(at, "not");
+    case 'o': return word_is(at, "or");
     }
     return false;
 }
@@ -541,6 +547,13 @@ static __attribute__((noinline)) void lex(Lexer *lexer) {
         case '\'': at = string(lexer, start, start); break;
         case '#':
             while (*at != '\n' && at < lexer->end) at++;
+            // The end of the line is a token that begins with its comment.
+            if (*at == '\n' && !lexer->level)
+                token_add(lexer, TOKEN_NEWLINE, start, at++);
+            else
+                break;
+            line_begin(lexer, at);
+            at = line_start(lexer, at);
             break;
         case '\n':
             if (!lexer->level) token_add(lexer, TOKEN_NEWLINE, start, start);

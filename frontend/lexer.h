@@ -125,6 +125,7 @@ typedef struct {
     uint32_t count;
     OpenBracket open;    // at the end of the text; bracket 0 if all are closed
     FrontendError error; // what stopped the lexer, if status is not FRONTEND_OK
+    bool error_waits;    // it is only told if the parser comes so far
 } TokenList;
 
 // A piece of text to lex, followed by at least 8 readable bytes, the first of them NUL.

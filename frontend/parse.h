@@ -12,7 +12,8 @@ typedef struct {
     Arena *arena;
     const Token *at; // the current token
     TokenList list;
-    FrontendError lexer_error; // of the whole source; raised in place of later ones
+    FrontendError lexer_error; // of the whole source; raised in place of the parser's
+    bool lexer_error_waits;    // unless it waits until the parser comes there
 
     // Lists grow here and move to the arena when complete; `lists` is a stack of open ones.
     void **lists;
@@ -110,6 +111,10 @@ _Noreturn void fail_memory(Parser *parser);
 // With the error the lexer left in compilation->error.
 _Noreturn void fail_lexer(Parser *parser);
 // An assignment to what is no target; the cursor is on its `=`.
+// `=` where no assignment can be. Returns if nothing better than "invalid syntax" can be said.
+void fail_equal(Parser *parser, Expr *left);
+// The same for `:=`.
+void fail_named(Parser *parser, Expr *left);
 // `start` begins the statement.
 _Noreturn void fail_assignment(Parser *parser, const Token *start, Expr *target);
 

@@ -15,6 +15,12 @@ static _Noreturn void fail_unclosed(Parser *parser) {
                  "'%c' was never closed", open.bracket);
 }
 
+// To reach the end inside a bracket is an error even while only trying.
+static void check_unclosed(Parser *parser) {
+    if (kind_at(parser) == TOKEN_END && parser->list.open.bracket && !parser->lexer_error.status)
+        fail_unclosed(parser);
+}
+
 // Inside an f-string, an error shows the expression alone, with the parentheses put around it.
 static _Noreturn void fail_in_f_string(Parser *parser, FrontendStatus status, Range range,
                                        const char *format, va_list arguments) {
@@ -41,7 +47,8 @@ void fail_list(Parser *parser, FrontendStatus status, Range range, const char *f
                va_list arguments) {
     if (parser->trial) longjmp(*parser->trial, 1);
     // An error of the lexer further down goes first, as it may be what is really wrong.
-    if (parser->lexer_error.status) {
+    bool reached = kind_at(parser) == TOKEN_END;
+    if (parser->lexer_error.status && (reached || !parser->lexer_error_waits)) {
         *parser->compilation->error = parser->lexer_error;
         parser->compilation->error->filename = parser->compilation->filename;
         longjmp(parser->compilation->failed, 1);
@@ -95,10 +102,24 @@ Range here_range(const Parser *parser) {
 void fail_expected(Parser *parser, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    if (!parser->trial && !parser->lexer_error.status && kind_at(parser) == TOKEN_END &&
-        parser->list.open.bracket)
-        fail_unclosed(parser);
+    check_unclosed(parser);
     fail_list(parser, FRONTEND_SYNTAX_ERROR, error_range(parser, parser->at), format, arguments);
+}
+
+static bool ends_expression(TokenKind kind) {
+    switch (kind) {
+    case TOKEN_NAME:
+    case TOKEN_NUMBER:
+    case TOKEN_STRING:
+    case TOKEN_NONE:
+    case TOKEN_TRUE:
+    case TOKEN_FALSE:
+    case TOKEN_ELLIPSIS:
+    case TOKEN_RIGHT_PAREN:
+    case TOKEN_RIGHT_BRACKET:
+    case TOKEN_RIGHT_BRACE: return true;
+    default: return false;
+    }
 }
 
 void fail_here(Parser *parser) {
@@ -116,7 +137,9 @@ void fail_here(Parser *parser) {
         }
     }
     // `not` without `in` and `async` without `for` are missed one token later.
-    if (kind_at(parser) == TOKEN_NOT || (kind_at(parser) == TOKEN_ASYNC && parser->at->level))
+    bool first = parser->at == parser->list.tokens;
+    if ((kind_at(parser) == TOKEN_NOT && !first && ends_expression(parser->at[-1].kind)) ||
+        (kind_at(parser) == TOKEN_ASYNC && parser->at->level))
         parser->at++;
     fail_expected(parser, "invalid syntax");
 }
@@ -137,7 +160,10 @@ Expr *try_parse(Parser *parser, ExprFunction *function) {
     jmp_buf trial;
     Expr *volatile result = NULL;
     parser->trial = &trial;
-    if (!setjmp(trial)) result = function(parser);
+    if (!setjmp(trial)) {
+        result = function(parser);
+        check_unclosed(parser);
+    }
     const Token *at = parser->at;
     void **lists = parser->lists;
     uint32_t list_room = parser->list_room;

@@ -256,8 +256,7 @@ Expr *expression(Parser *parser) {
     return result;
 }
 
-// `=` where no assignment can be. Returns if nothing better than "invalid syntax" can be said.
-static void fail_equal(Parser *parser, Expr *left) {
+void fail_equal(Parser *parser, Expr *left) {
     const Token *here = parser->at;
     bool bare_name = left->kind == EXPR_NAME && !left->parenthesized;
     bool excluded = left->kind == EXPR_LIST || left->kind == EXPR_TUPLE ||
@@ -298,6 +297,14 @@ void fail_assignment(Parser *parser, const Token *start, Expr *target) {
     fail_range(parser, invalid->range, "cannot assign to %s", expr_description(invalid));
 }
 
+void fail_named(Parser *parser, Expr *left) {
+    const Token *here = parser->at++;
+    if (try_parse(parser, expression))
+        fail_range(parser, left->range, "cannot use assignment expressions with %s",
+                   expr_description(left));
+    parser->at = here;
+}
+
 Expr *named_expression(Parser *parser) {
     const Token *start = parser->at;
     if (start->kind == TOKEN_NAME && start[1].kind == TOKEN_COLON_EQUAL) {
@@ -313,11 +320,7 @@ Expr *named_expression(Parser *parser) {
     }
     Expr *value = expression(parser);
     if (kind_at(parser) == TOKEN_COLON_EQUAL) {
-        const Token *here = parser->at++;
-        if (try_parse(parser, expression))
-            fail_range(parser, value->range, "cannot use assignment expressions with %s",
-                       expr_description(value));
-        parser->at = here;
+        fail_named(parser, value);
     } else if (kind_at(parser) == TOKEN_EQUAL) {
         fail_equal(parser, value);
     }

@@ -413,6 +413,29 @@ static Expr *positional_argument(Parser *parser) {
     return value;
 }
 
+// A positional argument behind a keyword argument. CPython reads on before it complains.
+static _Noreturn void fail_positional(Parser *parser, bool unpacked) {
+    const Token *start = parser->at;
+    for (;;) {
+        const Token *argument = parser->at;
+        Expr *value = try_parse(parser, expression);
+        if (!value) {
+            parser->at = argument;
+            if (argument == start) fail_here(parser);
+            break;
+        }
+        if (kind_at(parser) == TOKEN_EQUAL) fail_keyword(parser, argument, value);
+        if (value->kind == EXPR_NAME && starts_expression(kind_at(parser)))
+            try_parse(parser, star_expressions);
+        if (kind_at(parser) != TOKEN_COMMA || !starts_expression(parser->at[1].kind)) break;
+        if (parser->at[1].kind == TOKEN_NAME && parser->at[2].kind == TOKEN_EQUAL) break;
+        parser->at++;
+    }
+    fail_range(parser, token_range(parser->at),
+               unpacked ? "positional argument follows keyword argument unpacking"
+                        : "positional argument follows keyword argument");
+}
+
 void call_arguments(Parser *parser, const Token *open, bool generators, ExprList *args,
                     KeywordList *keywords) {
     // Keywords are collected behind the positional arguments on the list, as those end first in
@@ -440,6 +463,8 @@ void call_arguments(Parser *parser, const Token *open, bool generators, ExprList
             unpacked = true;
         } else if (start->kind == TOKEN_NAME && start[1].kind == TOKEN_EQUAL) {
             keyword = keyword_argument(parser);
+        } else if (keyword_count) {
+            fail_positional(parser, unpacked);
         } else {
             Expr *value = positional_argument(parser);
             if (at_for_clause(parser)) {
@@ -457,23 +482,6 @@ void call_arguments(Parser *parser, const Token *open, bool generators, ExprList
                 generator->comp.elt = value;
                 generator->comp.generators = clauses;
                 value = generator;
-            }
-            if (keyword_count) {
-                if (kind_at(parser) != TOKEN_COMMA && kind_at(parser) != TOKEN_RIGHT_PAREN)
-                    fail_here(parser);
-                while (kind_at(parser) == TOKEN_COMMA && parser->at[1].kind != TOKEN_RIGHT_PAREN &&
-                       starts_expression(parser->at[1].kind)) {
-                    const Token *comma = parser->at++;
-                    if (kind_at(parser) == TOKEN_NAME && parser->at[1].kind == TOKEN_EQUAL) {
-                        parser->at = comma;
-                        break;
-                    }
-                    positional_argument(parser);
-                }
-                fail_range(parser,
-                           token_range(parser->at - (kind_at(parser) == TOKEN_COMMA ? 0 : 0)),
-                           unpacked ? "positional argument follows keyword argument unpacking"
-                                    : "positional argument follows keyword argument");
             }
             list_push(parser, value);
         }
@@ -571,6 +579,9 @@ Expr *primary(Parser *parser) {
             break;
         }
         case TOKEN_LEFT_BRACKET: {
+            // `a []` inside brackets is taken for two expressions.
+            bool empty = parser->at[1].kind == TOKEN_RIGHT_BRACKET;
+            if (empty && parser->at[1].level > 0) return expr;
             parser->at++;
             Expr *index = slices(parser);
             expect(parser, TOKEN_RIGHT_BRACKET);

@@ -31,6 +31,8 @@ static bool is_single_target(const Expr *expr) {
 }
 
 static Stmt *augmented_assignment(Parser *parser, const Token *start, Expr *target) {
+    bool yields = target->kind == EXPR_YIELD || target->kind == EXPR_YIELD_FROM;
+    if (yields && !target->parenthesized) fail_here(parser);
     if (!is_single_target(target))
         fail_range(parser, target->range, "'%s' is an illegal expression for augmented assignment",
                    expr_description(target));
@@ -73,6 +75,18 @@ static Stmt *annotated_assignment(Parser *parser, const Token *start, Expr *targ
     return stmt;
 }
 
+// `a, b c = d`: the assignment that may have been meant begins behind the forgotten comma.
+static void check_forgotten_comma(Parser *parser) {
+    const Token *here = parser->at;
+    while (starts_expression(kind_at(parser))) {
+        Expr *element = try_parse(parser, star_expression);
+        if (!element) break;
+        if (kind_at(parser) == TOKEN_EQUAL) fail_equal(parser, element);
+        accept(parser, TOKEN_COMMA);
+    }
+    parser->at = here;
+}
+
 static Stmt *expression_statement(Parser *parser) {
     const Token *start = parser->at;
     Expr *expr = yield_or_star_expressions(parser);
@@ -81,6 +95,10 @@ static Stmt *expression_statement(Parser *parser) {
     if (kind >= TOKEN_PLUS_EQUAL && kind <= TOKEN_DOUBLE_SLASH_EQUAL)
         return augmented_assignment(parser, start, expr);
     if (kind == TOKEN_COLON) return annotated_assignment(parser, start, expr);
+    if (kind == TOKEN_COLON_EQUAL && expr->kind != EXPR_NAME && expr->kind != EXPR_TUPLE)
+        fail_named(parser, expr);
+    if (starts_expression(kind) && expr->kind == EXPR_TUPLE && !expr->parenthesized)
+        check_forgotten_comma(parser);
     Stmt *stmt = stmt_new(parser, STMT_EXPR, range_from(parser, start));
     stmt->expr.value = expr;
     return stmt;

@@ -70,6 +70,7 @@ Module *parser_parse(Compilation *compilation) {
     LexerInput input = {compilation->source.data, compilation->source.size, 1, 0};
     lexer_run(compilation, &input, &parser.list);
     parser.lexer_error = parser.list.error;
+    parser.lexer_error_waits = parser.list.error_waits;
     parser.at = parser.list.tokens;
     Module *module = arena_new(compilation->arena, Module);
     switch (compilation->mode) {

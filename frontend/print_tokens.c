@@ -178,7 +178,10 @@ static void print_token(Printer *printer, const Token *token) {
     const char *name = exact_names[token->kind];
     Point start;
     switch ((TokenKind)token->kind) {
-    case TOKEN_NEWLINE: print_line_end(printer, "NEWLINE"); return;
+    case TOKEN_NEWLINE:
+        print_gap(printer, token->start + token->size);
+        print_line_end(printer, "NEWLINE");
+        return;
     case TOKEN_INDENT: name = "INDENT"; break;
     case TOKEN_DEDENT:
         start = point_of(printer, token->start);
