@@ -51,13 +51,21 @@ static void add_cstring(StrBuilder *builder, const char *text, int precision) {
     }
 }
 
+static void add_type_name(StrBuilder *builder, const Type *type) {
+    if (type->heap_name) {
+        builder_add_str(builder, type->heap_name);
+    } else {
+        builder_add_cstring(builder, type->name);
+    }
+}
+
 // A value that could not be made has raised already.
 static void add_value(StrBuilder *builder, char letter, Value value) {
     Vm *vm = builder->vm;
     if (is_error(value)) {
         builder->failed = true;
     } else if (letter == 'T') {
-        builder_add_cstring(builder, type_name(type_of(value)));
+        add_type_name(builder, type_of(value));
     } else {
         add_text(builder, letter == 'R'   ? object_repr(vm, value)
                           : letter == 'S' ? object_str(vm, value)
@@ -96,7 +104,7 @@ static const char *add_conversion(StrBuilder *builder, const char *at, va_list *
     case 'S':
     case 'T':
     case 'U': add_value(builder, letter, va_arg(*list, Value)); break;
-    case 'N': builder_add_cstring(builder, type_name(va_arg(*list, Type *))); break;
+    case 'N': add_type_name(builder, va_arg(*list, Type *)); break;
     default: __builtin_unreachable();
     }
     return at;

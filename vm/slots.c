@@ -304,7 +304,15 @@ static const SlotEntry entries[] = {
 enum { ENTRY_COUNT = sizeof entries / sizeof *entries };
 
 static AnyFunction *slot_at(Type *type, const SlotEntry *entry) { return (AnyFunction *)((char *)type + entry->offset); }
-static const char *entry_name(Vm *vm, const SlotEntry *entry) { return ((Str *)vm->names[entry->name])->data; }
+// The characters of a Str end without a NUL, so the text of the list is taken.
+static const char *entry_name(const SlotEntry *entry) {
+    static const char *const texts[] = {
+#define NAME(id, text) text,
+#include "vm/names.def"
+#undef NAME
+    };
+    return texts[entry->name];
+}
 
 bool name_is_slot(Vm *vm, Str *name) {
     for (size_t i = 0; i < ENTRY_COUNT; i++)
@@ -394,16 +402,16 @@ static Value wrapper_run(Vm *vm, SlotWrapper *wrapper, Value *args, size_t count
         [AS_SET_ATTRIBUTE] = 2, [AS_DELETE_ATTRIBUTE] = 1, [AS_GET] = -1, [AS_SET] = 2, [AS_DELETE] = 1,
         [AS_CALL] = -1, [AS_INIT] = -1, [AS_NEW] = -1, [AS_NONE] = -1};
     if (entry->signature == AS_NEW) return call_new(vm, owner, args, count, names);
-    if (!count) return error_type(vm, "descriptor '%s' of '%N' object needs an argument", entry_name(vm, entry), owner);
+    if (!count) return error_type(vm, "descriptor '%s' of '%N' object needs an argument", entry_name(entry), owner);
     Value self = args[0];
     if (!is_instance(self, owner))
-        return error_type(vm, "descriptor '%s' requires a '%N' object but received a '%T'", entry_name(vm, entry),
+        return error_type(vm, "descriptor '%s' requires a '%N' object but received a '%T'", entry_name(entry),
                           owner, self);
     int most = expected[entry->signature];
     if (entry->name == NAME_pow && count == 3) most = 2;
     if (most >= 0 && (int)count - 1 != most)
         return error_type(vm, "expected %d argument%s, got %zu", most, most == 1 ? "" : "s", count - 1);
-    if (most >= 0 && names) return error_type(vm, "wrapper %s() takes no keyword arguments", entry_name(vm, entry));
+    if (most >= 0 && names) return error_type(vm, "wrapper %s() takes no keyword arguments", entry_name(entry));
     int64_t number;
     switch (entry->signature) {
     case AS_UNARY: return (*(Value(**)(Vm *, Value))slot_at(owner, entry))(vm, self);
@@ -466,7 +474,7 @@ static Value wrapper_bind(Vm *vm, Value self, Value instance, Type *owner) {
 
 static Value wrapper_repr(Vm *vm, Value self) {
     SlotWrapper *wrapper = (SlotWrapper *)object_of(self);
-    const char *name = entry_name(vm, wrapper->entry);
+    const char *name = entry_name(wrapper->entry);
     if (wrapper->entry->signature == AS_NEW)
         return str_format(vm, "<built-in method __new__ of type object at 0x%s>", "7f0000000000");
     if (wrapper->self) return str_format(vm, "<method-wrapper '%s' of %T object>", name, wrapper->self);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "frontend/text/utf8.h"
 #include "vm/error.h"
 #include "vm/instance.h"
 #include "vm/names.h"
@@ -29,9 +30,16 @@ bool type_is_subtype(const Type *type, const Type *base) {
     return false;
 }
 
+// A class's name has no NUL behind it: it is copied to one of a few buffers in turn, and cut if long.
 const char *type_name(const Type *type) {
-    if (!type->heap_name) return type->name;
-    return str_is_ascii(type->heap_name) ? type->heap_name->data : "?";
+    static char buffers[8][256];
+    static unsigned turn;
+    const Str *name = type->heap_name;
+    if (!name) return type->name;
+    char *text = buffers[turn++ % 8], *end = text;
+    for (size_t i = 0; i < name->length && end < text + 250; i++) end += utf8_put(end, str_at(name, i));
+    *end = 0;
+    return text;
 }
 
 typedef struct {
