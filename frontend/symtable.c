@@ -185,8 +185,10 @@ static void record_directive(Symtable *table, const Identifier *name, Range rang
     directive->name = name_mangle(table->compilation, table->private_name, name);
     directive->range = range;
     Scope *scope = table->current;
-    if (scope->last_directive) scope->last_directive->next = directive;
-    else scope->directives = directive;
+    if (scope->last_directive)
+        scope->last_directive->next = directive;
+    else
+        scope->directives = directive;
     scope->last_directive = directive;
 }
 

@@ -9,13 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NESTING_MOST = 200, UNKNOWN = -1, CACHE = -2 };
+enum { NESTING_MOST = 200, UNKNOWN = -1, CACHE_UNIT = -2 };
 
 typedef struct {
     const Code *code;
     char *reason;
     size_t reason_size;
-    int32_t *depths; // at each unit; UNKNOWN: not reached yet, CACHE: no instruction starts here
+    int32_t
+        *depths; // at each unit; UNKNOWN: not reached yet, CACHE_UNIT: no instruction starts here
     uint32_t *waiting;
     uint32_t waiting_count;
     const Handler **handlers; // of each unit
@@ -71,7 +72,7 @@ static bool check_constant_before(Verifier *verifier, uint32_t offset, unsigned 
                                   uint32_t operand) {
     const Code *code = verifier->code;
     const Constant *constant = NULL;
-    if (offset && verifier->depths[offset - 1] != CACHE &&
+    if (offset && verifier->depths[offset - 1] != CACHE_UNIT &&
         unit_opcode(code->units[offset - 1]) == OP_LOAD_CONST)
         constant = code->constants[unit_operand(code->units[offset - 1])];
     if (!constant) return reject(verifier, offset, "no constant before it");
@@ -152,7 +153,7 @@ static bool check_unit(Verifier *verifier, uint32_t offset) {
     case OPERAND_JUMP: {
         int64_t target =
             (int64_t)offset + 1 + opcode_infos[opcode].cache_units + unit_jump(code->units[offset]);
-        if (target < 0 || target >= code->unit_count || verifier->depths[target] == CACHE)
+        if (target < 0 || target >= code->unit_count || verifier->depths[target] == CACHE_UNIT)
             return reject(verifier, offset, "jump to nowhere");
         break;
     }
@@ -189,13 +190,13 @@ static bool check_units(Verifier *verifier) {
         if (caches >= code->unit_count - offset)
             return reject(verifier, offset, "caches behind the end");
         for (uint32_t i = 1; i <= caches; i++) {
-            verifier->depths[offset + i] = CACHE;
+            verifier->depths[offset + i] = CACHE_UNIT;
             if (code->units[offset + i]) return reject(verifier, offset, "cache is not empty");
         }
         offset += 1 + caches;
     }
     for (offset = 0; offset < code->unit_count; offset++) {
-        if (verifier->depths[offset] != CACHE && !check_unit(verifier, offset)) return false;
+        if (verifier->depths[offset] != CACHE_UNIT && !check_unit(verifier, offset)) return false;
     }
     return true;
 }
@@ -207,7 +208,8 @@ static bool check_handlers(Verifier *verifier) {
         const Handler *handler = &code->handlers[i];
         if (handler->start < end || handler->end <= handler->start ||
             handler->end > code->unit_count || handler->target >= code->unit_count ||
-            verifier->depths[handler->target] == CACHE || verifier->depths[handler->start] == CACHE)
+            verifier->depths[handler->target] == CACHE_UNIT ||
+            verifier->depths[handler->start] == CACHE_UNIT)
             return reject(verifier, handler->start, "bad handler");
         end = handler->end;
         for (uint32_t at = handler->start; at < end; at++) verifier->handlers[at] = handler;
@@ -217,6 +219,7 @@ static bool check_handlers(Verifier *verifier) {
 
 static bool check_positions(Verifier *verifier) {
     const Code *code = verifier->code;
+    if (!code->position_count) return reject(verifier, 0, "no positions");
     for (uint32_t i = 0; i < code->position_count; i++) {
         uint32_t start = code->positions[i].start;
         if (start >= code->unit_count || (i ? start <= code->positions[i - 1].start : start != 0))
@@ -279,6 +282,22 @@ static bool check_depths(Verifier *verifier) {
 
 // --- the whole --------------------------------------------------------------------------------
 
+// A generator hands itself out right after its cells are made, and nowhere else.
+static bool check_generator(Verifier *verifier) {
+    const Code *code = verifier->code;
+    bool generator = code->flags & (CODE_GENERATOR | CODE_COROUTINE | CODE_ASYNC_GENERATOR);
+    uint32_t start = 0;
+    while (start < code->unit_count && unit_opcode(code->units[start]) == OP_MAKE_CELL) start++;
+    for (uint32_t at = 0; at < code->unit_count; at++) {
+        if (verifier->depths[at] == CACHE_UNIT) continue;
+        unsigned opcode = unit_opcode(code->units[at]);
+        if (generator ? (opcode == OP_RETURN_GENERATOR) != (at == start)
+                      : opcode == OP_RETURN_GENERATOR || opcode == OP_YIELD_VALUE)
+            return reject(verifier, at, "generator and flags disagree");
+    }
+    return true;
+}
+
 static bool check_shape(Verifier *verifier) {
     const Code *code = verifier->code;
     uint64_t parameters = (uint64_t)code->argument_count + code->keyword_only_count +
@@ -293,15 +312,7 @@ static bool check_shape(Verifier *verifier) {
             (i < parameters && !(kind & SLOT_LOCAL)) || !kind)
             return reject(verifier, 0, "slot %u of an unknown kind", i);
     }
-    bool generator = code->flags & (CODE_GENERATOR | CODE_COROUTINE | CODE_ASYNC_GENERATOR);
-    bool yields = false;
-    for (uint32_t i = 0; i < code->unit_count && !yields; i++) {
-        yields =
-            verifier->depths[i] != CACHE && (unit_opcode(code->units[i]) == OP_RETURN_GENERATOR ||
-                                             unit_opcode(code->units[i]) == OP_YIELD_VALUE);
-    }
-    if (yields && !generator) return reject(verifier, 0, "yield in a plain function");
-    return true;
+    return check_generator(verifier);
 }
 
 static bool verify_one(const Code *code, char *reason, size_t size) {

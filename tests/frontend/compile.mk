@@ -2,14 +2,15 @@
 compile_files ?= $(wildcard /usr/lib/python3.11/*.py) $(wildcard tests/language/[0-9]*.py)
 
 .PHONY: test-compile
-test-compile: build/tests/code_json build/tests/test_verify
+test-compile: build/tests/code_json build/tests/test_verify build/tests/test_cache
 	build/tests/test_verify
+	build/tests/test_cache
 	/usr/bin/python3.11 tests/frontend/compare_errors.py $< tests/frontend/wrong_programs.txt
 	@/usr/bin/python3.11 tests/frontend/compare_code.py $< $(compile_files)
 
 build/tests/code_json: tests/frontend/code_json.c $(frontend_objects)
 	@mkdir -p $(@D)
 	@echo "  cc  $@" && $(CC) $(CFLAGS_ALL) $(includes) $(LDFLAGS_ALL) -o $@ $^ -lgmp -lm
-build/tests/test_verify: tests/unit/test_verify.c $(frontend_objects)
+build/tests/test_verify build/tests/test_cache: build/tests/%: tests/unit/%.c $(frontend_objects)
 	@mkdir -p $(@D)
 	@echo "  cc  $@" && $(CC) $(CFLAGS_ALL) $(includes) $(LDFLAGS_ALL) -o $@ $^ -lgmp -lm -lcmocka

@@ -1,0 +1,411 @@
+// The file is a header and a payload of 32-bit words in the order of the fields of Code. Arrays of
+// units and positions are used where they lie; texts too, for each is followed by a NUL.
+#include "frontend/cache.h"
+
+#include "frontend/opcode.h"
+#include "frontend/text/utf8.h"
+#include "frontend/verify.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define FORMAT_VERSION "1" // also in the name of the file
+
+enum { NESTING_MOST = 100 };
+
+typedef struct {
+    char magic[8];
+    uint64_t opcodes; // hash of the opcode table
+    int64_t seconds;
+    uint64_t nanoseconds, source_size;
+    uint64_t payload_size, checksum;
+} Header;
+
+static const char magic[8] = "7step-" FORMAT_VERSION "\n";
+
+uint64_t cache_checksum(const void *payload, size_t size) {
+    const unsigned char *bytes = payload;
+    uint64_t sum = size * 0x9e3779b97f4a7c15u, word;
+    for (; size >= 8; bytes += 8, size -= 8) {
+        memcpy(&word, bytes, 8);
+        sum = (sum ^ word) * 0xff51afd7ed558ccdu;
+        sum ^= sum >> 29;
+    }
+    word = 0;
+    memcpy(&word, bytes, size);
+    sum = (sum ^ word) * 0xc4ceb9fe1a85ec53u;
+    return sum ^ sum >> 31;
+}
+
+static uint64_t opcode_table_hash(void) {
+    uint64_t hash = OPCODE_COUNT;
+    for (int i = 0; i < OPCODE_COUNT; i++) {
+        const OpcodeInfo *info = &opcode_infos[i];
+        hash = hash * 31 + cache_checksum(info->name, strlen(info->name));
+        hash = hash * 31 + info->kind * 8u + info->cache_units;
+    }
+    return hash;
+}
+
+static Header make_header(const CacheStamp *stamp, const void *payload, size_t size) {
+    Header header = {
+        .opcodes = opcode_table_hash(),
+        .seconds = stamp->seconds,
+        .nanoseconds = stamp->nanoseconds,
+        .source_size = stamp->size,
+        .payload_size = size,
+        .checksum = cache_checksum(payload, size),
+    };
+    memcpy(header.magic, magic, sizeof magic);
+    return header;
+}
+
+// --- writing ----------------------------------------------------------------------------------
+
+typedef struct {
+    Arena *arena;
+    char *data;
+    size_t size, room;
+} Writer;
+
+static void put(Writer *writer, const void *bytes, size_t size) {
+    if (writer->room - writer->size < size) {
+        size_t room = writer->room * 2 + size + 4096;
+        char *grown = arena_alloc(writer->arena, room);
+        if (writer->size) memcpy(grown, writer->data, writer->size);
+        writer->data = grown;
+        writer->room = room;
+    }
+    if (size) memcpy(writer->data + writer->size, bytes, size);
+    writer->size += size;
+}
+
+static void put_word(Writer *writer, uint32_t word) {
+    put(writer, &word, sizeof word);
+}
+
+static void put_text(Writer *writer, Text text) {
+    static const char zeros[4];
+    put_word(writer, text.size);
+    put(writer, text.data, text.size);
+    put(writer, zeros, 4 - text.size % 4); // at least one NUL
+}
+
+static void put_code(Writer *writer, const Code *code);
+
+static void put_constant(Writer *writer, const Constant *constant) {
+    put_word(writer, constant->kind);
+    switch (constant->kind) {
+    case CONSTANT_NONE:
+    case CONSTANT_FALSE:
+    case CONSTANT_TRUE:
+    case CONSTANT_ELLIPSIS: break;
+    case CONSTANT_INT: put(writer, &constant->integer, sizeof constant->integer); break;
+    case CONSTANT_BIG_INT:
+        put_word(writer, constant->big.negative);
+        put_word(writer, constant->big.count);
+        put(writer, constant->big.limbs, constant->big.count * sizeof(uint64_t));
+        break;
+    case CONSTANT_FLOAT: put(writer, &constant->real, sizeof constant->real); break;
+    case CONSTANT_COMPLEX: put(writer, &constant->complex, sizeof constant->complex); break;
+    case CONSTANT_STR:
+    case CONSTANT_BYTES: put_text(writer, constant->text); break;
+    case CONSTANT_TUPLE:
+    case CONSTANT_FROZENSET:
+        put_word(writer, constant->items.count);
+        for (uint32_t i = 0; i < constant->items.count; i++)
+            put_constant(writer, constant->items.items[i]);
+        break;
+    case CONSTANT_CODE: put_code(writer, constant->code); break;
+    }
+}
+
+static void put_code(Writer *writer, const Code *code) {
+    put_text(writer, code->name);
+    put_text(writer, code->qualname);
+    const uint32_t words[] = {code->flags,
+                              code->argument_count,
+                              code->positional_only_count,
+                              code->keyword_only_count,
+                              code->first_line,
+                              code->stack_depth,
+                              code->free_count};
+    put(writer, words, sizeof words);
+    put_word(writer, code->slot_count);
+    for (uint32_t i = 0; i < code->slot_count; i++) {
+        put_text(writer, code->slot_names[i]);
+        put_word(writer, code->slot_kinds[i]);
+    }
+    put_word(writer, code->unit_count);
+    put(writer, code->units, code->unit_count * sizeof *code->units);
+    put_word(writer, code->name_count);
+    for (uint32_t i = 0; i < code->name_count; i++) put_text(writer, code->names[i]);
+    put_word(writer, code->position_count);
+    put(writer, code->positions, code->position_count * sizeof *code->positions);
+    put_word(writer, code->handler_count);
+    for (uint32_t i = 0; i < code->handler_count; i++) {
+        const Handler *handler = &code->handlers[i];
+        const uint32_t parts[] = {handler->start, handler->end, handler->target, handler->depth,
+                                  handler->push_offset};
+        put(writer, parts, sizeof parts);
+    }
+    put_word(writer, code->constant_count);
+    for (uint32_t i = 0; i < code->constant_count; i++) put_constant(writer, code->constants[i]);
+}
+
+void *cache_write(Arena *arena, const CacheStamp *stamp, const Code *code, size_t *size) {
+    Writer writer = {.arena = arena};
+    Header header = {0};
+    put(&writer, &header, sizeof header);
+    put_code(&writer, code);
+    header = make_header(stamp, writer.data + sizeof header, writer.size - sizeof header);
+    memcpy(writer.data, &header, sizeof header);
+    *size = writer.size;
+    return writer.data;
+}
+
+// --- reading: nothing is believed -------------------------------------------------------------
+
+typedef struct {
+    Arena *arena;
+    char *at, *end;
+    Text filename;
+    jmp_buf damaged;
+} Reader;
+
+static _Noreturn void give_up(Reader *reader) {
+    longjmp(reader->damaged, 1);
+}
+
+static void *take(Reader *reader, size_t count, size_t size) {
+    if (count > (size_t)(reader->end - reader->at) / size) give_up(reader);
+    void *taken = reader->at;
+    reader->at += count * size;
+    return taken;
+}
+
+static uint32_t take_word(Reader *reader) {
+    return *(const uint32_t *)take(reader, 1, sizeof(uint32_t));
+}
+
+// How many things follow, each of at least `size` bytes.
+static uint32_t take_count(Reader *reader, size_t size) {
+    uint32_t count = take_word(reader);
+    if (count > (size_t)(reader->end - reader->at) / size) give_up(reader);
+    return count;
+}
+
+static bool take_flag(Reader *reader) {
+    uint32_t word = take_word(reader);
+    if (word > 1) give_up(reader);
+    return word;
+}
+
+static Text take_bytes(Reader *reader) {
+    uint32_t size = take_word(reader);
+    const char *data = take(reader, (size_t)size + 4 - size % 4, 1);
+    if (data[size]) give_up(reader);
+    return (Text){data, size};
+}
+
+static Text take_text(Reader *reader) {
+    Text text = take_bytes(reader);
+    if (utf8_valid(text.data, text.size, true, NULL, NULL) != text.size) give_up(reader);
+    return text;
+}
+
+static Code *take_code(Reader *reader, uint32_t nesting);
+
+static void take_big_int(Reader *reader, Constant *constant) {
+    constant->big.negative = take_flag(reader);
+    uint32_t count = take_count(reader, sizeof(uint64_t));
+    uint64_t *limbs = arena_array(reader->arena, uint64_t, count + 1);
+    memcpy(limbs, take(reader, count, sizeof *limbs), count * sizeof *limbs);
+    bool small =
+        count == 0 || (count == 1 && limbs[0] <= (uint64_t)INT64_MAX + constant->big.negative);
+    if (small || !limbs[count - 1]) give_up(reader);
+    constant->big.limbs = limbs;
+    constant->big.count = count;
+}
+
+static Constant *take_constant(Reader *reader, uint32_t nesting, bool inside) {
+    if (nesting > NESTING_MOST) give_up(reader);
+    Constant *constant = arena_new(reader->arena, Constant);
+    uint32_t kind = take_word(reader);
+    if (kind > CONSTANT_CODE) give_up(reader);
+    constant->kind = (ConstantKind)kind;
+    switch (constant->kind) {
+    case CONSTANT_NONE:
+    case CONSTANT_FALSE:
+    case CONSTANT_TRUE:
+    case CONSTANT_ELLIPSIS: break;
+    case CONSTANT_INT: memcpy(&constant->integer, take(reader, 1, 8), 8); break;
+    case CONSTANT_BIG_INT: take_big_int(reader, constant); break;
+    case CONSTANT_FLOAT: memcpy(&constant->real, take(reader, 1, 8), 8); break;
+    case CONSTANT_COMPLEX: memcpy(&constant->complex, take(reader, 1, 16), 16); break;
+    case CONSTANT_STR: constant->text = take_text(reader); break;
+    case CONSTANT_BYTES: constant->text = take_bytes(reader); break;
+    case CONSTANT_TUPLE:
+    case CONSTANT_FROZENSET: {
+        uint32_t count = take_count(reader, sizeof(uint32_t));
+        constant->items.items = arena_array(reader->arena, Constant *, count);
+        constant->items.count = count;
+        for (uint32_t i = 0; i < count; i++)
+            constant->items.items[i] = take_constant(reader, nesting + 1, true);
+        break;
+    }
+    case CONSTANT_CODE:
+        if (inside) give_up(reader); // code stands by itself
+        constant->code = take_code(reader, nesting + 1);
+        break;
+    }
+    return constant;
+}
+
+static Code *take_code(Reader *reader, uint32_t nesting) {
+    if (nesting > NESTING_MOST) give_up(reader);
+    Arena *arena = reader->arena;
+    Code *code = arena_new(arena, Code);
+    code->name = take_text(reader);
+    code->qualname = take_text(reader);
+    code->filename = reader->filename;
+    code->flags = take_word(reader);
+    code->argument_count = take_word(reader);
+    code->positional_only_count = take_word(reader);
+    code->keyword_only_count = take_word(reader);
+    code->first_line = take_word(reader);
+    code->stack_depth = take_word(reader);
+    code->free_count = take_word(reader);
+    code->slot_count = take_count(reader, 8);
+    code->slot_names = arena_array(arena, Text, code->slot_count);
+    code->slot_kinds = arena_array(arena, uint8_t, code->slot_count);
+    for (uint32_t i = 0; i < code->slot_count; i++) {
+        code->slot_names[i] = take_text(reader);
+        uint32_t kind = take_word(reader);
+        if (kind > UINT8_MAX) give_up(reader);
+        code->slot_kinds[i] = (uint8_t)kind;
+    }
+    code->unit_count = take_count(reader, sizeof(Unit));
+    code->units = take(reader, code->unit_count, sizeof(Unit));
+    code->name_count = take_count(reader, 8);
+    code->names = arena_array(arena, Text, code->name_count);
+    for (uint32_t i = 0; i < code->name_count; i++) code->names[i] = take_text(reader);
+    code->position_count = take_count(reader, sizeof(Position));
+    code->positions = take(reader, code->position_count, sizeof(Position));
+    code->handler_count = take_count(reader, 5 * sizeof(uint32_t));
+    code->handlers = arena_array(arena, Handler, code->handler_count);
+    for (uint32_t i = 0; i < code->handler_count; i++) {
+        Handler *handler = &code->handlers[i];
+        handler->start = take_word(reader);
+        handler->end = take_word(reader);
+        handler->target = take_word(reader);
+        handler->depth = take_word(reader);
+        handler->push_offset = take_flag(reader);
+    }
+    code->constant_count = take_count(reader, sizeof(uint32_t));
+    code->constants = arena_array(arena, Constant *, code->constant_count);
+    for (uint32_t i = 0; i < code->constant_count; i++)
+        code->constants[i] = take_constant(reader, nesting, false);
+    return code;
+}
+
+static Text copy_filename(Arena *arena, const char *filename) {
+    size_t size = strlen(filename);
+    char *copy = arena_alloc(arena, size + 1);
+    memcpy(copy, filename, size);
+    return (Text){copy, (uint32_t)size};
+}
+
+Code *cache_read(Arena *arena, void *bytes, size_t size, const CacheStamp *stamp,
+                 const char *filename) {
+    if (size < sizeof(Header)) return NULL;
+    char *payload = (char *)bytes + sizeof(Header);
+    Header header = make_header(stamp, payload, size - sizeof(Header));
+    if (memcmp(&header, bytes, sizeof header)) return NULL;
+    Reader reader = {.arena = arena, .at = payload, .end = (char *)bytes + size};
+    reader.filename = copy_filename(arena, filename);
+    if (setjmp(reader.damaged)) return NULL;
+    Code *code = take_code(&reader, 0);
+    char reason[200];
+    if (reader.at != reader.end || !verify_code(code, reason, sizeof reason)) return NULL;
+    return code;
+}
+
+// --- files ------------------------------------------------------------------------------------
+
+char *cache_path(Arena *arena, const char *source_path) {
+    size_t size = strlen(source_path);
+    if (size < 4 || strcmp(source_path + size - 3, ".py")) return NULL;
+    const char *slash = strrchr(source_path, '/');
+    const char *name = slash ? slash + 1 : source_path;
+    static const char folder[] = "__pycache__/", ending[] = ".sevenstep-" FORMAT_VERSION ".svc";
+    char *path = arena_alloc(arena, size + sizeof folder + sizeof ending);
+    sprintf(path, "%.*s%s%.*s%s", (int)(name - source_path), source_path, folder,
+            (int)(size - 3 - (size_t)(name - source_path)), name, ending);
+    return path;
+}
+
+Code *cache_load(Arena *arena, const char *path, const CacheStamp *stamp, const char *filename) {
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat status;
+    if (file < 0) return NULL;
+    if (fstat(file, &status) || !S_ISREG(status.st_mode) ||
+        status.st_size < (off_t)sizeof(Header) || status.st_size > INT32_MAX) {
+        close(file);
+        return NULL;
+    }
+    size_t size = (size_t)status.st_size, done = 0;
+    char *bytes = arena_alloc(arena, size);
+    while (done < size) {
+        ssize_t count = read(file, bytes + done, size - done);
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) break;
+        done += (size_t)count;
+    }
+    close(file);
+    return done == size ? cache_read(arena, bytes, size, stamp, filename) : NULL;
+}
+
+static bool write_all(int file, const char *bytes, size_t size) {
+    while (size) {
+        ssize_t count = write(file, bytes, size);
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) return false;
+        bytes += count;
+        size -= (size_t)count;
+    }
+    return true;
+}
+
+static void make_folder(Arena *arena, const char *path) {
+    const char *slash = strrchr(path, '/');
+    if (!slash) return;
+    size_t size = (size_t)(slash - path);
+    char *folder = arena_alloc(arena, size + 1);
+    memcpy(folder, path, size);
+    mkdir(folder, 0777);
+}
+
+bool cache_store(Arena *arena, const char *path, const CacheStamp *stamp, const Code *code) {
+    size_t size;
+    void *bytes = cache_write(arena, stamp, code, &size);
+    char *temporary = arena_alloc(arena, strlen(path) + 8);
+    sprintf(temporary, "%s.XXXXXX", path);
+    int file = mkstemp(temporary);
+    if (file < 0 && errno == ENOENT) {
+        make_folder(arena, path);
+        sprintf(temporary, "%s.XXXXXX", path);
+        file = mkstemp(temporary);
+    }
+    if (file < 0) return false;
+    bool written = write_all(file, bytes, size) && !fchmod(file, 0644);
+    written = !close(file) && written;
+    if (written && !rename(temporary, path)) return true;
+    unlink(temporary);
+    return false;
+}
