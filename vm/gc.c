@@ -27,11 +27,16 @@
 #define RESERVE_LEAST ((size_t)16 << 20)
 #define COMMIT_LEAST  ((size_t)1 << 20)
 #define NO_PAGE       UINT32_MAX
-#define THRESHOLD_MIN ((size_t)4 << 20) // bytes handed out between two collections, at least
+#define THRESHOLD_MIN ((size_t)2 << 20) // bytes handed out between two collections, at least
 #define SERIALS_LEAST 256
 #define MARK_KEEP     ((size_t)1 << 20) // bytes of mark stack that stay resident
 
-enum { PAGE_FREE, PAGE_SMALL, PAGE_LARGE, PAGE_LARGE_REST };
+    enum {
+        PAGE_FREE,
+        PAGE_SMALL,
+        PAGE_LARGE,
+        PAGE_LARGE_REST
+    };
 
 typedef struct {
     uint8_t state, kind, size_class;
@@ -59,7 +64,7 @@ struct Heap {
     uint32_t free_count; // free pages below committed
     bool overflowed;     // the mark stack was full: look for marked objects again
     bool careful;        // every allocation comes here, see gc_careful
-    size_t threshold, allocated, live;
+    size_t threshold, allocated, live, live_large;
     uint64_t allocated_before; // bytes handed out up to the last collection
     uint64_t ticks;            // allocations counted for stress
     FreeCell *free[CELL_KINDS][CLASS_COUNT];
@@ -173,7 +178,7 @@ static void give_back(Heap *heap, size_t keep) {
     size_t used = 0;
     for (uint32_t page = 0; page < heap->committed; page++)
         used += heap->pages[page].state == PAGE_FREE && !heap->pages[page].clean;
-    if (used <= keep + keep / 4 + 8) return;
+    if (used <= keep + 8) return;
     size_t surplus = used - keep;
     uint32_t end = heap->committed;
     while (surplus && end) {
@@ -390,52 +395,74 @@ void gc_mark_now(Heap *heap, Value value) {
 
 // --- sweeping ---------------------------------------------------------------------------------
 
-// Threads the cells without a mark, in address order; answers how many.
-static size_t sweep_page(Heap *heap, uint32_t page, FreeCell **list) {
-    Page *info = &heap->pages[page];
-    const uint64_t *marks = page_marks(heap, page);
-    size_t size = class_sizes[info->size_class], count = 0;
-    size_t cells = class_cells(info->size_class), step = size >> GRANULE_LOG;
-    char *cell = page_start(heap, page);
-    bool clear = info->kind == CELL_VALUES && size > sizeof(FreeCell);
-    FreeCell **tail = list;
-    if (step == 1) {
-        for (size_t word = 0; word < PAGE_WORDS; word++, cell += 64 * GC_GRANULE) {
-            for (uint64_t bits = ~marks[word]; bits; bits &= bits - 1) {
-                FreeCell *free =
-                    (FreeCell *)(cell + ((size_t)__builtin_ctzll(bits) << GRANULE_LOG));
-                free->header = 0;
-                *tail = free;
-                tail = &free->next;
-                count++;
-            }
-        }
-    } else {
-        for (size_t index = 0, granule = 0; index < cells; index++, granule += step, cell += size) {
-            if (marks[granule >> 6] >> (granule & 63) & 1) continue;
-            FreeCell *free = (FreeCell *)cell;
-            free->header = 0;
-            if (clear) memset(free + 1, 0, size - sizeof(FreeCell));
-            *tail = free;
-            tail = &free->next;
-            count++;
+// Chains `count` cells that lie side by side, after `*tail`; answers where the next one is to be
+// hung.
+static inline FreeCell **chain(FreeCell **tail, char *cell, size_t count, size_t size) {
+    *tail = (FreeCell *)cell;
+    for (size_t index = 1; index < count; index++, cell += size)
+        *(FreeCell *)cell = (FreeCell){0, (FreeCell *)(cell + size)};
+    ((FreeCell *)cell)->header = 0;
+    return &((FreeCell *)cell)->next;
+}
+
+// Cells of one granule: a bit each, taken in runs.
+static FreeCell **sweep_granules(const uint64_t *marks, char *cell, FreeCell **tail,
+                                 size_t *count) {
+    for (size_t word = 0; word < PAGE_WORDS; word++, cell += 64 * GC_GRANULE) {
+        uint64_t bits = ~marks[word];
+        *count += (size_t)__builtin_popcountll(bits);
+        while (bits) {
+            unsigned start = (unsigned)__builtin_ctzll(bits);
+            uint64_t above = ~(bits >> start);
+            unsigned run = above ? (unsigned)__builtin_ctzll(above) : 64;
+            tail = chain(tail, cell + (size_t)start * GC_GRANULE, run, GC_GRANULE);
+            if (start + run >= 64) break;
+            bits &= ~(uint64_t)0 << (start + run);
         }
     }
+    return tail;
+}
+
+static FreeCell **sweep_cells(const uint64_t *marks, char *cell, FreeCell **tail, size_t *count,
+                              size_t size, bool clear) {
+    size_t cells = PAGE_SIZE / size, step = size >> GRANULE_LOG;
+    for (size_t index = 0, granule = 0; index < cells; index++, granule += step, cell += size) {
+        if (marks[granule >> 6] >> (granule & 63) & 1) continue;
+        FreeCell *free = (FreeCell *)cell;
+        free->header = 0;
+        if (clear) memset(free + 1, 0, size - sizeof(FreeCell));
+        *tail = free;
+        tail = &free->next;
+        ++*count;
+    }
+    return tail;
+}
+
+// Threads the cells without a mark, in address order; answers how many.
+static size_t sweep_page(Heap *heap, uint32_t page, FreeCell **list) {
+    const Page *info = &heap->pages[page];
+    const uint64_t *marks = page_marks(heap, page);
+    char *cell = page_start(heap, page);
+    size_t size = class_sizes[info->size_class], count = 0;
+    FreeCell **tail;
+    if (size == GC_GRANULE)
+        tail = sweep_granules(marks, cell, list, &count);
+    else if (size == 2 * GC_GRANULE && info->kind == CELL_OBJECT)
+        tail = sweep_cells(marks, cell, list, &count, 2 * GC_GRANULE, false);
+    else
+        tail = sweep_cells(marks, cell, list, &count, size, info->kind == CELL_VALUES);
     *tail = NULL;
     return count;
 }
 
 static void thread_page(Heap *heap, uint32_t page, size_t size_class, CellKind kind,
                         FreeCell **list) {
-    size_t size = class_sizes[size_class], cells = class_cells(size_class);
+    size_t size = class_sizes[size_class];
     Page *info = &heap->pages[page];
     char *cell = page_start(heap, page);
     if (kind == CELL_VALUES && !info->clean) memset(cell, 0, PAGE_SIZE);
     *info = (Page){PAGE_SMALL, (uint8_t)kind, (uint8_t)size_class, false, NO_PAGE};
-    *list = (FreeCell *)cell;
-    for (size_t index = 0; index + 1 < cells; index++, cell += size)
-        *(FreeCell *)cell = (FreeCell){0, (FreeCell *)(cell + size)};
-    *(FreeCell *)cell = (FreeCell){0, NULL};
+    *chain(list, cell, class_cells(size_class), size) = NULL;
 }
 
 // Brings every page's free cells into order before marks are cleared.
@@ -454,7 +481,7 @@ static void sweep_rest(Heap *heap) {
 
 // Decides over each page: back to the pool, or to be swept. Sums up what lives.
 static void sort_pages(Heap *heap) {
-    heap->live = 0;
+    heap->live = heap->live_large = 0;
     for (uint32_t page = heap->committed; page-- > 0;) {
         Page *info = &heap->pages[page];
         const uint64_t *marks = page_marks(heap, page);
@@ -471,7 +498,7 @@ static void sort_pages(Heap *heap) {
             heap->queue[info->kind][info->size_class] = page;
         } else if (info->state == PAGE_LARGE) {
             if (marks[0] & 1)
-                heap->live += (size_t)info->next << PAGE_LOG;
+                heap->live_large += (size_t)info->next << PAGE_LOG;
             else
                 release_pages(heap, page, info->next);
         }
@@ -574,8 +601,8 @@ void gc_collect(Vm *vm) {
     sort_pages(heap);
     heap->allocated_before += heap->allocated;
     heap->allocated = 0;
-    heap->threshold = heap->live / 4 * 3;
-    if (heap->threshold < THRESHOLD_MIN) heap->threshold = THRESHOLD_MIN;
+    // A large block costs little to mark and much to leave lying about.
+    heap->threshold = THRESHOLD_MIN + heap->live / 2 + heap->live_large / 8;
     heap->collections++;
     give_back(heap, heap->threshold >> PAGE_LOG);
     if (heap->capacity * sizeof *heap->stack > MARK_KEEP)
