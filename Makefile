@@ -74,10 +74,10 @@ build/sevenstep: $(bin)/sevenstep
 	ln -sfn $(CONFIG)/sevenstep-probe build/sevenstep-probe
 
 $(bin)/sevenstep: $(frontend_objects) $(vm_objects) $(bin)/dispatch.o $(bin)/sevenstep-probe
-	$(CC) $(LDFLAGS_ALL) -o $@ $(frontend_objects) $(vm_objects) $(bin)/dispatch.o $(LDLIBS_VM)
+	@echo "  ld  $@" && $(CC) $(LDFLAGS_ALL) -o $@ $(frontend_objects) $(vm_objects) $(bin)/dispatch.o $(LDLIBS_VM)
 
 $(bin)/sevenstep-probe: $(frontend_objects) $(probe_objects) $(bin)/dispatch-probe.o
-	$(CC) $(LDFLAGS_ALL) -o $@ $(frontend_objects) $(probe_objects) $(bin)/dispatch-probe.o $(LDLIBS_VM)
+	@echo "  ld  $@" && $(CC) $(LDFLAGS_ALL) -o $@ $(frontend_objects) $(probe_objects) $(bin)/dispatch-probe.o $(LDLIBS_VM)
 
 compile = @mkdir -p $(@D) && echo "  cc  $@" && $(CC) $(CFLAGS_ALL) $(includes) -MMD -MP
 $(frontend)/%.o: %.c $(gen)/opcodes.h | build/flags/frontend

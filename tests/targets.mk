@@ -1,17 +1,71 @@
-# The goals of tests/.
-language_tests := $(wildcard tests/language/[0-9]*.py)
+# The goals of tests/. `make test` is what must hold on every commit; `make matrix` the language in every build.
+default_builds := switch-boxed-gcc goto-boxed-gcc direct-boxed-gcc goto-tagged-gcc tail-tagged-clang
+sanitized      := goto-tagged-gcc-sanitize
+checked        := goto-boxed-gcc-checked
+build_config    = $(MAKE) --no-print-directory $(call config_args,$(1)) build/$(1)/sevenstep
 
-.PHONY: test-language expected
+# One after the other, because the steps share objects; each builds in parallel. All are run, and any
+# failure is the failure of the whole.
+test_steps := test-builds test-errors test-sanitize test-stress test-fail-alloc test-probe test-unit test-compile \
+              test-frontend-sample test-audit test-bench test-commands test-strategy test-reproducible lint
+.PHONY: test $(test_steps) matrix test-language expected
+test:
+	+@failed=; for step in $(test_steps); do echo "--- $$step"; \
+	  $(MAKE) --no-print-directory $$step || failed="$$failed $$step"; done; \
+	  [ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 
 # The language tests under the build that the axes name: make test-language VALUE=boxed
 test-language: $(bin)/sevenstep
 	tests/run_language.sh $<
 
+test-builds:
+	+@$(foreach config,$(default_builds),$(call build_config,$(config)) && echo "$(config):" && \
+	  tests/run_language.sh build/$(config)/sevenstep &&) true
+
+# Every build of the matrix prints the same, and executes the same.
+matrix:
+	+@failed=; for config in $(matrix); do $(MAKE) --no-print-directory config-test CONFIGS=$$config || failed=1; done; \
+	  tests/run_probe.sh $(matrix) || failed=1; [ -z "$$failed" ]
+.PHONY: config-test
+config-test:
+	+@$(call build_config,$(CONFIGS)) && echo "$(CONFIGS):" && tests/run_language.sh build/$(CONFIGS)/sevenstep
+
+# Address and undefined behaviour; the tail strategy is left out, whose convention sanitizers do not know.
+test-sanitize:
+	+@$(call build_config,$(sanitized))
+	TIMEOUT=60 tests/run_language.sh build/$(sanitized)/sevenstep
+	tests/run_errors.sh build/$(sanitized)/sevenstep
+
+# A collection at every allocation for the small programs, at every 50th for the rest.
+test-stress:
+	+@$(call build_config,$(checked))
+	TIMEOUT=60 tests/run_language.sh "$(CURDIR)/build/$(checked)/sevenstep -X stress=1" $(notdir $(wildcard tests/language/0[0-6]*.py))
+	TIMEOUT=60 tests/run_language.sh "$(CURDIR)/build/$(checked)/sevenstep -X stress=50" $(notdir $(wildcard tests/language/1*.py tests/language/2*.py))
+
+test-fail-alloc:
+	+@$(call build_config,$(checked))
+	tests/run_fail_alloc.sh build/$(checked)/sevenstep tests/language/alloc_*.py
+
+test-probe:
+	+@$(foreach config,$(default_builds),$(call build_config,$(config)) &&) true
+	tests/run_probe.sh $(default_builds)
+
+test-commands: $(bin)/sevenstep
+	tests/run_commands.sh $<
+
+test-strategy:
+	+tests/run_strategy.sh "$(MAKE)"
+
+test-reproducible:
+	+tests/run_reproducible.sh "$(MAKE)"
+
 # Write CPython 3.11's answers again, beside the tests.
 expected:
 	tests/make_expected.sh
+
 include tests/audit.mk
 include tests/lint.mk
 include tests/bench/targets.mk
 include tests/frontend/targets.mk
 include tests/frontend/compile.mk
+-include tests/unit/unit.mk

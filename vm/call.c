@@ -20,12 +20,12 @@ static bool push(Vm *vm, Function *function, Value *base, const Value *args, siz
     if (unlikely(!frame_fits(vm, vm->frame, code, base))) return error_recursion(vm, ""), false;
     size_t laid = count;
     if (code->simple_count == count && !names) {
-        if (base != args) memmove(base, args, count * sizeof *base);
+        if (base != args) values_copy(base, args, count);
     } else {
         Value bound[code->parameter_count + 1];
         if (!arguments_bind(vm, function, args, count, names, bound)) return false;
         laid = code->parameter_count;
-        memcpy(base, bound, laid * sizeof *base);
+        values_copy(base, bound, laid);
     }
     Frame *frame = frame_push(vm, vm->frame, function, base, laid, flags);
     frame->saved_pc = code->entry;
@@ -108,7 +108,7 @@ Value call_spread(Vm *vm, Value *callee) {
     Value *all = gc_alloc_values(vm, count + keyword_count + 1);
     if (!all) return VALUE_ERROR;
     if (self) all[0] = callee[1];
-    memcpy(all + self, tuple_of(arguments)->items, tuple_of(arguments)->count * sizeof *all);
+    values_copy(all + self, tuple_of(arguments)->items, tuple_of(arguments)->count);
     if (keyword_count) {
         Value list = list_from(vm, keywords);
         Value tuple = is_error(list) ? list : tuple_from_list(vm, list_of(list));

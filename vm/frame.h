@@ -2,10 +2,17 @@
 #ifndef VM_FRAME_H
 #define VM_FRAME_H
 
+#include <string.h>
+
 #include "vm/function.h"
 #include "vm/types/list.h"
 
 static inline Cell *cell_of(Value value) { return (Cell *)value; }
+
+// None may be copied from or to nowhere, which memcpy's contract forbids.
+static inline void values_copy(Value *to, const Value *from, size_t count) {
+    if (count) memmove(to, from, count * sizeof *to);
+}
 
 // One more frame for this code, its window beginning at base? No where base lies in a generator.
 static inline bool frame_fits(Vm *vm, Frame *frame, CodeObject *code, Value *base) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "vm/error.h"
+#include "vm/frame.h"
 #include "vm/instance.h"
 #include "vm/names.h"
 #include "vm/type.h"
@@ -107,7 +108,7 @@ bool arguments_bind(Vm *vm, Function *function, const Value *args, size_t count,
     size_t positional = code->argument_count, keyword_only = code->code->keyword_only_count;
     size_t named = positional + keyword_only;
     size_t direct = count < positional ? count : positional;
-    memcpy(bound, args, direct * sizeof *bound);
+    values_copy(bound, args, direct);
     memset(bound + direct, 0, (code->parameter_count - direct) * sizeof *bound);
     if (code->flags & CODE_VARARGS) {
         bound[named] = tuple_make(vm, args + direct, count - direct);
@@ -248,7 +249,7 @@ static Value bound_method_call(Vm *vm, Value self, Value *args, size_t count, Tu
     size_t total = count + (names ? names->count : 0);
     Value all[total + 1];
     all[0] = METHOD->self;
-    memcpy(all + 1, args, total * sizeof *args);
+    values_copy(all + 1, args, total);
     return object_call(vm, METHOD->function, all, count + 1, names);
 }
 static Value bound_method_repr(Vm *vm, Value self) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "vm/error.h"
+#include "vm/frame.h"
 #include "vm/function.h"
 #include "vm/instance.h"
 #include "vm/names.h"
@@ -76,7 +77,7 @@ static Value native_type_call(Vm *vm, Value self, Value *args, size_t count, Tup
     size_t total = count + (names ? names->count : 0);
     Value all[total + 1];
     all[0] = native->self;
-    memcpy(all + 1, args, total * sizeof *args);
+    values_copy(all + 1, args, total);
     return native_call(vm, native, all, count + 1, names);
 }
 static Value native_repr(Vm *vm, Value self) {
@@ -167,7 +168,7 @@ bool arguments_parse(Vm *vm, const char *function, const char *const *parameters
         return false;
     }
     memset(values, 0, most * sizeof *values);
-    memcpy(values, args, count * sizeof *values);
+    values_copy(values, args, count);
     for (size_t i = 0; names && i < names->count; i++) {
         Str *name = str_of(names->items[i]);
         size_t place = positional_only;

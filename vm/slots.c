@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "vm/error.h"
+#include "vm/frame.h"
 #include "vm/function.h"
 #include "vm/instance.h"
 #include "vm/names.h"
@@ -239,7 +240,7 @@ static Value slot_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *nam
     size_t total = count + (names ? names->count : 0);
     Value all[total + 1];
     all[0] = value_of(type);
-    memcpy(all + 1, args, total * sizeof *args);
+    values_copy(all + 1, args, total);
     return object_call(vm, method, all, count + 1, names);
 }
 
@@ -456,7 +457,7 @@ static Value wrapper_call(Vm *vm, Value self, Value *args, size_t count, Tuple *
     size_t total = count + (names ? names->count : 0);
     Value all[total + 1];
     all[0] = wrapper->self;
-    memcpy(all + 1, args, total * sizeof *args);
+    values_copy(all + 1, args, total);
     return wrapper_run(vm, wrapper, all, count + 1, names);
 }
 

@@ -6,6 +6,7 @@
 
 #include "frontend/text/utf8.h"
 #include "vm/error.h"
+#include "vm/frame.h"
 #include "vm/instance.h"
 #include "vm/names.h"
 #include "vm/function.h"
@@ -474,7 +475,7 @@ static Value build_class(Vm *vm, Value *args, size_t count, Tuple *names) {
     Value metaclass = value_of(&type_type);
     size_t keyword_count = names ? names->count : 0;
     Value *values = args + count, kept[keyword_count + 1];
-    memcpy(kept, values, keyword_count * sizeof *kept);
+    values_copy(kept, values, keyword_count);
     for (size_t i = 0; i < keyword_count; i++) {
         if (!str_equal(str_of(names->items[i]), name_of(vm, metaclass))) continue;
         metaclass = kept[i];
@@ -495,7 +496,7 @@ static Value build_class(Vm *vm, Value *args, size_t count, Tuple *names) {
     Value call[3 + keyword_count];
     call[0] = args[1];
     call[1] = bases;
-    memcpy(call + 2, kept, keyword_count * sizeof *kept);
+    values_copy(call + 2, kept, keyword_count);
     Value namespace = VALUE_END;
     if (metaclass != value_of(&type_type)) {
         Value prepare = object_find_attribute(vm, metaclass, name_of(vm, prepare));
@@ -515,7 +516,7 @@ static Value build_class(Vm *vm, Value *args, size_t count, Tuple *names) {
     Value cell = call_body(vm, (Function *)args[0], dict_of(namespace));
     if (is_error(cell)) return VALUE_ERROR;
     call[2] = namespace;
-    memcpy(call + 3, kept, keyword_count * sizeof *kept);
+    values_copy(call + 3, kept, keyword_count);
     return object_call(vm, metaclass, call, 3, names);
 }
 const NativeSpec build_class_spec = {"__build_class__", build_class, 0, -1, NATIVE_KEYWORDS};
