@@ -161,7 +161,7 @@ Value error_set(Vm *vm, Value value) {
 }
 
 Value error_value_raised(Vm *vm, Type *type, Value argument) {
-    Value args = tuple_make(vm, &argument, 1);
+    Value args = tuple_make(vm, &argument, argument != VALUE_NULL);
     if (is_error(args)) return VALUE_ERROR;
     Value exception = exception_make(vm, type, tuple_of(args));
     if (is_error(exception)) return VALUE_ERROR;

@@ -28,7 +28,7 @@ Value error_zero_division(Vm *vm, const char *message);
 Value error_key(Vm *vm, Value key);                     // KeyError(key)
 Value error_memory(Vm *vm);                             // allocates nothing
 Value error_recursion(Vm *vm, const char *doing);       // "maximum recursion depth exceeded" + doing
-Value error_value_raised(Vm *vm, Type *type, Value argument); // type(argument)
+Value error_value_raised(Vm *vm, Type *type, Value argument); // type(argument), or type() for VALUE_NULL
 Value error_errno(Vm *vm, int number, Value filename);  // the OSError subclass of errno; filename may be NULL
 // UnicodeDecodeError(encoding, bytes, start, end, reason)
 Value error_unicode_decode(Vm *vm, const char *encoding, Value bytes, size_t start, size_t end,
