@@ -27,7 +27,7 @@ typedef struct {
     int cpython, native;           // arms, or -1
     double cell_floor, mean_floor; // relative; NAN where there was no A/A
     size_t floor_cells;
-    cJSON *audit; // NULL where there is none
+    cJSON *audit, *exact; // NULL where there is none
 } Report;
 
 typedef struct {
@@ -44,6 +44,8 @@ bool report_has(const Report *report, size_t arm, size_t program);
 StatsRatio report_ratio(const Report *report, size_t arm, size_t against, size_t program);
 StatsRatio report_mean(const Report *report, size_t arm, size_t against);
 AuditFigure report_audit(const Report *report, size_t arm);
+// What a program executed under the first build of a representation, or NULL.
+const cJSON *report_exact(const Report *report, size_t program, const char *value);
 int report_arm(const Report *report, const char *name); // or -1
 // The name without its compiler: `goto-tagged` of `goto-tagged-clang`.
 char *report_short_name(const Report *report, size_t arm);

@@ -77,10 +77,13 @@ all-configs: ; $(foreach config,$(or $(CONFIGS),$(matrix)),+@$(MAKE) --no-print-
 config-layouts: ; $(foreach config,$(or $(CONFIGS),$(matrix)),+@$(MAKE) --no-print-directory $(call config_args,$(config)) layouts LAYOUTS=$(LAYOUTS)$(newline))
 
 # --- tools ------------------------------------------------------------------------------------
-report_tools := build/bench/driver build/bench/manifest build/bench/report
+report_tools := build/bench/driver build/bench/manifest build/bench/exact build/bench/report
 report_cc    := gcc -std=gnu11 -O2 -g -Wall -Wextra -Wshadow -I.
 report_headers := $(addprefix bench/,files.h records.h random.h stats.h report.h document.h)
 build/bench/driver: bench/driver.c bench/records.c bench/files.c bench/sha256.c $(report_headers)
+	@mkdir -p $(@D)
+	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm
+build/bench/exact: bench/exact.c bench/records.c bench/files.c bench/sha256.c $(report_headers)
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm
 build/bench/manifest: bench/manifest.c bench/files.c bench/sha256.c $(report_headers)

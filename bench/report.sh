@@ -56,6 +56,15 @@ $MAKE --no-print-directory report-tools native build/bench/audit >&2
 $MAKE --no-print-directory config-layouts CONFIGS="$REPORT_CONFIGS" LAYOUTS="$REPORT_LAYOUTS" >&2
 $MAKE --no-print-directory config-layouts CONFIGS="$repeated" LAYOUTS=$((2 * REPORT_LAYOUTS)) >&2
 
+# Counts come from one build of each representation, in a full run from all: they must agree.
+counted=
+for config in $REPORT_CONFIGS; do
+    value=$(echo "$config" | cut -d - -f 2)
+    case $FULL-$counted in -*"-$value-"*) continue ;; esac
+    counted="$counted $config=build/$config/sevenstep"
+done
+$MAKE --no-print-directory all-configs CONFIGS="$(for c in $counted; do echo "${c%%=*}"; done)" >&2
+
 # --- the folder: an unfinished one of the same command is gone on with ---
 folder=${REPORT_DIR:-}
 if [ -z "$folder" ]; then
@@ -120,6 +129,10 @@ say "measuring into $folder"
 status=0
 build/bench/driver "$folder" $overrides || status=$?
 [ $status -le 1 ] || exit $status
+if [ ! -f "$folder/exact.json" ]; then
+    say "counting what the programs execute"
+    build/bench/exact "$folder" $counted -- $overrides || say "there are no exact counts"
+fi
 build/bench/report "$folder" || status=$?
 say "wrote $folder/report.md and $folder/report.html"
 exit $status

@@ -54,6 +54,17 @@ static void cells_fill(Report *report) {
         stats_cell_add(&report->times[cell], sample->layout, sample->seconds);
         stats_cell_add(&report->memory[cell], sample->layout, (double)sample->max_rss);
     }
+    for (size_t program = 0; program < manifest->program_count; program++) {
+        const cJSON *row;
+        cJSON_ArrayForEach(
+            row, json_get(report->exact,
+                          "programs")) if (strcmp(json_text(row, "name"),
+                                                  manifest->programs[program].name) == 0 &&
+                                           json_get(row, "differs") && !report->stopped[program])
+            report->stopped[program] =
+            text_format("%s executes other instructions than the first build (exact.json)",
+                        json_text(row, "differs"));
+    }
     report->rows = memory(manifest->program_count * sizeof *report->rows);
     for (size_t program = 0; program < manifest->program_count; program++) {
         bool whole = !report->stopped[program] && !manifest->programs[program].start_up;
@@ -167,6 +178,26 @@ AuditFigure report_audit(const Report *report, size_t arm) {
     return figure;
 }
 
+const cJSON *report_exact(const Report *report, size_t program, const char *value) {
+    const cJSON *row, *run;
+    cJSON_ArrayForEach(row, json_get(report->exact, "programs")) {
+        if (strcmp(json_text(row, "name"), report->manifest->programs[program].name) != 0) continue;
+        cJSON_ArrayForEach(
+            run, json_get(row, "runs")) if (strstr(json_text(run, "config"), value)) return run;
+    }
+    return NULL;
+}
+
+static cJSON *json_of(const char *folder, const char *name) {
+    char *path = text_format("%s/%s", folder, name), *text = file_read(path, NULL);
+    cJSON *json = text ? cJSON_Parse(text) : NULL;
+    if (text && !json)
+        fail("%s is not JSON: it was damaged; remove it and run the same command", path);
+    free(text);
+    free(path);
+    return json;
+}
+
 Report *report_load(const char *folder) {
     Report *report = memory(sizeof *report);
     size_t good_size;
@@ -174,13 +205,8 @@ Report *report_load(const char *folder) {
     report->samples = samples_read(report->manifest, &report->sample_count, &good_size);
     if (report->sample_count == 0)
         fail("%s/samples.jsonl holds no sample; run build/bench/driver %s first", folder, folder);
-    char *path = text_format("%s/audit.json", folder), *text = file_read(path, NULL);
-    if (text) {
-        report->audit = cJSON_Parse(text);
-        if (!report->audit) fail("%s is not JSON; run `make audit` again", path);
-    }
-    free(text);
-    free(path);
+    report->audit = json_of(folder, "audit.json");
+    report->exact = json_of(folder, "exact.json");
     cells_fill(report);
     groups_make(report);
     floor_compute(report);

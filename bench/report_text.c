@@ -431,6 +431,66 @@ static void write_start_up(Document *document, const Report *report) {
     stats_cell_free(&millisecond);
 }
 
+// --- exact figures ------------------------------------------------------------------------------
+
+static void count_cell(Document *document, const cJSON *run, const char *name) {
+    double count = json_number(run, name);
+    document_cell(document, CELL_PLAIN,
+                  !run           ? ""
+                  : count >= 1e6 ? text_format("%.2f M", count / 1e6)
+                  : count >= 1e4 ? text_format("%.1f k", count / 1e3)
+                                 : text_format("%.0f", count),
+                  "");
+}
+
+static void write_exact(Document *document, const Report *report) {
+    const Manifest *manifest = report->manifest;
+    static const char *const heads[] = {"program",   "bytecodes",  "distinct",     "entropy",
+                                        "ns each",   "cache hits", "boxes, boxed", "boxes, tagged",
+                                        "MB, boxed", "MB, tagged"};
+    if (!report->exact || report->group_count == 0) return;
+    document_heading(document, 2, "What the programs execute");
+    document_paragraph(
+        document,
+        "Exact counts, from the probe builds ([exact.json](exact.json)): bytecodes executed; "
+        "distinct instructions among them (the footprint of dispatch); entropy of the "
+        "opcodes in bits; time of `%s` for each bytecode (the weight of handlers); share of "
+        "inline-cache lookups that hit (stability); numbers boxed and megabytes allocated. "
+        "Every build counted executed the same sequence of instructions.",
+        arm_name(report, report->groups[0].baseline));
+    document_table(document, sizeof heads / sizeof *heads);
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        document_cell(document, CELL_PLAIN, heads[i], "");
+    for (size_t row = 0; row < report->row_count; row++) {
+        size_t program = report->rows[row];
+        const cJSON *boxed = report_exact(report, program, "-boxed-");
+        const cJSON *tagged = report_exact(report, program, "-tagged-"),
+                    *any = boxed ? boxed : tagged;
+        double hits = json_number(any, "cache_hits"),
+               lookups = hits + json_number(any, "cache_misses");
+        double time = stats_cell_median(report_cell(report, report->groups[0].baseline, program));
+        document_cell(document, CELL_PLAIN, manifest->programs[program].name, "");
+        count_cell(document, any, "bytecodes");
+        count_cell(document, any, "distinct_instructions");
+        document_cell(document, CELL_PLAIN,
+                      any ? text_format("%.2f", json_number(any, "entropy_bits")) : "", "");
+        document_cell(document, CELL_PLAIN,
+                      any ? text_format("%.2f", 1e9 * time / json_number(any, "bytecodes")) : "",
+                      "");
+        document_cell(document, CELL_PLAIN,
+                      lookups > 0 ? text_format("%.1f %%", 100 * hits / lookups) : "", "");
+        count_cell(document, boxed, "boxes_made");
+        count_cell(document, tagged, "boxes_made");
+        for (int i = 0; i < 2; i++)
+            document_cell(
+                document, CELL_PLAIN,
+                (i ? tagged : boxed)
+                    ? text_format("%.1f", json_number(i ? tagged : boxed, "bytes_allocated") / 1e6)
+                    : "",
+                "");
+    }
+}
+
 // --- memory -----------------------------------------------------------------------------------
 
 static double memory_extreme(const StatsCell *cell, bool most) {
@@ -510,13 +570,14 @@ static void write_failures(Document *document, const Report *report) {
                           manifest->programs[program].name);
         whole += process && !manifest->programs[program].start_up;
     }
+    if (!report->exact) document_item(document, "There are no exact counts of these programs.");
     if (!report->audit) document_item(document, "There is no audit of these binaries.");
     char *svg = report->group_count ? plot_means(report, &report->groups[0]) : NULL;
     if (!svg)
         document_item(
             document,
             "Plots are left out: gnuplot is missing or failed (`make deps` installs it).");
-    bool nothing = svg && report->audit && !twins_missing && !whole &&
+    bool nothing = svg && report->audit && report->exact && !twins_missing && !whole &&
                    !cJSON_GetArraySize(left_out) && report->row_count == programs_asked(manifest);
     if (nothing) document_paragraph(document, "Nothing.");
     free(svg);
@@ -633,6 +694,7 @@ Document *report_write(const Report *report) {
             write_group(document, report, &report->groups[i]);
         write_speed(document, report);
         write_start_up(document, report);
+        write_exact(document, report);
         write_memory(document, report);
     } else {
         document_warning(document,

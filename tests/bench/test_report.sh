@@ -42,6 +42,7 @@ check "the difference is told" grep -q 'differs: stopped: .*prints differently' 
 check "the sound row has its figures" grep -q '^| mine ' "$result/report.md"
 check "one layout gets no verdict" grep -q '^| mine .*no verdict' "$result/report.md"
 check "whole processes are said to be so" grep -q 'mine prints no `seconds: ` line' "$result/report.md"
+check "what is executed is counted" grep -q '^## What the programs execute' "$result/report.md"
 check "start-up is shown" grep -q '^## Start-up' "$result/report.md"
 check "both builds are audited" [ "$(grep -c '"sha256"' "$result/audit.json")" -ge 2 ]
 check "no folder of this machine is named" sh -c "! grep -q \"$PWD\" $result/*"

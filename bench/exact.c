@@ -1,0 +1,136 @@
+// The exact figures of a result: what each program executes, from the probe builds, run once each
+// in a fixed environment: bytecodes, their entropy, footprint, cache hits, bytes, boxes. Counts
+// never come from timed loops, so this is a run of its own. Builds of the same bytecode options
+// must execute the same sequence of instructions; where they do not, the row stops, as for output
+// that differs.
+#define _GNU_SOURCE
+#include "bench/records.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+typedef struct {
+    double executed, bytes, boxes, distinct, hits, misses, entropy;
+    char hash[32];
+} Exact;
+
+// The stderr of a run, whole; NULL if it did not end with status 0.
+static char *stats_read(const char *binary, const Program *program) {
+    char name[] = "/tmp/sevenstep-exact-XXXXXX";
+    int fd = mkstemp(name);
+    if (fd < 0) fail("cannot make a temporary file: %s", strerror(errno));
+    pid_t child = fork();
+    if (child < 0) fail("cannot start a process: %s", strerror(errno));
+    if (child == 0) {
+        char *words[] = {(char *)binary,        (char *)"-X",          (char *)"stats",
+                         (char *)program->path, (char *)program->size, NULL};
+        if (!*program->size) words[4] = NULL;
+        char *environment[] = {(char *)"PYTHONHASHSEED=0", NULL};
+        if (freopen("/dev/null", "r", stdin) && freopen("/dev/null", "w", stdout) &&
+            dup2(fd, 2) == 2)
+            execve(binary, words, environment);
+        _exit(127);
+    }
+    int status;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
+    close(fd);
+    char *text = status == 0 ? file_read(name, NULL) : NULL;
+    unlink(name);
+    return text;
+}
+
+static bool exact_read(char *text, Exact *exact) {
+    double squares = 0; // sum of count * log2(count)
+    bool in_table = false;
+    *exact = (Exact){0};
+    for (char *line = strsep(&text, "\n"); line; line = strsep(&text, "\n")) {
+        char opcode[64];
+        double count, hits = 0, misses = 0;
+        if (sscanf(line, "executed: %lf", &exact->executed) == 1 ||
+            sscanf(line, "execution hash: %31s", exact->hash) == 1 ||
+            sscanf(line, "bytes allocated: %lf", &exact->bytes) == 1 ||
+            sscanf(line, "boxes made: %lf", &exact->boxes) == 1 ||
+            sscanf(line, "distinct instructions: %lf", &exact->distinct) == 1)
+            continue;
+        if (text_starts(line, "opcode "))
+            in_table = true;
+        else if (in_table &&
+                 sscanf(line, "%63s %lf %lf %lf", opcode, &count, &hits, &misses) >= 2) {
+            squares += count * log2(count);
+            exact->hits += hits;
+            exact->misses += misses;
+        }
+    }
+    // H = log2(n) - (1/n) sum c log2 c
+    if (exact->executed > 0) exact->entropy = log2(exact->executed) - squares / exact->executed;
+    return exact->executed > 0 && *exact->hash;
+}
+
+static cJSON *exact_describe(const char *config, const Exact *exact) {
+    cJSON *json = cJSON_CreateObject();
+    cJSON_AddStringToObject(json, "config", config);
+    cJSON_AddNumberToObject(json, "bytecodes", exact->executed);
+    cJSON_AddStringToObject(json, "execution_hash", exact->hash);
+    cJSON_AddNumberToObject(json, "entropy_bits", round(exact->entropy * 1e4) / 1e4);
+    cJSON_AddNumberToObject(json, "distinct_instructions", exact->distinct);
+    cJSON_AddNumberToObject(json, "cache_hits", exact->hits);
+    cJSON_AddNumberToObject(json, "cache_misses", exact->misses);
+    cJSON_AddNumberToObject(json, "bytes_allocated", exact->bytes);
+    cJSON_AddNumberToObject(json, "boxes_made", exact->boxes);
+    return json;
+}
+
+int main(int count, char **words) {
+    if (count < 3 || !strchr(words[2], '=')) {
+        fprintf(stderr,
+                "usage: exact RESULT_FOLDER CONFIG=BINARY... [-- NAME=PATH of a program...]\n");
+        return EXIT_BAD_INPUT;
+    }
+    Manifest *manifest = manifest_read(words[1]);
+    int last = 2;
+    while (last < count && strcmp(words[last], "--") != 0) last++;
+    for (int i = last + 1; i < count; i++)
+        for (size_t k = 0; k < manifest->program_count; k++) {
+            size_t size = strlen(manifest->programs[k].name);
+            if (text_starts(words[i], manifest->programs[k].name) && words[i][size] == '=')
+                manifest->programs[k].path = words[i] + size + 1;
+        }
+    cJSON *json = cJSON_CreateObject(), *programs = cJSON_AddArrayToObject(json, "programs");
+    for (size_t k = 0; k < manifest->program_count; k++) {
+        const Program *program = &manifest->programs[k];
+        if (program->start_up) continue;
+        cJSON *row = cJSON_CreateObject(), *runs;
+        cJSON_AddStringToObject(row, "name", program->name);
+        runs = cJSON_AddArrayToObject(row, "runs");
+        char first_hash[32] = "";
+        for (int i = 2; i < last; i++) {
+            const char *binary = strchr(words[i], '=') + 1;
+            char *config = text_format("%.*s", (int)(binary - 1 - words[i]), words[i]);
+            Exact exact;
+            char *text = stats_read(binary, program);
+            if (!text || !exact_read(text, &exact)) {
+                fprintf(stderr, "exact: no counts of %s by %s\n", program->name, config);
+                continue;
+            }
+            free(text);
+            if (!*first_hash) memcpy(first_hash, exact.hash, sizeof first_hash);
+            if (strcmp(first_hash, exact.hash) != 0 && !json_get(row, "differs")) {
+                cJSON_AddStringToObject(row, "differs", config);
+                fprintf(stderr, "exact: %s executes %s otherwise than the first build\n", config,
+                        program->name);
+            }
+            cJSON_AddItemToArray(runs, exact_describe(config, &exact));
+        }
+        cJSON_AddItemToArray(programs, row);
+    }
+    char *text = cJSON_Print(json);
+    char *path = text_format("%s/exact.json", manifest->folder);
+    if (!text) fail("out of memory");
+    text = text_format("%s\n", text);
+    file_write(path, text, strlen(text));
+    return EXIT_SUCCESS;
+}
