@@ -1,5 +1,6 @@
-// list: a growing block of values. Whatever calls Python code on the way (equality, iteration)
-// looks at count and items afresh after each call, because that code may have changed the list.
+// list: a growing block of values; a short list's first block is part of the object itself.
+// Whatever calls Python code on the way (equality, iteration) looks at count and items afresh after
+// each call, because that code may have changed the list.
 #include "vm/types/list.h"
 
 #include <string.h>
@@ -9,6 +10,11 @@
 #include "vm/names.h"
 #include "vm/types/annotation.h"
 #include "vm/types/str.h"
+
+enum {
+    IN_LINE_EMPTY = 4, // room in an empty list: for the first items, appended one by one
+    IN_LINE_MOST = 12, // a list made longer than this has a block of its own
+};
 
 // Room for at least `count` items; what lies beyond the old ones is VALUE_NULL.
 static bool reserve(Vm *vm, List *list, size_t count) {
@@ -33,11 +39,14 @@ static bool grow(Vm *vm, List *list, size_t count) {
 }
 
 static Value list_with_room(Vm *vm, size_t count) {
-    List *list = gc_new(vm, SHAPE_LIST, sizeof(List));
+    size_t in_line = count == 0 ? IN_LINE_EMPTY : count <= IN_LINE_MOST ? count : 0;
+    List *list = gc_new(vm, SHAPE_LIST, sizeof(List) + in_line * sizeof(Value));
     if (!list) return VALUE_ERROR;
-    list->count = list->capacity = 0;
-    list->items = NULL;
-    if (count && !reserve(vm, list, count)) return VALUE_ERROR;
+    list->count = 0;
+    list->capacity = in_line;
+    list->items = in_line ? list->in_line : NULL;
+    for (size_t i = 0; i < in_line; i++) list->in_line[i] = VALUE_NULL;
+    if (!in_line && !reserve(vm, list, count)) return VALUE_ERROR;
     return value_of(list);
 }
 
@@ -103,7 +112,7 @@ bool list_extend(Vm *vm, List *list, Value iterable) {
     if (is_error(iter)) return false;
     int64_t hint = object_length_hint(vm, iterable, 8);
     if (hint < 0) return false;
-    if (!list->items && hint && !reserve(vm, list, hint)) return false;
+    if (!list->count && (size_t)hint > list->capacity && !reserve(vm, list, hint)) return false;
     return object_each(vm, iter, append_item, list);
 }
 
@@ -498,7 +507,11 @@ static const NativeSpec methods[] = {
 // --- the type -----------------------------------------------------------------------------------
 
 static void trace(Heap *heap, Object *object) {
-    gc_mark_block(heap, ((List *)object)->items);
+    List *list = (List *)object;
+    if (list->items == list->in_line)
+        gc_mark_values(heap, list->items, list->count);
+    else
+        gc_mark_block(heap, list->items);
 }
 
 static Value make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {

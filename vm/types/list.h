@@ -7,7 +7,8 @@
 typedef struct {
     Object object;
     size_t count, capacity;
-    Value *items; // a CELL_VALUES block; items[count..capacity) are VALUE_NULL
+    Value *items;    // in_line, or a CELL_VALUES block; items[count..capacity) are VALUE_NULL
+    Value in_line[]; // room of a plain list that was made short; instances of subclasses have none
 } List;
 
 struct Tuple {

@@ -53,6 +53,15 @@ int64_t slice_indices(Vm *vm, Slice *slice, int64_t length, int64_t *start, int6
         return -1;
     }
     if (*step < -INT64_MAX) *step = -INT64_MAX;
+    if (likely(*step == 1)) {
+        if (!part_index(vm, slice->start, 0, start)) return -1;
+        if (!part_index(vm, slice->stop, INT64_MAX, stop)) return -1;
+        if (*start < 0) *start = *start + length < 0 ? 0 : *start + length;
+        if (*stop < 0) *stop = *stop + length < 0 ? 0 : *stop + length;
+        if (*start > length) *start = length;
+        if (*stop > length) *stop = length;
+        return *start < *stop ? *stop - *start : 0;
+    }
     bool backwards = *step < 0;
     if (!part_index(vm, slice->start, backwards ? INT64_MAX : 0, start)) return -1;
     if (!part_index(vm, slice->stop, backwards ? INT64_MIN : INT64_MAX, stop)) return -1;

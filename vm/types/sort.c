@@ -421,11 +421,16 @@ static bool make_keys(Vm *vm, Value function, const Value *values, Value *keys, 
 // values stay in a list of our own, which the collector finds from the stack.
 bool list_sort(Vm *vm, List *list, Value key, bool reverse) {
     size_t count = list->count, capacity = list->capacity;
-    List *hidden = list_of(list_make(vm, NULL, 0)), *keys = NULL;
+    Value *own = list->items;
+    bool in_line = own == list->in_line;
+    List *hidden = list_of(list_make(vm, in_line ? own : NULL, in_line ? count : 0)), *keys = NULL;
     if (!hidden) return false;
-    Value *items = hidden->items = list->items;
-    hidden->count = count;
-    hidden->capacity = capacity;
+    if (!in_line) {
+        hidden->items = own;
+        hidden->count = count;
+        hidden->capacity = capacity;
+    }
+    Value *items = hidden->items;
     list->items = NULL;
     list->count = list->capacity = 0;
 
@@ -451,7 +456,8 @@ bool list_sort(Vm *vm, List *list, Value key, bool reverse) {
         error_value(vm, "list modified during sort");
         done = false;
     }
-    list->items = hidden->items;
+    if (in_line) memcpy(own, hidden->items, count * sizeof(Value));
+    list->items = own;
     list->count = count;
     list->capacity = capacity;
     return done;
