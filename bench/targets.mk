@@ -2,3 +2,4 @@
 include bench/native/targets.mk
 include bench/audit.mk
 include bench/report.mk
+include bench/diverge.mk

@@ -11,6 +11,8 @@
 #include "opcodes.h"
 #include "vm/error.h"
 #include "vm/function.h"
+#include "vm/types/list.h"
+#include "vm/types/number.h"
 #include "vm/types/str.h"
 
 static const char *const opcode_names[] = {
@@ -43,25 +45,52 @@ void probe_start(Vm *vm, const char *trace, bool stats) {
     if (trace) fprintf(stderr, "%6s  %-28s %7s  %s\n", "offset", "opcode", "operand", "stack after it");
 }
 
-static void print_value(Vm *vm, Value value) {
+static void print_items(Vm *vm, const Value *items, size_t count, const char *open, const char *close);
+
+// Shows a value without running the program's code and without giving objects numbers: both would change
+// what the program prints.
+static void print_value(Vm *vm, Value value, int depth) {
     if (!value) {
         fputs("NULL", stderr);
         return;
     }
-    Value raised = vm->raised;
-    vm->raised = VALUE_NULL;
-    // Only built-in types: showing must not run the program's code.
-    Type *type = type_of(value);
-    Value text = type->flags & TYPE_HEAP ? str_format(vm, "<%T object>", value) : object_repr(vm, value);
-    const char *utf8 = is_error(text) ? NULL : str_utf8(vm, str_of(text), NULL);
-    if (utf8) fprintf(stderr, strlen(utf8) > 40 ? "%.37s..." : "%s", utf8);
-    vm->raised = raised;
+    bool plain = is_none(value) || is_bool(value) || is_any_int(value) || is_float(value) || is_str(value);
+    if (!plain && depth && is_list(value)) {
+        print_items(vm, list_of(value)->items, list_of(value)->count, "[", "]");
+    } else if (!plain && depth && is_tuple(value)) {
+        print_items(vm, tuple_of(value)->items, tuple_of(value)->count, "(", ")");
+    } else if (has_shape(value, SHAPE_FUNCTION)) {
+        fprintf(stderr, "<function %s>", (char *)str_utf8(vm, ((Function *)object_of(value))->qualname, NULL));
+    } else if (has_shape(value, SHAPE_NATIVE) || has_shape(value, SHAPE_NATIVE_METHOD)) {
+        fprintf(stderr, "<built-in %s>", ((Native *)object_of(value))->spec->name);
+    } else if (is_object(value) && type_of(value)->flags & TYPE_TYPE) {
+        fprintf(stderr, "<class %s>", type_name((Type *)object_of(value)));
+    } else if (!plain) {
+        fprintf(stderr, "<%s>", type_name(type_of(value)));
+    } else {
+        Value raised = vm->raised;
+        vm->raised = VALUE_NULL;
+        Value text = object_repr(vm, value);
+        const char *utf8 = is_error(text) ? "?" : str_utf8(vm, str_of(text), NULL);
+        if (utf8) fprintf(stderr, strlen(utf8) > 40 ? "%.37s..." : "%s", utf8);
+        vm->raised = raised;
+    }
+}
+
+static void print_items(Vm *vm, const Value *items, size_t count, const char *open, const char *close) {
+    enum { SHOWN = 6 };
+    fputs(open, stderr);
+    for (size_t i = 0; i < count && i < SHOWN; i++) {
+        if (i) fputs(", ", stderr);
+        print_value(vm, items[i], 0);
+    }
+    fprintf(stderr, "%s%s", count > SHOWN ? ", ..." : "", close);
 }
 
 static void print_stack(Vm *vm, Frame *frame) {
     for (Value *at = frame->locals + frame->code->slot_count + 1; at < frame->saved_sp; at++) {
         fputs("  ", stderr);
-        print_value(vm, *at);
+        print_value(vm, *at, 1);
     }
 }
 
