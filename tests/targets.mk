@@ -6,7 +6,7 @@ build_config    = $(MAKE) --no-print-directory $(call config_args,$(1)) build/$(
 
 # One after the other, because the steps share objects; each builds in parallel. All are run, and any
 # failure is the failure of the whole.
-test_steps := test-builds test-errors test-sanitize test-stress test-fail-alloc test-probe test-unit test-compile \
+test_steps := test-builds test-errors test-tracebacks test-sanitize test-stress test-fail-alloc test-probe test-unit test-compile \
               test-frontend-sample test-audit test-bench test-commands test-strategy test-reproducible lint
 .PHONY: test $(test_steps) matrix test-language expected
 test:
@@ -59,9 +59,15 @@ test-strategy:
 test-reproducible:
 	+tests/run_reproducible.sh "$(MAKE)"
 
+# What uncaught exceptions print, to the letter.
+.PHONY: test-tracebacks
+test-tracebacks: $(bin)/sevenstep
+	tests/run_tracebacks.sh $<
+
 # Write CPython 3.11's answers again, beside the tests.
 expected:
 	tests/make_expected.sh
+	tests/run_tracebacks.sh --write /usr/bin/python3.11
 
 include tests/audit.mk
 include tests/lint.mk

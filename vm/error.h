@@ -101,6 +101,8 @@ typedef struct Traceback {
 void traceback_add(Vm *vm, CodeObject *code, uint32_t offset, Dict *globals);
 // The whole report as CPython prints it to stderr, chained exceptions included; a Str.
 Value traceback_text(Vm *vm, Value exception);
+// sys.excepthook(type, exception, traceback)
+Value traceback_hook(Vm *vm, Value *args, size_t count, Tuple *names);
 // The name CPython would offer for the misspelt one of an AttributeError or NameError, or VALUE_END.
 Value error_suggestion(Vm *vm, Exception *exception);
 // SyntaxError (or what its status says) from the front end's error.

@@ -448,6 +448,17 @@ static int exit_status(Vm *vm, Exception *exception) {
     return 1;
 }
 
+Value traceback_hook(Vm *vm, Value *args, size_t count, Tuple *names) {
+    (void)count, (void)names;
+    if (!is_exception(args[1])) {
+        return error_type(vm, "print_exception(): Exception expected for value, %T found", args[1]);
+    }
+    Value text = traceback_text(vm, args[1]);
+    if (is_error(text)) return VALUE_ERROR;
+    write_error(vm, text);
+    return VALUE_NONE;
+}
+
 // sys.excepthook, if the program has put a function of its own there.
 static Value own_hook(Vm *vm) {
     Value hook = file_stream(vm, name_of(vm, excepthook), VALUE_END);

@@ -87,6 +87,8 @@ static const NativeSpec functions[] = {
     {"exception", sys_exception, 0, 0, 0},
     {"getrecursionlimit", sys_getrecursionlimit, 0, 0, 0},
     {"setrecursionlimit", sys_setrecursionlimit, 1, 1, 0},
+    {"excepthook", traceback_hook, 3, 3, 0},
+    {"__excepthook__", traceback_hook, 3, 3, 0},
     {"intern", sys_intern, 1, 1, 0},
     {"getsizeof", sys_getsizeof, 1, 2, 0},
     {"get_int_max_str_digits", sys_get_digits, 0, 0, 0},

@@ -1,0 +1,6 @@
+print('out')
+def f(x):
+    return 1 / x
+def g():
+    f(0)
+g()

@@ -1,0 +1,5 @@
+lenght = 5
+def f():
+    value = 3
+    return valeu
+f()

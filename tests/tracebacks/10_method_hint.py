@@ -1,0 +1,2 @@
+lst = [1,2]
+lst.apend(3)

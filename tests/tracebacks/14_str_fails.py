@@ -1,0 +1,3 @@
+class MyErr(Exception):
+    def __str__(self): raise ValueError
+raise MyErr('x')

@@ -1,0 +1,6 @@
+def outer():
+    try:
+        raise KeyError('a')
+    finally:
+        raise ValueError('b')
+outer()

@@ -1,0 +1,1 @@
+[x.foo for x in range(3)]
