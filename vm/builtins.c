@@ -137,6 +137,8 @@ NATIVE(builtin_sum) {
         return error_type(vm, "'%S' is an invalid keyword argument for sum()", names->items[0]);
     Value start = count + named > 1 ? args[1] : make_int(vm, 0);
     if (is_error(start)) return start;
+    bool text = is_str_like(start) || type_of(start)->flags & TYPE_BYTES;
+    if (text && is_error(object_iter(vm, args[0]))) return VALUE_ERROR;
     if (is_str_like(start))
         return error_type(vm, "sum() can't sum strings [use ''.join(seq) instead]");
     if (type_of(start)->flags & TYPE_BYTES)
@@ -159,7 +161,7 @@ NATIVE(builtin_repr) {
 
 NATIVE(builtin_format) {
     if (count > 1 && !is_str_like(args[1]))
-        return error_type(vm, "format() argument 2 must be str, not %T", args[1]);
+        return error_type(vm, "format() argument 2 must be str, not %A", args[1]);
     return object_format(vm, args[0], count > 1 ? str_of(args[1]) : NULL);
 }
 

@@ -64,7 +64,9 @@ static void add_value(StrBuilder *builder, char letter, Value value) {
     Vm *vm = builder->vm;
     if (is_error(value)) {
         builder->failed = true;
-    } else if (letter == 'T') {
+    } else if (letter == 'A' && is_none(value)) {
+        builder_add_cstring(builder, "None");
+    } else if (letter == 'T' || letter == 'A') {
         add_type_name(builder, type_of(value));
     } else {
         add_text(builder, letter == 'R'   ? object_repr(vm, value)
@@ -103,6 +105,7 @@ static const char *add_conversion(StrBuilder *builder, const char *at, va_list *
     case 'R':
     case 'S':
     case 'T':
+    case 'A':
     case 'U': add_value(builder, letter, va_arg(*list, Value)); break;
     case 'N': add_type_name(builder, va_arg(*list, Type *)); break;
     default: __builtin_unreachable();

@@ -2,7 +2,8 @@
 // with `return error_type(vm, ...)`.
 //
 // Formats: %s (char *, UTF-8) %d (int) %lld (long long) %zu (size_t) %c (char) %%, and of Values:
-// %R (its repr) %S (its str) %T (the name of its type) %U (a Str *) %N (a Type *, its name).
+// %R (its repr) %S (its str) %T (the name of its type) %A (the same, but None for None, as CPython says
+// of arguments) %U (a Str *) %N (a Type *, its name).
 #ifndef VM_ERROR_H
 #define VM_ERROR_H
 

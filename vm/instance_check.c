@@ -42,11 +42,11 @@ int object_is_instance(Vm *vm, Value value, Value class) {
 }
 
 int object_is_subclass(Vm *vm, Value class, Value base) {
+    if (is_tuple_like(base)) return any_of(vm, class, tuple_of(base), object_is_subclass);
     if (!is_object(class) || !is_instance(class, &type_type)) {
         error_type(vm, "issubclass() arg 1 must be a class");
         return -1;
     }
-    if (is_tuple_like(base)) return any_of(vm, class, tuple_of(base), object_is_subclass);
     if (has_shape(base, SHAPE_UNION))
         return any_of(vm, class, ((Union *)object_of(base))->args, object_is_subclass);
     if (has_shape(base, SHAPE_GENERIC_ALIAS)) {

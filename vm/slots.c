@@ -429,7 +429,7 @@ static Value wrapper_run(Vm *vm, SlotWrapper *wrapper, Value *args, size_t count
     case AS_DELETE_ITEM: return done(owner->set_item(vm, self, args[1], VALUE_NULL));
     case AS_CONTAINS: return bool_or_error(owner->contains(vm, self, args[1]));
     case AS_FORMAT:
-        if (!is_str_like(args[1])) return error_type(vm, "__format__() argument must be str, not %T", args[1]);
+        if (!is_str_like(args[1])) return error_type(vm, "__format__() argument must be str, not %A", args[1]);
         return owner->format(vm, self, str_of(args[1]));
     case AS_BINARY: case AS_INPLACE: return (*(Value(**)(Vm *, Value, Value))slot_at(owner, entry))(vm, self, args[1]);
     case AS_REFLECTED: return (*(Value(**)(Vm *, Value, Value))slot_at(owner, entry))(vm, args[1], self);

@@ -425,9 +425,9 @@ Value type_new(Vm *vm, Type *metatype, Str *name, Tuple *bases, Dict *namespace,
 static Value make_type(Vm *vm, Type *metatype, Value *args, size_t count, Tuple *names) {
     if (metatype == &type_type && count == 1 && !names) return value_of(type_of(args[0]));
     if (count != 3) return error_type(vm, "type() takes 1 or 3 arguments");
-    if (!is_str_like(args[0])) return error_type(vm, "type.__new__() argument 1 must be str, not %T", args[0]);
-    if (!is_tuple_like(args[1])) return error_type(vm, "type.__new__() argument 2 must be tuple, not %T", args[1]);
-    if (!is_dict_like(args[2])) return error_type(vm, "type.__new__() argument 3 must be dict, not %T", args[2]);
+    if (!is_str_like(args[0])) return error_type(vm, "type.__new__() argument 1 must be str, not %A", args[0]);
+    if (!is_tuple_like(args[1])) return error_type(vm, "type.__new__() argument 2 must be tuple, not %A", args[1]);
+    if (!is_dict_like(args[2])) return error_type(vm, "type.__new__() argument 3 must be dict, not %A", args[2]);
     metatype = best_metatype(vm, metatype, tuple_of(args[1]));
     if (!metatype) return VALUE_ERROR;
     return type_new(vm, metatype, str_of(args[0]), tuple_of(args[1]), dict_of(args[2]), args + 3, names);

@@ -57,7 +57,7 @@ static Value sys_setrecursionlimit(Vm *vm, Value *args, size_t count, Tuple *nam
 
 static Value sys_intern(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)count, (void)names;
-    if (!is_str(args[0])) return error_type(vm, "intern() argument must be str, not %T", args[0]);
+    if (!is_str(args[0])) return error_type(vm, "intern() argument must be str, not %A", args[0]);
     return str_intern(vm, args[0]);
 }
 

@@ -155,7 +155,7 @@ FUNCTION(time_strftime) {
     UNUSED;
     struct tm parts;
     if (!is_str_like(args[0]))
-        return error_type(vm, "strftime() argument 1 must be str, not %T", args[0]);
+        return error_type(vm, "strftime() argument 1 must be str, not %A", args[0]);
     if (count > 1) {
         if (!read_calendar(vm, args[1], &parts)) return VALUE_ERROR;
     } else {

@@ -316,7 +316,7 @@ static Value decode(Vm *vm, Value *args, size_t count, Tuple *names) {
     }
     for (int i = 0; i < 2; i++) {
         if (values[i] && !is_str_like(values[i])) {
-            return error_type(vm, "decode() argument '%s' must be str, not %T", parameters[i],
+            return error_type(vm, "decode() argument '%s' must be str, not %A", parameters[i],
                               values[i]);
         }
     }
@@ -368,7 +368,7 @@ static int digit_of(uint32_t point) {
 static Value fromhex(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)names;
     Value text = args[count - 1];
-    if (!is_str_like(text)) return error_type(vm, "fromhex() argument must be str, not %T", text);
+    if (!is_str_like(text)) return error_type(vm, "fromhex() argument must be str, not %A", text);
     Str *str = str_of(text);
     StrBuilder out;
     builder_init(&out, vm);

@@ -161,7 +161,7 @@ static Value method_write(Vm *vm, Value *args, size_t count, Tuple *names) {
         return make_int(vm, bytes->length);
     }
     if (!is_str_like(args[1])) {
-        return error_type(vm, "write() argument must be str, not %T", args[1]);
+        return error_type(vm, "write() argument must be str, not %A", args[1]);
     }
     if (!file_write(vm, file, str_of(args[1]))) return VALUE_ERROR;
     return make_int(vm, str_of(args[1])->length);

@@ -694,7 +694,7 @@ static Value make_plain(Vm *vm, Value *args, size_t count, Tuple *names) {
     if (!values[1] && !values[2]) return object_str(vm, object);
     for (int i = 1; i <= 2; i++) {
         if (values[i] && !is_str_like(values[i])) {
-            return error_type(vm, "str() argument '%s' must be str, not %T", parameters[i],
+            return error_type(vm, "str() argument '%s' must be str, not %A", parameters[i],
                               values[i]);
         }
     }

@@ -162,7 +162,7 @@ static Value maketrans(Vm *vm, Value *args, size_t count, Tuple *names) {
             return error_type(vm, "first maketrans argument must be a string if there is a second "
                                   "argument");
         }
-        return error_type(vm, "maketrans() %s must be str, not %T", which[i], args[i]);
+        return error_type(vm, "maketrans() %s must be str, not %A", which[i], args[i]);
     }
     Str *from = str_of(args[0]), *to = str_of(args[1]);
     if (from->length != to->length) {
@@ -227,7 +227,7 @@ static Value encode(Vm *vm, Value *args, size_t count, Tuple *names) {
     }
     for (int i = 0; i < 2; i++) {
         if (values[i] && !is_str_like(values[i])) {
-            return error_type(vm, "encode() argument '%s' must be str, not %T", parameters[i],
+            return error_type(vm, "encode() argument '%s' must be str, not %A", parameters[i],
                               values[i]);
         }
     }

@@ -194,7 +194,7 @@ STR_METHOD(endswith) {
 STR_METHOD(removeprefix) {
     (void)count, (void)names;
     if (!is_str_like(args[1])) {
-        return error_type(vm, "removeprefix() argument must be str, not %T", args[1]);
+        return error_type(vm, "removeprefix() argument must be str, not %A", args[1]);
     }
     Str *str = str_of(args[0]), *part = str_of(args[1]);
     bool has = has_end(str, part, 0, str->length, true);
@@ -204,7 +204,7 @@ STR_METHOD(removeprefix) {
 STR_METHOD(removesuffix) {
     (void)count, (void)names;
     if (!is_str_like(args[1])) {
-        return error_type(vm, "removesuffix() argument must be str, not %T", args[1]);
+        return error_type(vm, "removesuffix() argument must be str, not %A", args[1]);
     }
     Str *str = str_of(args[0]), *part = str_of(args[1]);
     bool has = has_end(str, part, 0, str->length, false);
@@ -281,7 +281,7 @@ STR_METHOD(replace) {
     (void)names;
     for (int i = 1; i <= 2; i++) {
         if (!is_str_like(args[i])) {
-            return error_type(vm, "replace() argument %d must be str, not %T", i, args[i]);
+            return error_type(vm, "replace() argument %d must be str, not %A", i, args[i]);
         }
     }
     Str *str = str_of(args[0]), *old = str_of(args[1]), *new = str_of(args[2]);
