@@ -51,7 +51,11 @@ static _Noreturn void raise_now(Compilation *compilation) {
 void error_raise_at(Compilation *compilation, FrontendStatus status, const ErrorPlace *place,
                     const char *format, va_list arguments) {
     FrontendError *error = compilation->error;
-    Text line = place->line_text;
+    Text line = place->line_text, source = compilation->source;
+    // The newline that source_decode added was not the program's.
+    if (compilation->newline_added && line.size &&
+        line.data + line.size == source.data + source.size)
+        line.size--;
     char *copy = arena_alloc(compilation->arena, (size_t)line.size + 1);
     if (line.size) memcpy(copy, line.data, line.size);
     error->status = status;

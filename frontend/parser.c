@@ -50,7 +50,9 @@ static void interactive(Parser *parser, Module *module) {
     while (accept(parser, TOKEN_NEWLINE)) {
     }
     if (kind_at(parser) != TOKEN_END) {
-        error_syntax(parser->compilation, token_range(parser->at),
+        const Token *last = parser->at - 1;
+        while (last->kind == TOKEN_DEDENT) last--;
+        error_syntax(parser->compilation, token_range(last),
                      "multiple statements found while compiling a single statement");
     }
     if (parser->lexer_error.status || parser->list.open.bracket) fail_here(parser);

@@ -1,4 +1,4 @@
-// Compatibility decompositions, combining classes and compositions. Made by unicode_tables.py; do not edit.
+// Decompositions, combining classes, compositions. Made by unicode_tables.py; do not edit.
 #include <stdint.h>
 
 // clang-format off

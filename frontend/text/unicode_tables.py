@@ -129,7 +129,7 @@ def write_nfkc():
             first, second = (int(part, 16) for part in parts.split())
             pairs.append((first, second, point))
     with open("nfkc_data.h", "w") as out:
-        opening(out, "Compatibility decompositions, combining classes and compositions.")
+        opening(out, "Decompositions, combining classes, compositions.")
         out.write("\n// Code points that decompose, and where in `pool` (a length, then the parts).")
         table(out, "uint32_t", "keys", keys)
         table(out, "uint16_t", "offsets", offsets)
