@@ -75,3 +75,4 @@ include tests/bench/targets.mk
 include tests/frontend/targets.mk
 include tests/frontend/compile.mk
 -include tests/unit/unit.mk
+include tests/unit/unit.mk
