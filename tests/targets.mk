@@ -74,5 +74,4 @@ include tests/lint.mk
 include tests/bench/targets.mk
 include tests/frontend/targets.mk
 include tests/frontend/compile.mk
--include tests/unit/unit.mk
 include tests/unit/unit.mk
