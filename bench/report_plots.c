@@ -186,7 +186,7 @@ char *plot_drift(const Report *report) {
     }
     fprintf(out,
             "END\nset xrange [0.5:%zu.5]\nset xtics 1\nset grid y lt 1 lc rgb '#999999' lw 0.4\n"
-            "set xlabel 'round'\nset ylabel 'percent from the median of the cell'\n"
+            "set xlabel 'round'\nset ylabel 'percent'\n"
             "%splot $rounds using 1:2:3:4 with yerrorbars lt 1\n",
             manifest->rounds, manifest->rounds > 10 ? "set xtics 2\n" : "");
     free(medians);
