@@ -125,8 +125,8 @@ Value list_from(Vm *vm, Value iterable) {
 
 static Value slice_of(Vm *vm, List *list, Slice *slice) {
     int64_t start, stop, step;
-    int64_t count = slice_indices(vm, slice, list->count, &start, &stop, &step);
-    if (count < 0) return VALUE_ERROR;
+    if (!slice_unpack(vm, slice, &start, &stop, &step)) return VALUE_ERROR;
+    int64_t count = slice_clip(list->count, &start, &stop, step);
     if (step == 1) return list_make(vm, count ? list->items + start : NULL, count);
     List *part = list_of(list_make(vm, NULL, count));
     if (!part) return VALUE_ERROR;
@@ -191,9 +191,9 @@ static void delete_steps(List *list, int64_t start, int64_t step, int64_t count)
 
 static bool set_slice(Vm *vm, List *list, Slice *slice, Value value) {
     int64_t start, stop, step;
-    int64_t count = slice_indices(vm, slice, list->count, &start, &stop, &step);
-    if (count < 0) return false;
+    if (!slice_unpack(vm, slice, &start, &stop, &step)) return false;
     if (!value) {
+        int64_t count = slice_clip(list->count, &start, &stop, step);
         if (!count) return true;
         if (step == 1) return replace(vm, list, start, start + count, NULL, 0);
         delete_steps(list, start, step, count);
@@ -209,9 +209,8 @@ static bool set_slice(Vm *vm, List *list, Slice *slice, Value value) {
                                      : "must assign iterable to extended slice");
         return false;
     }
-    // Iterating may have changed the list.
-    count = slice_indices(vm, slice, list->count, &start, &stop, &step);
-    if (count < 0) return false;
+    // Not before: turning the value to items may have changed the list.
+    int64_t count = slice_clip(list->count, &start, &stop, step);
     bool tuple = is_tuple(source);
     Value *items = tuple ? tuple_of(source)->items : list_of(source)->items;
     size_t given = tuple ? tuple_of(source)->count : list_of(source)->count;

@@ -46,6 +46,9 @@ Value slice_make(Vm *vm, Value start, Value stop, Value step); // absent parts a
 // start, stop, step clipped to a sequence of `length`; answers the count of items, or -1 raised.
 int64_t slice_indices(Vm *vm, Slice *slice, int64_t length, int64_t *start, int64_t *stop, int64_t *step);
 
+// In two steps, for what may change while the parts are turned to ints: the parts, then the clipping.
+bool slice_unpack(Vm *vm, Slice *slice, int64_t *start, int64_t *stop, int64_t *step);
+int64_t slice_clip(int64_t length, int64_t *start, int64_t *stop, int64_t step);
 // The same at any size: three ints.
 bool slice_indices_any(Vm *vm, Slice *slice, Value length, Value parts[3]);
 // A start or stop argument as index() methods take it: clipped at 0, negative ones from the end.

@@ -45,40 +45,42 @@ bool slice_bound(Vm *vm, Value bound, size_t length, size_t *place) {
     return true;
 }
 
-int64_t slice_indices(Vm *vm, Slice *slice, int64_t length, int64_t *start, int64_t *stop,
-                      int64_t *step) {
-    if (!part_index(vm, slice->step, 1, step)) return -1;
+bool slice_unpack(Vm *vm, Slice *slice, int64_t *start, int64_t *stop, int64_t *step) {
+    if (!part_index(vm, slice->step, 1, step)) return false;
     if (!*step) {
         error_value(vm, "slice step cannot be zero");
-        return -1;
+        return false;
     }
     if (*step < -INT64_MAX) *step = -INT64_MAX;
-    if (likely(*step == 1)) {
-        if (!part_index(vm, slice->start, 0, start)) return -1;
-        if (!part_index(vm, slice->stop, INT64_MAX, stop)) return -1;
-        if (*start < 0) *start = *start + length < 0 ? 0 : *start + length;
-        if (*stop < 0) *stop = *stop + length < 0 ? 0 : *stop + length;
-        if (*start > length) *start = length;
-        if (*stop > length) *stop = length;
-        return *start < *stop ? *stop - *start : 0;
-    }
     bool backwards = *step < 0;
-    if (!part_index(vm, slice->start, backwards ? INT64_MAX : 0, start)) return -1;
-    if (!part_index(vm, slice->stop, backwards ? INT64_MIN : INT64_MAX, stop)) return -1;
-    if (*start < 0) {
-        *start += length;
-        if (*start < 0) *start = backwards ? -1 : 0;
-    } else if (*start >= length) {
-        *start = backwards ? length - 1 : length;
+    return part_index(vm, slice->start, backwards ? INT64_MAX : 0, start) &&
+           part_index(vm, slice->stop, backwards ? INT64_MIN : INT64_MAX, stop);
+}
+
+// An end of the slice brought into [lower, upper], negative ones counted from the end.
+static inline int64_t clip(int64_t place, int64_t length, int64_t lower, int64_t upper) {
+    if (place < 0) place += length;
+    return place < lower ? lower : place > upper ? upper : place;
+}
+
+int64_t slice_clip(int64_t length, int64_t *start, int64_t *stop, int64_t step) {
+    if (likely(step > 0)) {
+        *start = clip(*start, length, 0, length);
+        *stop = clip(*stop, length, 0, length);
+        if (*start >= *stop) return 0;
+        // Spares a division.
+        return step == 1 ? *stop - *start : (*stop - *start - 1) / step + 1;
     }
-    if (*stop < 0) {
-        *stop += length;
-        if (*stop < 0) *stop = backwards ? -1 : 0;
-    } else if (*stop >= length) {
-        *stop = backwards ? length - 1 : length;
-    }
-    if (backwards) return *stop < *start ? (*start - *stop - 1) / -*step + 1 : 0;
-    return *start < *stop ? (*stop - *start - 1) / *step + 1 : 0;
+    *start = clip(*start, length, -1, length - 1);
+    *stop = clip(*stop, length, -1, length - 1);
+    if (*stop >= *start) return 0;
+    return step == -1 ? *start - *stop : (*start - *stop - 1) / -step + 1;
+}
+
+int64_t slice_indices(Vm *vm, Slice *slice, int64_t length, int64_t *start, int64_t *stop,
+                      int64_t *step) {
+    if (!slice_unpack(vm, slice, start, stop, step)) return -1;
+    return slice_clip(length, start, stop, *step);
 }
 
 static Value repr(Vm *vm, Value self) {
