@@ -116,7 +116,7 @@ static cJSON *describe_handler(const Handler *handler) {
     return object;
 }
 
-static cJSON *describe_build(const Build *build) {
+static cJSON *describe_build(const Build *build, bool with_handlers) {
     cJSON *object = cJSON_CreateObject();
     cJSON_AddStringToObject(object, "config", build->config);
     cJSON_AddStringToObject(object, "sha256", build->binary.sha256);
@@ -134,6 +134,7 @@ static cJSON *describe_build(const Build *build) {
     cJSON *failures = cJSON_AddArrayToObject(object, "failures");
     for (size_t i = 0; i < build->failure_count; i++)
         cJSON_AddItemToArray(failures, cJSON_CreateString(build->failures[i].claim));
+    if (!with_handlers) return object;
     cJSON *handlers = cJSON_AddArrayToObject(object, "per_handler");
     for (size_t i = 0; i < build->handler_count; i++)
         cJSON_AddItemToArray(handlers, describe_handler(&build->handlers[i]));
@@ -144,7 +145,12 @@ static cJSON *describe_build(const Build *build) {
 static bool write_json(const Build *builds, size_t count, const char *path) {
     cJSON *root = cJSON_CreateObject();
     cJSON *list = cJSON_AddArrayToObject(root, "builds");
-    for (size_t i = 0; i < count; i++) cJSON_AddItemToArray(list, describe_build(&builds[i]));
+    for (size_t i = 0; i < count; i++) {
+        // Layouts of one build have its name and its handlers: they are listed once.
+        bool first = true;
+        for (size_t k = 0; k < i; k++) first &= strcmp(builds[k].config, builds[i].config) != 0;
+        cJSON_AddItemToArray(list, describe_build(&builds[i], first));
+    }
     char *text = cJSON_Print(root);
     char *temporary = NULL;
     cJSON_Delete(root);
