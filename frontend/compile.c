@@ -112,7 +112,7 @@ static void collect_cells(Compiler *compiler, Body *body, bool free) {
                  : symbol->meaning == MEANING_CELL)
             names[count++] = symbol->name;
     }
-    if (!free && scope->needs_class_closure) names[count++] = compiler->name_class;
+    if (!free && scope->needs_class_closure) names[count++] = compiler->class_cell;
     // An insertion sort would do for most, but nothing bounds the number of names.
     qsort(names, count, sizeof *names, compare_names);
     for (uint32_t i = 0; i < count; i++) name_index(compiler->arena, &body->cells, names[i]);
@@ -298,6 +298,8 @@ Code *compile_module(Compilation *compilation, Symtable *symtable, Module *modul
         .name_return = intern(compilation, "return"),
         .name_lambda = intern(compilation, "<lambda>"),
     };
+    Identifier class_cell = *compiler.name_class;
+    compiler.class_cell = &class_cell;
     compiler.none = constant_new(&compiler, CONSTANT_NONE);
     compiler.true_ = constant_new(&compiler, CONSTANT_TRUE);
     compiler.false_ = constant_new(&compiler, CONSTANT_FALSE);

@@ -124,6 +124,8 @@ typedef struct {
 
     const Identifier *name_class, *name_module_dunder, *name_name, *name_qualname, *name_doc,
         *name_classcell, *name_annotations, *name_debug, *name_dot_zero, *name_return, *name_lambda;
+    // The cell __class__ of a class body: a name apart from a free variable __class__ in it.
+    const Identifier *class_cell;
     Constant *none, *true_, *false_, *ellipsis, *empty_tuple;
 } Compiler;
 

@@ -15,6 +15,8 @@ void compile_closure(Compiler *compiler, Code *code, uint32_t flags) {
         for (uint32_t i = code->slot_count - code->free_count; i < code->slot_count; i++) {
             Text text = code->slot_names[i];
             const Identifier *name = identifier_intern(compiler->compilation, text.data, text.size);
+            if (name == compiler->name_class && body->scope->needs_class_closure)
+                name = compiler->class_cell;
             emit_operand(compiler, OP_LOAD_CLOSURE,
                          name_index(compiler->arena, &body->cells, name));
         }
@@ -188,7 +190,7 @@ void compile_class(Compiler *compiler, const Stmt *stmt) {
     place_at(compiler, (Range){0});
     if (body->scope->needs_class_closure) {
         emit_operand(compiler, OP_LOAD_CLOSURE,
-                     name_index(compiler->arena, &body->cells, compiler->name_class));
+                     name_index(compiler->arena, &body->cells, compiler->class_cell));
         emit_operand(compiler, OP_COPY, 1);
         compile_name(compiler, compiler->name_classcell, CONTEXT_STORE);
     } else {
