@@ -52,8 +52,9 @@ void error_raise_at(Compilation *compilation, FrontendStatus status, const Error
                     const char *format, va_list arguments) {
     FrontendError *error = compilation->error;
     Text line = place->line_text, source = compilation->source;
-    // The newline that source_decode added was not the program's.
-    if (compilation->newline_added && line.size &&
+    // The newline that source_decode added was not the program's; compile() adds one itself.
+    bool bare = compilation->mode != MODE_EXEC || compilation->filename.data[0] != '<';
+    if (compilation->newline_added && bare && line.size &&
         line.data + line.size == source.data + source.size)
         line.size--;
     char *copy = arena_alloc(compilation->arena, (size_t)line.size + 1);
@@ -77,7 +78,10 @@ void error_raise_list(Compilation *compilation, FrontendStatus status, Range ran
         place.column = error_column(line, range.column);
         place.end_column = error_column(end, range.end_column);
     }
-    if (!range.end_line) place.end_column = 0;
+    if (!range.end_line) {
+        place.end_line = range.line;
+        place.end_column = 0;
+    }
     error_raise_at(compilation, status, &place, format, arguments);
 }
 

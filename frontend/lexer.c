@@ -79,7 +79,7 @@ static _Noreturn void fail_line(Lexer *lexer, FrontendStatus status, uint32_t co
     Text text = line_text(lexer);
     lexer->list->error_waits = true;
     if (text.data[text.size] == '\n') text.size++;
-    ErrorPlace place = {text, lexer->line, column, 0, 0};
+    ErrorPlace place = {text, lexer->line, column, lexer->line, 0};
     error_raise_at(lexer->compilation, status, &place, format, arguments);
 }
 

@@ -40,7 +40,8 @@ int main(int count, char **words) {
             printf("%s: %s\n", error_status_name(error.status), error.message.data);
         else
             printf("%s: %s @%u:%u-%u:%u\n", error_status_name(error.status), error.message.data,
-                   error.line, error.column, error.end_line, error.end_column);
+                   error.line, error.column, error.end_column ? error.end_line : 0,
+                   error.end_column);
     } else if (!good) {
         Text text = error_format(&arena, &error);
         fwrite(text.data, 1, text.size, stderr);
