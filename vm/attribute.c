@@ -43,7 +43,7 @@ bool generic_set_attribute(Vm *vm, Value self, Str *name, Value value) {
     if (attribute != VALUE_END && is_data_descriptor(attribute))
         return type_of(attribute)->descriptor_set(vm, attribute, self, value);
     if (!instance_has_room(self)) {
-        if (attribute == VALUE_END) no_attribute(vm, self, name);
+        if (attribute == VALUE_END) error_raise(vm, error_types.AttributeError, "'%T' object has no attribute '%U'", self, name);
         else error_raise(vm, error_types.AttributeError, "'%T' object attribute '%U' is read-only", self, name);
         return false;
     }

@@ -215,6 +215,7 @@ Value raise_statement(Vm *vm, Value exception, Value cause) {
     if (!exception) {
         vm->raised = handled_now(vm);
         if (!vm->raised) return error_raise(vm, error_types.RuntimeError, "No active exception to reraise");
+        vm->reraised = true; // its traceback does not grow here
         return VALUE_ERROR;
     }
     if (is_exception_class(exception)) {

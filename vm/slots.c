@@ -32,7 +32,9 @@ static Value slot_str(Vm *vm, Value self) {
 }
 static Value slot_format(Vm *vm, Value self, Str *spec) {
     Value argument = value_of(spec);
-    return must_be_str(vm, call_method(vm, self, NAME_format, &argument, 1), "__format__");
+    Value result = call_method(vm, self, NAME_format, &argument, 1);
+    if (is_error(result) || is_str_like(result)) return result;
+    return error_type(vm, "__format__ must return a str, not %T", result);
 }
 
 static bool slot_hash(Vm *vm, Value self, int64_t *hash) {

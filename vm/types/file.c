@@ -84,7 +84,10 @@ bool file_flush(Vm *vm, File *file) {
 static inline char *room_for(Vm *vm, File *file, size_t size) {
     if (unlikely(file->capacity - file->fill < size)) {
         if (!has_buffer(vm, file, BUFFER_SIZE)) return NULL;
-        if (file->capacity - file->fill < size && !file_flush(vm, file)) return NULL;
+        if (file->capacity - file->fill < size && !file_flush(vm, file)) {
+            file->fill = 0; // as in CPython, what could not be written on the way is lost
+            return NULL;
+        }
     }
     return file->buffer + file->fill;
 }
@@ -98,7 +101,9 @@ static bool put_bytes(Vm *vm, File *file, const char *data, size_t size) {
         return true;
     }
     size_t done;
-    return file_flush(vm, file) && write_bytes(vm, file, data, size, &done);
+    if (file_flush(vm, file) && write_bytes(vm, file, data, size, &done)) return true;
+    file->fill = 0;
+    return false;
 }
 
 static bool put_encoded(Vm *vm, File *file, Value text) {
