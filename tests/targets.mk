@@ -7,7 +7,7 @@ build_config    = $(MAKE) --no-print-directory $(call config_args,$(1)) build/$(
 # One after the other, because the steps share objects; each builds in parallel. All are run, and any
 # failure is the failure of the whole.
 test_steps := test-builds test-errors test-tracebacks test-sanitize test-stress test-fail-alloc test-probe test-unit test-compile \
-              test-frontend-sample test-audit test-bench test-commands test-strategy test-reproducible lint
+              test-frontend-sample test-audit test-bench test-commands test-programs test-strategy test-reproducible lint
 .PHONY: test $(test_steps) matrix test-language expected
 test:
 	+@failed=; for step in $(test_steps); do echo "--- $$step"; \
@@ -52,6 +52,11 @@ test-probe:
 
 test-commands: $(bin)/sevenstep
 	tests/run_commands.sh $<
+
+# The measured programs and their twins agree, and so do programs with dials.
+test-programs: $(bin)/sevenstep $(native_programs) build/bench/generate
+	bench/programs/compare.sh build/native $(CURDIR)/$<
+	tests/run_generate.sh build/bench/generate $<
 
 test-strategy:
 	+tests/run_strategy.sh "$(MAKE)"
