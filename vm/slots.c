@@ -20,16 +20,9 @@ static Value call_method(Vm *vm, Value self, unsigned name, Value *args, size_t 
     return object_call_special(vm, self, (Str *)vm->names[name], args, count);
 }
 
-static Value must_be_str(Vm *vm, Value result, const char *method) {
-    if (is_error(result) || is_str_like(result)) return result;
-    return error_type(vm, "%s returned non-string (type %T)", method, result);
-}
-static Value slot_repr(Vm *vm, Value self) {
-    return must_be_str(vm, call_method(vm, self, NAME_repr, NULL, 0), "__repr__");
-}
-static Value slot_str(Vm *vm, Value self) {
-    return must_be_str(vm, call_method(vm, self, NAME_str, NULL, 0), "__str__");
-}
+// That they are strs is checked by object_repr and object_str.
+static Value slot_repr(Vm *vm, Value self) { return call_method(vm, self, NAME_repr, NULL, 0); }
+static Value slot_str(Vm *vm, Value self) { return call_method(vm, self, NAME_str, NULL, 0); }
 static Value slot_format(Vm *vm, Value self, Str *spec) {
     Value argument = value_of(spec);
     Value result = call_method(vm, self, NAME_format, &argument, 1);
