@@ -1,6 +1,7 @@
-// What every strategy shares: the registers and the words that bodies in ops.def use. A strategy then
-// defines OP LABEL END (where a handler begins and ends), FETCH DECODE DISPATCH (on to the next one),
-// TAIL (to a block) and EXIT, and includes HANDLERS_H inside its loop or as its functions.
+// What every strategy shares: the registers and the words that bodies in ops.def use. A strategy
+// then defines OP LABEL END (where a handler begins and ends), FETCH DECODE DISPATCH (on to the
+// next one), TAIL (to a block) and EXIT, and includes HANDLERS_H inside its loop or as its
+// functions.
 #ifndef DISPATCH_CONTRACT_H
 #define DISPATCH_CONTRACT_H
 
@@ -16,17 +17,19 @@
 #define UNUSED __attribute__((unused))
 enum { CACHES = CACHE }; // the axis; below, CACHE(n) is a site of its own
 
-// --- code cells: a strategy that translates the units (direct) defines its own -------------------
+// --- code cells: a strategy that translates the units (direct) defines its own ------------------
 #ifndef CODE_CELLS
 typedef Unit CodeCell;
-#define CACHE_CELL(cell)  (cell)
-#define LAST_OPERAND()    ((intptr_t)(int32_t)pc[-1] >> 8)
-static inline CodeCell *code_cells(const CodeObject *code) { return code->units; }
+#define CACHE_CELL(cell) (cell)
+#define LAST_OPERAND()   ((intptr_t)(int32_t)pc[-1] >> 8)
+static inline CodeCell *code_cells(const CodeObject *code) {
+    return code->units;
+}
 #endif
 #undef CACHE
 #define CACHE(n) CACHE_CELL(pc[n])
 
-// --- top of stack -----------------------------------------------------------------------------------
+// --- top of stack -------------------------------------------------------------------------------
 #if TOS
 #define SPILL()       ((void)(sp[-1] = tos))
 #define PUSHED(value) (tos = (value))
@@ -37,23 +40,39 @@ static inline CodeCell *code_cells(const CodeObject *code) { return code->units;
 #define RELOAD()      ((void)0)
 #endif
 
-// --- what bodies say --------------------------------------------------------------------------------
+// --- what bodies say ----------------------------------------------------------------------------
 #define NAME_OPERAND   ((Str *)frame->code->names[oparg])
 #define JUMP_OPERAND   oparg
 #define CALL_OUT(call) (SPILL(), frame->saved_pc = pc, frame->saved_sp = sp, (call))
 #define GOTO(label)    TAIL(label)
-// Reads the unit at pc, sign-extended, and steps over it. The empty instruction hides from compilers
-// what they would undo: clang would cut the operand to 32 bits and extend it in every handler, gcc
-// would compute the next pc into another register and move it back.
+// Reads the unit at pc, sign-extended, and steps over it. The empty instruction hides from
+// compilers what they would undo: clang would cut the operand to 32 bits and extend it in every
+// handler, gcc would compute the next pc into another register and move it back.
 #define READ_UNIT(unit)                                                                            \
     do {                                                                                           \
         unit = (int32_t)*pc;                                                                       \
         __asm__("" : "+r"(unit));                                                                  \
         pc++;                                                                                      \
     } while (0)
-// Stands before every jump to the next handler: an instruction of no bytes, unlike all others. So no
-// compiler can merge two ends of handlers, nor turn the two ends of a jump into one with a cmov of pc.
+// Stands before every jump to the next handler: an instruction of no bytes, unlike all others. So
+// no compiler can merge two ends of handlers, nor turn the two ends of a jump into one with a cmov
+// of pc.
 #define KEEP_APART() __asm__ volatile("" ::"i"(__COUNTER__))
+// Where handlers are functions of one type, HandlerFunction: all of them, before the first.
+#define OP_PROTOTYPE(name, ...) static HandlerFunction op_##name;
+#define SLOW_PROTOTYPE(name)    static HandlerFunction slow_##name;
+#define LABEL_PROTOTYPE(name)   static HandlerFunction name;
+#define HANDLER_PROTOTYPES                                                                         \
+    OPCODES(OP_PROTOTYPE) SLOW_BLOCKS(SLOW_PROTOTYPE) LABEL_BLOCKS(LABEL_PROTOTYPE)
+// Where handlers are blocks of one function: where one begins, and the jump to an address.
+#define BLOCK(name)                                                                                \
+    name:                                                                                          \
+    UNUSED;
+#define JUMP_TO(address)                                                                           \
+    do {                                                                                           \
+        KEEP_APART();                                                                              \
+        goto *(address);                                                                           \
+    } while (0)
 #define NEXT()                                                                                     \
     do {                                                                                           \
         FETCH();                                                                                   \
@@ -117,7 +136,9 @@ static void check_effect(const Frame *frame, const Value *sp, intptr_t pops, int
 
 #if PROBE
 #define SITE(opcode, slow)                                                                         \
-    if (!(slow)) (SPILL(), frame->saved_sp = sp, probe_step(vm, frame, run_offset(frame->code, pc - 1), opcode, oparg))
+    if (!(slow))                                                                                   \
+    (SPILL(), frame->saved_sp = sp,                                                                \
+     probe_step(vm, frame, run_offset(frame->code, pc - 1), opcode, oparg))
 #define CACHE_HIT(opcode)  probe_cache(vm, OP_##opcode, true)
 #define CACHE_MISS(opcode) probe_cache(vm, OP_##opcode, false)
 #else
@@ -126,7 +147,7 @@ static void check_effect(const Frame *frame, const Value *sp, intptr_t pops, int
 #define CACHE_MISS(opcode) ((void)0)
 #endif
 
-// --- what vm/run.h promises, the same for every strategy --------------------------------------------
+// --- what vm/run.h promises, the same for every strategy ----------------------------------------
 const char *const run_config = CONFIG;
 #ifndef CODE_CELLS
 bool run_prepare(Vm *vm UNUSED, CodeObject *code) {
@@ -135,7 +156,9 @@ bool run_prepare(Vm *vm UNUSED, CodeObject *code) {
 }
 #endif
 
-void *run_at(const CodeObject *code, uint32_t offset) { return code_cells(code) + offset; }
+void *run_at(const CodeObject *code, uint32_t offset) {
+    return code_cells(code) + offset;
+}
 uint32_t run_offset(const CodeObject *code, const void *pc) {
     return (uint32_t)((const CodeCell *)pc - code_cells(code));
 }

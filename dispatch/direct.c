@@ -1,5 +1,6 @@
 // Direct threading: the code itself holds handler addresses. Units are translated once, one to one,
-// into cells of two words; addresses fit 32 bits because the program is linked at a fixed place below 4 GiB.
+// into cells of two words; addresses fit 32 bits because the program is linked at a fixed place
+// below 4 GiB.
 #include "frontend/code.h"
 
 #define CODE_CELLS
@@ -22,9 +23,9 @@ typedef struct {
         pc++;                                                                                      \
     } while (0)
 #define DECODE()    ((void)0)
-#define DISPATCH()  KEEP_APART(); goto *(void *)handler
-#define OP(name)    op_##name:
-#define LABEL(name) name: UNUSED;
+#define DISPATCH()  JUMP_TO((void *)handler)
+#define OP(name)    BLOCK(op_##name)
+#define LABEL(name) BLOCK(name)
 #define END(name)
 #define TAIL(label) goto label
 #define EXIT(value) return value

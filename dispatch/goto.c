@@ -3,9 +3,9 @@
 
 #define FETCH()     READ_UNIT(unit)
 #define DECODE()    oparg = unit >> 8
-#define DISPATCH()  KEEP_APART(); goto *handler_table[unit_opcode(unit)]
-#define OP(name)    op_##name:
-#define LABEL(name) name: UNUSED;
+#define DISPATCH()  JUMP_TO(handler_table[unit_opcode(unit)])
+#define OP(name)    BLOCK(op_##name)
+#define LABEL(name) BLOCK(name)
 #define END(name)
 #define TAIL(label) goto label
 #define EXIT(value) return value

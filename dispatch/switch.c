@@ -1,11 +1,15 @@
 // One switch, one jump that all handlers share.
 #include "dispatch/contract.h"
 
-#define FETCH()     ((void)0)
-#define DECODE()    ((void)0)
-#define DISPATCH()  KEEP_APART(); goto dispatch
-#define OP(name)    case OP_##name: op_##name: UNUSED;
-#define LABEL(name) name: UNUSED;
+#define FETCH()  ((void)0)
+#define DECODE() ((void)0)
+#define DISPATCH()                                                                                 \
+    KEEP_APART();                                                                                  \
+    goto dispatch
+#define OP(name)                                                                                   \
+    case OP_##name:                                                                                \
+        BLOCK(op_##name)
+#define LABEL(name) BLOCK(name)
 #define END(name)
 #define TAIL(label) goto label
 #define EXIT(value) return value

@@ -10,44 +10,39 @@ typedef struct {
     Frame *frame;
     Value *locals, *sp, tos, result;
 } Registers;
-typedef CodeCell *Handler_(Registers *registers, CodeCell *pc, intptr_t oparg);
+typedef CodeCell *HandlerFunction(Registers *registers, CodeCell *pc, intptr_t oparg);
 
 #define FUNCTION(name)                                                                             \
-    static CodeCell *name(Registers *registers, CodeCell *pc, intptr_t oparg UNUSED) {              \
+    static CodeCell *name(Registers *registers, CodeCell *pc, intptr_t oparg UNUSED) {             \
         Vm *vm UNUSED = registers->vm;                                                             \
         Frame *frame UNUSED = registers->frame;                                                    \
         Value *locals UNUSED = registers->locals, *sp = registers->sp;                             \
         Value tos UNUSED = registers->tos;
-#define FETCH()     ((void)0)
-#define DECODE()    ((void)0)
-#define DISPATCH()  KEEP_APART(); return registers->sp = sp, TOS ? (void)(registers->tos = tos) : (void)0, pc
-#define OP(name)    FUNCTION(op_##name)
-#define LABEL(name) __attribute__((noinline)) FUNCTION(name) // or its calls cost the fast path a frame
+#define FETCH()  ((void)0)
+#define DECODE() ((void)0)
+#define DISPATCH()                                                                                 \
+    KEEP_APART();                                                                                  \
+    return registers->sp = sp, TOS ? (void)(registers->tos = tos) : (void)0, pc
+#define OP(name) FUNCTION(op_##name)
+// Not inlined, or the calls of a slow block would cost the fast one a frame.
+#define LABEL(name) __attribute__((noinline)) FUNCTION(name)
 #define END(name)   }
 #define TAIL(label) return label(registers, pc, oparg)
 #define EXIT(value) return registers->result = (value), NULL
 
-#define X(name, ...) static Handler_ op_##name;
-OPCODES(X)
-#undef X
-#define X(name) static Handler_ slow_##name;
-SLOW_BLOCKS(X)
-#undef X
-#define X(name) static Handler_ name;
-LABEL_BLOCKS(X)
-#undef X
-
+HANDLER_PROTOTYPES
 #include HANDLERS_H
 
 Value run_loop(Vm *vm) {
-    static Handler_ *const handler_table[256] = {
+    static HandlerFunction *const handler_table[256] = {
 #define X(name, ...) [OP_##name] = op_##name,
         OPCODES(X)
 #undef X
     };
     if (!c_stack_check(vm, "")) return vm->frame--, VALUE_ERROR;
     Frame *frame = vm->frame;
-    Registers registers = {vm, frame, frame->locals, frame->saved_sp, frame->saved_sp[-1], VALUE_NULL};
+    Registers registers = {vm,        frame, frame->locals, frame->saved_sp, frame->saved_sp[-1],
+                           VALUE_NULL};
     CodeCell *pc = (CodeCell *)frame->saved_pc;
     while (pc) {
         intptr_t unit;

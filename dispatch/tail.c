@@ -1,5 +1,6 @@
-// Tail calls: one function per opcode, the VM's registers are its parameters, the next one is jumped to.
-// Where the convention has only six registers (PRESERVE_NONE=0, gcc) oparg is read again from its unit.
+// Tail calls: one function per opcode, the VM's registers are its parameters, the next one is
+// jumped to. Where the convention has only six registers (PRESERVE_NONE=0, gcc) oparg is read again
+// from its unit.
 #include "dispatch/contract.h"
 
 #if defined(__clang__) && PRESERVE_NONE
@@ -26,33 +27,32 @@
 #define PASS_TOP
 #endif
 
-typedef CONVENTION Value HandlerFunction(Vm *vm, Frame *frame, Value *locals, CodeCell *pc, Value *sp TOP OPARG);
+#define PARAMETERS                                                                                 \
+    Vm *vm UNUSED, Frame *frame UNUSED, Value *locals UNUSED, CodeCell *pc, Value *sp TOP OPARG
+#define ARGUMENTS         vm, frame, locals, pc, sp PASS_TOP PASS_OPARG
+#define CALL_NEXT(target) MUSTTAIL return target(ARGUMENTS)
+#define FUNCTION(name)                                                                             \
+    static CONVENTION Value name(PARAMETERS) {                                                     \
+        READ_OPARG
+
+typedef CONVENTION Value HandlerFunction(PARAMETERS);
 static HandlerFunction *const handler_table[256];
 
-#define FUNCTION(name)                                                                             \
-    static CONVENTION Value name(Vm *vm UNUSED, Frame *frame UNUSED, Value *locals UNUSED,         \
-                                 CodeCell *pc, Value *sp TOP OPARG) {                              \
-        READ_OPARG
-#define CALL_NEXT(target) MUSTTAIL return target(vm, frame, locals, pc, sp PASS_TOP PASS_OPARG)
-#define FETCH()           intptr_t unit; READ_UNIT(unit)
-#define DECODE()    oparg = unit >> 8
-#define DISPATCH()  KEEP_APART(); CALL_NEXT(handler_table[unit_opcode(unit)])
-#define OP(name)    FUNCTION(op_##name)
-#define LABEL(name) __attribute__((noinline)) FUNCTION(name) // or its calls cost the fast path a frame
+#define FETCH()                                                                                    \
+    intptr_t unit;                                                                                 \
+    READ_UNIT(unit)
+#define DECODE() oparg = unit >> 8
+#define DISPATCH()                                                                                 \
+    KEEP_APART();                                                                                  \
+    CALL_NEXT(handler_table[unit_opcode(unit)])
+#define OP(name) FUNCTION(op_##name)
+// Not inlined, or the calls of a slow block would cost the fast one a frame.
+#define LABEL(name) __attribute__((noinline)) FUNCTION(name)
 #define END(name)   }
 #define TAIL(label) CALL_NEXT(label)
 #define EXIT(value) return value
 
-#define X(name, ...) static HandlerFunction op_##name;
-OPCODES(X)
-#undef X
-#define X(name) static HandlerFunction slow_##name;
-SLOW_BLOCKS(X)
-#undef X
-#define X(name) static HandlerFunction name;
-LABEL_BLOCKS(X)
-#undef X
-
+HANDLER_PROTOTYPES
 #include HANDLERS_H
 
 static HandlerFunction *const handler_table[256] = {
@@ -61,7 +61,7 @@ static HandlerFunction *const handler_table[256] = {
 #undef X
 };
 
-static CONVENTION Value begin(Vm *vm, Frame *frame, Value *locals, CodeCell *pc, Value *sp TOP OPARG) {
+static CONVENTION Value begin(PARAMETERS) {
     READ_OPARG
     NEXT();
 }
@@ -72,5 +72,5 @@ Value run_loop(Vm *vm) {
     Value *locals = frame->locals, *sp = frame->saved_sp, tos UNUSED = sp[-1];
     CodeCell *pc = (CodeCell *)frame->saved_pc;
     intptr_t oparg UNUSED = 0;
-    return begin(vm, frame, locals, pc, sp PASS_TOP PASS_OPARG);
+    return begin(ARGUMENTS);
 }
