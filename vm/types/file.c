@@ -93,6 +93,7 @@ static inline char *room_for(Vm *vm, File *file, size_t size) {
 }
 
 static bool put_bytes(Vm *vm, File *file, const char *data, size_t size) {
+    if (size == 0) return true;
     if (likely(size <= BUFFER_SIZE / 4)) {
         char *to = room_for(vm, file, size);
         if (!to) return false;
@@ -112,7 +113,26 @@ static bool put_encoded(Vm *vm, File *file, Value text) {
            put_bytes(vm, file, (char *)bytes_of(bytes)->data, bytes_of(bytes)->length);
 }
 
+static bool is_surrogate(uint32_t point) {
+    return point >= 0xd800 && point < 0xe000;
+}
+
+// Nothing of a text that cannot be encoded is written.
+static bool check_points(Vm *vm, const File *file, const Str *text) {
+    if (str_kind(text) == 1 || file->flags & FILE_ESCAPE) return true;
+    for (size_t i = 0; i < text->length; i++) {
+        uint32_t point = str_at(text, i);
+        if (!is_surrogate(point) || (file->errors && point >= 0xdc80 && point < 0xdd00)) continue;
+        size_t end = i + 1;
+        while (end < text->length && is_surrogate(str_at(text, end))) end++;
+        error_unicode_encode(vm, "utf-8", value_of(text), i, end, "surrogates not allowed");
+        return false;
+    }
+    return true;
+}
+
 static bool put_points(Vm *vm, File *file, const Str *text) {
+    if (!check_points(vm, file, text)) return false;
     for (size_t i = 0; i < text->length; i++) {
         uint32_t point = str_at(text, i);
         char *to = room_for(vm, file, 16);
@@ -121,12 +141,10 @@ static bool put_points(Vm *vm, File *file, const Str *text) {
             *to++ = '\r';
             file->fill++;
         }
-        if (point >= 0xd800 && point < 0xe000) {
-            if (!(file->flags & FILE_ESCAPE)) {
-                error_unicode_encode(vm, "utf-8", value_of(text), i, i + 1,
-                                     "surrogates not allowed");
-                return false;
-            }
+        if (point >= 0xdc80 && point < 0xdd00 && file->errors) {
+            *to = (char)(point - 0xdc00);
+            file->fill++;
+        } else if (is_surrogate(point)) {
             file->fill += sprintf(to, "\\u%04x", point);
         } else {
             file->fill += utf8_put(to, point);
@@ -627,7 +645,7 @@ bool file_init(Vm *vm) {
         uint32_t flags;
         Value *place;
     } rows[] = {
-        {"<stdin>", FILE_READ | FILE_TRANSLATE, &vm->stdin_file},
+        {"<stdin>", FILE_READ, &vm->stdin_file},
         {"<stdout>", FILE_WRITE, &vm->stdout_file},
         {"<stderr>", FILE_WRITE | FILE_LINES | FILE_ESCAPE, &vm->stderr_file},
     };
@@ -636,6 +654,10 @@ bool file_init(Vm *vm) {
         if (is_error(name)) return false;
         *rows[i].place = make_file(vm, i, rows[i].flags | FILE_KEEP, name, i ? "w" : "r");
         if (is_error(*rows[i].place)) return false;
+        // As CPython does in the C locale: any bytes go through from input to output.
+        Value errors = i < 2 ? str_from_cstring(vm, "surrogateescape") : VALUE_NULL;
+        if (i < 2 && is_error(errors)) return false;
+        file_of(*rows[i].place)->errors = (Str *)errors;
     }
     if (isatty(1)) file_of(vm->stdout_file)->flags |= FILE_LINES;
     return true;
