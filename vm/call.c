@@ -17,7 +17,9 @@ Value raise_init_returned(Vm *vm, Value value) {
 static bool push(Vm *vm, Function *function, Value *base, const Value *args, size_t count, Tuple *names, uint32_t flags) {
     CodeObject *code = function->code;
     if (vm->pending && !pending_run(vm)) return false;
-    if (unlikely(!frame_fits(vm, vm->frame, code, base))) return error_recursion(vm, ""), false;
+    if (unlikely(!frame_fits(vm, vm->frame, base))) return error_recursion(vm, ""), false;
+    size_t used = (size_t)((char *)base - (char *)vm->stack);
+    if (unlikely(code->window_size > (vm->stack_size - used) / sizeof(Value))) return error_memory(vm), false;
     size_t laid = count;
     if (code->simple_count == count && !names) {
         if (base != args) values_copy(base, args, count);
@@ -39,7 +41,7 @@ static Value push_from_stack(Vm *vm, Function *function, Value *callee, Value *a
                              uint32_t flags) {
     Frame *caller = vm->frame;
     // A generator's values have no room behind them: the arguments are copied to the resumer's top.
-    Value *base = caller->generator ? caller->top : args;
+    Value *base = frame_generator(caller) ? caller->top : args;
     if (!push(vm, function, base, args, count, names, flags)) return VALUE_ERROR;
     caller->saved_sp = callee + 1;
     return VALUE_END;
@@ -126,12 +128,12 @@ Value call_spread(Vm *vm, Value *callee) {
 // --- from C -------------------------------------------------------------------------------------------
 
 Value function_call(Vm *vm, Function *function, Value *args, size_t count, Tuple *names) {
-    if (!push(vm, function, vm->frame->top, args, count, names, FRAME_ENTRY)) return VALUE_ERROR;
+    if (!push(vm, function, frame_top(vm->frame), args, count, names, FRAME_ENTRY)) return VALUE_ERROR;
     return run_loop(vm);
 }
 
 Value call_body(Vm *vm, Function *function, Dict *namespace) {
-    if (!push(vm, function, vm->frame->top, NULL, 0, NULL, FRAME_ENTRY)) return VALUE_ERROR;
+    if (!push(vm, function, frame_top(vm->frame), NULL, 0, NULL, FRAME_ENTRY)) return VALUE_ERROR;
     vm->frame->names = namespace;
     return run_loop(vm);
 }

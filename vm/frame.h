@@ -14,9 +14,20 @@ static inline void values_copy(Value *to, const Value *from, size_t count) {
     if (count) memmove(to, from, count * sizeof *to);
 }
 
-// One more frame for this code, its window beginning at base? No where base lies in a generator.
-static inline bool frame_fits(Vm *vm, Frame *frame, CodeObject *code, Value *base) {
-    return frame < vm->frame_limit && (size_t)(base - vm->stack) + code->window_size <= vm->stack_count;
+static inline Generator *frame_generator(const Frame *frame) {
+    return frame->flags & FRAME_GENERATOR ? frame->generator : NULL;
+}
+
+// The end of a frame's window: where C code that re-enters, and calls from a generator, put values.
+static inline Value *frame_top(const Frame *frame) {
+    if (frame->flags & FRAME_GENERATOR || !frame->code) return frame->top;
+    return frame->locals + frame->code->window_size;
+}
+
+// Room for one more frame whose window begins at base and is at most STACK_MARGIN long? No where base lies
+// in a generator: one unsigned compare says both.
+static inline bool frame_fits(Vm *vm, Frame *frame, Value *base) {
+    return frame < vm->frame_limit && (size_t)((char *)base - (char *)vm->stack) < vm->stack_size - STACK_MARGIN;
 }
 
 // Pushes a frame whose first `count` locals stand at base already. The slot after the locals is where
@@ -29,11 +40,12 @@ static inline Frame *frame_push(Vm *vm, Frame *frame, Function *function, Value 
     next->locals = base;
     next->consts = code->consts;
     next->globals = function->globals;
-    next->top = base + code->window_size;
-    next->generator = NULL;
     next->flags = flags;
     uint32_t slot = count, plain = code->slot_count - code->free_count;
-    while (slot < plain) base[slot++] = VALUE_NULL;
+    while (slot < plain) {
+        base[slot++] = VALUE_NULL;
+        __asm__("" : "+r"(slot)); // few at a time: not worth a call of memset
+    }
     if (unlikely(code->free_count)) {
         const Value *cells = function->closure->items;
         while (slot < code->slot_count) base[slot++] = *cells++;

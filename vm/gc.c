@@ -8,6 +8,8 @@
 // Values is all zero behind its first two words.
 #include "vm/gc.h"
 
+#include "vm/frame.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -371,8 +373,8 @@ static void mark_frames(Heap *heap, Vm *vm) {
     for (Frame *frame = vm->frames; frame <= vm->frame; frame++) {
         mark_value(heap, (Value)frame->code);
         mark_value(heap, (Value)frame->globals);
-        mark_value(heap, (Value)frame->names);
-        mark_value(heap, (Value)frame->generator);
+        if (frame->code && !(frame->code->flags & CODE_OPTIMIZED)) mark_value(heap, (Value)frame->names);
+        mark_value(heap, (Value)frame_generator(frame));
         if (frame->locals && frame->saved_sp > frame->locals)
             mark_values(heap, frame->locals, (size_t)(frame->saved_sp - frame->locals));
     }

@@ -42,7 +42,7 @@ bool generator_push(Vm *vm, Generator *generator, Value sent, Value *resumer_sp,
     frame->locals = generator->values;
     frame->consts = generator->code->consts;
     frame->globals = generator->globals;
-    frame->top = resumer->top;
+    frame->top = frame_top(resumer);
     frame->generator = generator;
     frame->flags = flags | FRAME_GENERATOR;
     *generator->sp++ = sent;
@@ -65,7 +65,7 @@ static void restore_handled(Vm *vm, Generator *generator) {
 Value handled_now(Vm *vm) {
     Value handled = vm->handled;
     for (Frame *frame = vm->frame; !handled && frame > vm->frames; frame--)
-        if (frame->generator) handled = frame->generator->outer;
+        if (frame_generator(frame)) handled = frame->generator->outer;
     return handled;
 }
 

@@ -122,7 +122,7 @@ Value code_load(Vm *vm, const Code *code) {
     live->flags = code->flags;
     live->parameter_count = code->argument_count + code->keyword_only_count + !!(code->flags & CODE_VARARGS) +
                             !!(code->flags & CODE_VARKEYWORDS);
-    bool simple = live->parameter_count == code->argument_count;
+    bool simple = live->parameter_count == code->argument_count && live->window_size < STACK_MARGIN / sizeof(Value);
     live->simple_count = simple ? code->argument_count : UINT32_MAX;
     live->unit_count = code->unit_count;
     live->constant_count = code->constant_count;

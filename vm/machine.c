@@ -44,6 +44,7 @@ static size_t stack_size(void) {
     size_t size = (size_t)1 << 30;
     if (!getrlimit(RLIMIT_AS, &limit) && limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur / 8 < size)
         size = limit.rlim_cur / 8 & ~(size_t)4095;
+    if (size < 4 * STACK_MARGIN) size = 4 * STACK_MARGIN;
     return size;
 }
 
@@ -65,7 +66,7 @@ static void find_c_limit(Vm *vm) {
 // The bottom frame, which no code runs in: C code called before any Python function stands on it.
 static bool init_stack(Vm *vm) {
     size_t size = stack_size();
-    vm->stack_count = size / sizeof(Value);
+    vm->stack_size = size;
     vm->stack = reserve(size);
     vm->frames = reserve(FRAMES_MAX * sizeof(Frame));
     if (!vm->stack || !vm->frames) return false;

@@ -36,7 +36,7 @@ bool unwind(Vm *vm) {
             frame->saved_pc = run_at(code, handler->target);
             return true;
         }
-        if (frame->generator) generator_abandon(vm, frame);
+        if (frame_generator(frame)) generator_abandon(vm, frame);
         vm->frame = frame - 1;
         if (frame->flags & FRAME_ENTRY) return false;
     }

@@ -23,8 +23,8 @@ typedef struct Frame {
     Dict *globals;
     const void *saved_pc; // opaque outside handlers: run_offset() and run_at() know it
     Value *saved_sp;      // first free slot; everything from locals up to it is scanned
-    Value *top;           // end of the window: where C code that re-enters may put its values
-    Generator *generator; // whose values these are, or NULL
+    Generator *generator; // whose values these are; set where FRAME_GENERATOR is
+    Value *top;           // of a generator's frame: the resumer's frame_top
     Dict *names;          // namespace of a module or class body; unset in functions
     uint32_t flags;
 } Frame;
@@ -37,6 +37,8 @@ enum {
     FRAME_SEND = 16,     // a generator resumed by SEND
 };
 
+enum { STACK_MARGIN = 1 << 20 }; // code with a larger window is checked apart (CodeObject.simple_count)
+
 enum { PENDING_SIGNAL = 1, PENDING_FINALIZERS = 2, PENDING_COLLECT = 4 };
 
 struct Vm {
@@ -44,7 +46,7 @@ struct Vm {
     Frame *frame;    // the running one
     Frame *frame_limit;
     Value *stack;
-    size_t stack_count; // Values there is room for
+    size_t stack_size; // bytes; windows may begin anywhere but in the last STACK_MARGIN of them
     uint32_t pending;     // PENDING_*, tested at backward jumps and frame pushes
 
     Value raised;  // the exception on its way, or VALUE_NULL
