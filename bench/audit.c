@@ -2,7 +2,8 @@
 //
 //   audit [-v] [--json FILE] [--ops FILE] [NAME=]BINARY...
 //
-// A build's name is that of its folder (build/goto-tagged-gcc/sevenstep) unless given. Exits 0 when
+// A build's name is that of its folder (build/goto-tagged-gcc/sevenstep) unless given. A strategy
+// of a name unknown here is held to the claims of the one whose shape it has. Exits 0 when
 // all claims hold, 1 when one does not, 2 when the audit could not be made. x86-64 Linux only.
 #define _GNU_SOURCE
 #include "bench/audit.h"
@@ -56,7 +57,8 @@ static bool name_build(Build *build, const char *argument) {
             return true;
         }
     }
-    return false;
+    build->inferred = true;
+    return strchr(build->config, '-') > build->config;
 }
 
 static size_t expected_sites(const Build *build) {
@@ -121,7 +123,10 @@ static cJSON *describe_build(const Build *build, bool with_handlers) {
     cJSON_AddStringToObject(object, "config", build->config);
     cJSON_AddStringToObject(object, "sha256", build->binary.sha256);
     cJSON_AddBoolToObject(object, "pass", build->failure_count == 0);
-    cJSON_AddStringToObject(object, "strategy", strategy_names[build->strategy]);
+    char name[64];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(build->config, "-"), build->config);
+    cJSON_AddStringToObject(object, "strategy", name);
+    cJSON_AddStringToObject(object, "claims", strategy_names[build->strategy]);
     cJSON_AddNumberToObject(object, "handlers", (double)build->handler_count);
     cJSON_AddNumberToObject(object, "indirect_jumps", build->indirect_jumps);
     cJSON_AddNumberToObject(object, "expected", (double)expected_sites(build));
@@ -210,7 +215,8 @@ int main(int argc, char **argv) {
     for (size_t i = 0; i < count; i++) {
         Build *build = &builds[i];
         if (!name_build(build, argv[first + (int)i])) {
-            audit_fail(build, NULL, "%s does not begin with the name of a strategy", build->config);
+            audit_fail(build, NULL, "the name %s is not of the form STRATEGY-VALUE-COMPILER",
+                       build->config);
             unread = true;
         } else {
             build->definitions = ops;

@@ -51,6 +51,7 @@ typedef struct Build {
     const char *config, *path;
     const char *definitions; // vm/ops.def, whose lines tell slow blocks; may be NULL
     Strategy strategy;
+    bool inferred; // a strategy of another name: `strategy` is the one whose shape it has
     bool clang;
     Binary binary;
     bool open;

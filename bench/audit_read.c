@@ -382,6 +382,28 @@ size_t audit_site_at(const Build *build, size_t at) {
     return SIZE_MAX;
 }
 
+// The known strategy whose shape a build has.
+static Strategy infer_strategy(Build *build) {
+    bool jumping = false, functions = false;
+    for (size_t i = 0; i < build->code.count; i++) {
+        uint64_t address = build->code.items[i].address;
+        const Symbol *function = binary_function_at(&build->binary, address);
+        if (!function || !has_prefix(function->name, "op_")) continue;
+        functions = true;
+        jumping = jumping || build->code.items[i].flow == FLOW_INDIRECT_JUMP;
+    }
+    if (functions) return jumping ? TAIL : TABLE;
+    find_handler_table(build);
+    if (!build->table_size) return SWITCH;
+    for (size_t i = 0; i < build->code.count; i++) {
+        if (build->code.items[i].flow != FLOW_INDIRECT_JUMP) continue;
+        size_t load = find_target_load(build, i);
+        uint64_t table = load == SIZE_MAX ? 0 : find_table(build, load);
+        if (table >= build->table && table < build->table + build->table_size) return GOTO;
+    }
+    return DIRECT;
+}
+
 bool audit_read(Build *build, Machine *machine) {
     build->open = binary_open(&build->binary, build->path);
     if (!build->open) {
@@ -397,6 +419,7 @@ bool audit_read(Build *build, Machine *machine) {
     }
     if (!binary_read_unit(&build->binary, build->unit) || !decode_unit(build, machine))
         return false;
+    if (build->inferred) build->strategy = infer_strategy(build);
     align_labels(build);
     if (build->strategy == SWITCH)
         find_jump_table(build);

@@ -17,4 +17,6 @@ flags-switch-clang := -mllvm -tail-dup-indirect-size=0
 
 # The audit takes the names of handlers from the enumeration of opcodes, so DWARF must hold it.
 flags-names    := -fno-eliminate-unused-debug-types
-dispatch_flags := $(flags-$(DISPATCH)-$(compiler)) $(flags-names)
+# A strategy of a new name gets those of goto, which do no harm to other shapes.
+flags-kin      := $(if $(filter switch table goto direct tail,$(DISPATCH)),$(DISPATCH),goto)
+dispatch_flags := $(flags-$(flags-kin)-$(compiler)) $(flags-names)

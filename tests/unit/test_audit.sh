@@ -72,7 +72,13 @@ expect 1 'tail: .* handlers return and never jump' "tail-kept-gcc=$folder/table-
 compile tail-kept-gcc gcc tail 40 trivial
 expect 1 'table: .* handlers end in an indirect jump' \
     "table-kept-gcc=$folder/tail-kept-gcc/sevenstep"
-expect 2 'does not begin with the name of a strategy' "fast-gcc=$folder/goto-kept-gcc/sevenstep"
+expect 2 'is not of the form STRATEGY-VALUE-COMPILER' "fast=$folder/goto-kept-gcc/sevenstep"
+# A strategy of another name is held to the claims of the one whose shape it has.
+for strategy in goto direct table tail; do
+    expect 0 'fast-x-gcc *ok' "fast-x-gcc=$folder/$strategy-kept-gcc/sevenstep"
+done
+expect 1 'goto: 1 indirect jumps dispatch' "fast-x-clang=$folder/goto-merged-clang/sevenstep"
+expect 1 'switch: 12 indirect jumps' "fast-x-clang=$folder/switch-threaded-clang/sevenstep"
 
 # What should not be in the binary, and what should be the same in two.
 mkdir -p "$folder/goto-probe-gcc"
