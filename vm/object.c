@@ -440,7 +440,9 @@ static Value binary_unsupported(Vm *vm, Value left, Value right, BinaryOperator 
         if (!name) return error_type(vm, "can't concat %T to %T", right, left);
         return error_type(vm, "can only concatenate %s (not \"%T\") to %s", name, right, name);
     }
-    if (operator== BINARY_MULTIPLY &&(is_sequence(left) || is_sequence(right)))
+    // In place, a container on the left speaks for itself; only of others is the sequence blamed.
+    bool container = inplace && (type_of(left)->contains || type_of(left)->flags & TYPE_HEAP);
+    if (operator== BINARY_MULTIPLY &&(is_sequence(left) || (is_sequence(right) && !container)))
         return error_type(vm, "can't multiply sequence by non-int of type '%T'",
                           is_sequence(left) ? right : left);
     const char *sign = binary_signs[operator];

@@ -98,11 +98,10 @@ static bool check_count(Vm *vm, const char *name, size_t count) {
 static bool read_part(Vm *vm, const char *name, Value *args, size_t count, size_t *start,
                       size_t *stop) {
     if (!check_count(vm, name, count)) return false;
-    if (!is_str_like(args[1])) {
-        error_type(vm, "must be str, not %T", args[1]);
-        return false;
-    }
-    return read_range(vm, args, count, start, stop);
+    if (!read_range(vm, args, count, start, stop)) return false;
+    if (is_str_like(args[1])) return true;
+    error_type(vm, "must be str, not %T", args[1]);
+    return false;
 }
 
 STR_METHOD(find) {
@@ -427,8 +426,8 @@ STR_METHOD(splitlines) {
     if (!arguments_parse(vm, "splitlines", parameters, 0, 0, args + 1, count - 1, names, &value)) {
         return VALUE_ERROR;
     }
-    int keep = value ? object_truth(vm, value) : 0;
-    if (keep < 0) return VALUE_ERROR;
+    int64_t keep = 0;
+    if (value && !object_index(vm, value, true, &keep)) return VALUE_ERROR;
     Value list = list_make(vm, NULL, 0);
     if (is_error(list)) return VALUE_ERROR;
     Str *str = str_of(args[0]);
