@@ -11,7 +11,7 @@ struct ArenaChunk {
     size_t size;
 };
 
-enum { CHUNK_FIRST = 32 << 10, CHUNK_MOST = 4 << 20 };
+enum { CHUNK_FIRST = 1 << 10, CHUNK_MOST = 4 << 20 };
 
 void arena_init(Arena *arena) {
     *arena = (Arena){0};
