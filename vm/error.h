@@ -1,9 +1,9 @@
-// Raising: every function here sets vm->raised and answers VALUE_ERROR, so a fallible function can end
-// with `return error_type(vm, ...)`.
+// Raising: every function here sets vm->raised and answers VALUE_ERROR, so a fallible function can
+// end with `return error_type(vm, ...)`.
 //
 // Formats: %s (char *, UTF-8) %d (int) %lld (long long) %zu (size_t) %c (char) %%, and of Values:
-// %R (its repr) %S (its str) %T (the name of its type) %A (the same, but None for None, as CPython says
-// of arguments) %U (a Str *) %N (a Type *, its name).
+// %R (its repr) %S (its str) %T (the name of its type) %A (the same, but None for None, as CPython
+// says of arguments) %U (a Str *) %N (a Type *, its name).
 #ifndef VM_ERROR_H
 #define VM_ERROR_H
 
@@ -21,16 +21,18 @@ typedef struct {
 extern ErrorTypes error_types;
 
 Value error_raise(Vm *vm, Type *type, const char *format, ...);
-Value error_type(Vm *vm, const char *format, ...);      // TypeError
-Value error_value(Vm *vm, const char *format, ...);     // ValueError
-Value error_index(Vm *vm, const char *format, ...);     // IndexError
-Value error_overflow(Vm *vm, const char *format, ...);  // OverflowError
+Value error_type(Vm *vm, const char *format, ...);     // TypeError
+Value error_value(Vm *vm, const char *format, ...);    // ValueError
+Value error_index(Vm *vm, const char *format, ...);    // IndexError
+Value error_overflow(Vm *vm, const char *format, ...); // OverflowError
 Value error_zero_division(Vm *vm, const char *message);
-Value error_key(Vm *vm, Value key);                     // KeyError(key)
-Value error_memory(Vm *vm);                             // allocates nothing
-Value error_recursion(Vm *vm, const char *doing);       // "maximum recursion depth exceeded" + doing
-Value error_value_raised(Vm *vm, Type *type, Value argument); // type(argument), or type() for VALUE_NULL
-Value error_errno(Vm *vm, int number, Value filename);  // the OSError subclass of errno; filename may be NULL
+Value error_key(Vm *vm, Value key);               // KeyError(key)
+Value error_memory(Vm *vm);                       // allocates nothing
+Value error_recursion(Vm *vm, const char *doing); // "maximum recursion depth exceeded" + doing
+Value error_value_raised(Vm *vm, Type *type,
+                         Value argument); // type(argument), or type() for VALUE_NULL
+Value error_errno(Vm *vm, int number,
+                  Value filename); // the OSError subclass of errno; filename may be NULL
 // UnicodeDecodeError(encoding, bytes, start, end, reason)
 Value error_unicode_decode(Vm *vm, const char *encoding, Value bytes, size_t start, size_t end,
                            const char *reason);
@@ -104,7 +106,8 @@ void traceback_add(Vm *vm, CodeObject *code, uint32_t offset, Dict *globals);
 Value traceback_text(Vm *vm, Value exception);
 // sys.excepthook(type, exception, traceback)
 Value traceback_hook(Vm *vm, Value *args, size_t count, Tuple *names);
-// The name CPython would offer for the misspelt one of an AttributeError or NameError, or VALUE_END.
+// The name CPython would offer for the misspelt one of an AttributeError or NameError, or
+// VALUE_END.
 Value error_suggestion(Vm *vm, Exception *exception);
 // SyntaxError (or what its status says) from the front end's error.
 Value error_frontend(Vm *vm, const FrontendError *error);

@@ -266,8 +266,8 @@ static void add_wrong_line(StrBuilder *out, const Str *text, int64_t offset, int
     builder_add_code_point(out, '\n');
 }
 
-// "  File ..., line ..." of a SyntaxError; false where it has no place. Subclasses show one caret, not
-// the `whole` range.
+// "  File ..., line ..." of a SyntaxError; false where it has no place. Subclasses show one caret,
+// not the `whole` range.
 static bool add_syntax_place(StrBuilder *out, Exception *exception, bool whole) {
     Value *extra = exception->extra;
     int64_t line = number_or(extra[2], -1);
@@ -342,7 +342,8 @@ static void add_exception(StrBuilder *out, Exception *exception) {
         add_entries(out, (Traceback *)exception->traceback);
     }
     bool syntax = is_instance(self, error_types.SyntaxError);
-    bool placed = syntax && add_syntax_place(out, exception, type_of(self) == error_types.SyntaxError);
+    bool placed =
+        syntax && add_syntax_place(out, exception, type_of(self) == error_types.SyntaxError);
     add_type_name(out, type_of(self));
     Value text = placed ? (exception->extra[0] ? object_str(vm, exception->extra[0])
                                                : str_from_cstring(vm, "None"))

@@ -4,8 +4,8 @@
 
 #include "vm/object.h"
 
-// object.bits holds STR_* and the kind. `data` points behind the header or into a shared block whose
-// first part this string is (so that s += x is linear, see str_concatenate).
+// object.bits holds STR_* and the kind. `data` points behind the header or into a shared block
+// whose first part this string is (so that s += x is linear, see str_concatenate).
 struct Str {
     Object object;
     size_t length; // in code points
@@ -14,8 +14,12 @@ struct Str {
 };
 enum { STR_KIND = 7, STR_ASCII = 8, STR_INTERNED = 16, STR_SHARED = 32 };
 
-static inline unsigned str_kind(const Str *str) { return str->object.bits & STR_KIND; }
-static inline bool str_is_ascii(const Str *str) { return str->object.bits & STR_ASCII; }
+static inline unsigned str_kind(const Str *str) {
+    return str->object.bits & STR_KIND;
+}
+static inline bool str_is_ascii(const Str *str) {
+    return str->object.bits & STR_ASCII;
+}
 static inline uint32_t str_at(const Str *str, size_t index) {
     switch (str_kind(str)) {
     case 1: return ((const uint8_t *)str->data)[index];
@@ -27,11 +31,15 @@ static inline uint32_t str_at(const Str *str, size_t index) {
 static inline bool is_str_like(Value value) {
     return is_str(value) || (is_object(value) && (type_of(value)->flags & TYPE_STR));
 }
-static inline Str *str_of(Value value) { return (Str *)value; }
+static inline Str *str_of(Value value) {
+    return (Str *)value;
+}
 
 extern Type str_type, str_iterator_type;
 
-Value str_from_utf8(Vm *vm, const char *data, size_t size); // surrogates may stand as three bytes; invalid: UnicodeDecodeError
+Value str_from_utf8(
+    Vm *vm, const char *data,
+    size_t size); // surrogates may stand as three bytes; invalid: UnicodeDecodeError
 Value str_from_cstring(Vm *vm, const char *text);
 Value str_from_latin1(Vm *vm, const char *data, size_t size);
 Value str_from_code_point(Vm *vm, uint32_t code_point); // Latin-1 ones are cached
@@ -45,7 +53,7 @@ const char *str_utf8(Vm *vm, const Str *str, size_t *size);
 
 int64_t str_hash(Vm *vm, Str *str);
 bool str_equal(const Str *left, const Str *right);
-int str_compare(const Str *left, const Str *right); // <0, 0, >0 by code points
+int str_compare(const Str *left, const Str *right);       // <0, 0, >0 by code points
 bool str_equal_cstring(const Str *str, const char *text); // ASCII text
 Value str_concatenate(Vm *vm, Value left, Value right);
 Value str_slice(Vm *vm, Str *str, size_t start, size_t stop); // step 1
@@ -54,8 +62,8 @@ int64_t str_find(const Str *str, const Str *part, size_t start, size_t stop); //
 Value str_join(Vm *vm, Str *separator, Value iterable);
 Value str_repr(Vm *vm, Value self);
 
-// Builds a string piece by piece, first in `local`, then in a block of the collector. A builder lives
-// on the C stack and must not be copied: `data` may point into it.
+// Builds a string piece by piece, first in `local`, then in a block of the collector. A builder
+// lives on the C stack and must not be copied: `data` may point into it.
 typedef struct {
     Vm *vm;
     void *data;
@@ -75,7 +83,8 @@ void builder_add_repeated(StrBuilder *builder, uint32_t code_point, size_t count
 Value builder_finish(StrBuilder *builder); // VALUE_ERROR when it failed
 
 // The block behind a shared string. Several strings may begin at `data`, each with its own length;
-// `fill` is the end of the longest one, and only a string that ends there may be appended to in place.
+// `fill` is the end of the longest one, and only a string that ends there may be appended to in
+// place.
 typedef struct {
     size_t fill, capacity; // bytes
     char data[];
@@ -108,11 +117,11 @@ Value str_ascii(Vm *vm, Value repr); // a repr with all beyond ASCII escaped
 bool str_init(Vm *vm);
 
 // vm/types/format.c: the format mini-language, %-formatting, str.format.
-Value format_int(Vm *vm, Value number, Str *spec);   // machine or big int, bool
+Value format_int(Vm *vm, Value number, Str *spec); // machine or big int, bool
 Value format_float(Vm *vm, double number, Str *spec);
 Value format_str(Vm *vm, Str *str, Str *spec);
 Value format_percent(Vm *vm, Str *format, Value arguments); // format % arguments
 Value format_method(Vm *vm, Str *format, Value *args, size_t count, Tuple *names); // str.format
-Value format_mapping(Vm *vm, Str *format, Value mapping); // str.format_map
+Value format_mapping(Vm *vm, Str *format, Value mapping);                          // str.format_map
 
 #endif
