@@ -72,7 +72,8 @@ char *plot_means(const Report *report, const Group *group) {
         StatsRatio ratio = {1, 1, 1, 0};
         if (group->arms[i] != group->baseline)
             ratio = report_mean(report, group->arms[i], group->baseline);
-        if (isnan(ratio.ratio)) ratio = (StatsRatio){1, 1, 1, 0};
+        if (isnan(ratio.ratio)) ratio.ratio = 1;
+        if (isnan(ratio.low)) ratio.low = ratio.high = ratio.ratio;
         low = fmin(low, ratio.low);
         high = fmax(high, ratio.high);
         fprintf(out, "%g %zu %g %g \"%s\"\n", ratio.ratio, group->count - i, ratio.low, ratio.high,
@@ -124,6 +125,7 @@ char *plot_speed(const Report *report) {
         for (size_t row = 0; row < report->row_count; row++) {
             StatsRatio ratio =
                 report_ratio(report, (size_t)arm, (size_t)report->cpython, report->rows[row]);
+            if (isnan(ratio.low)) ratio.low = ratio.high = ratio.ratio;
             high = fmax(high, 1 / ratio.low);
             fprintf(out, "%g %g %g %g \"%s\"\n", 1 / ratio.ratio,
                     (double)(report->row_count - row) + 0.12 - 0.24 * v, 1 / ratio.high,

@@ -44,7 +44,7 @@ static void ratio_cell(Document *document, const StatsRatio *ratio, double floor
     case VERDICT_CANNOT_TELL: document_cell(document, CELL_UNSURE, "cannot tell", interval); break;
     case VERDICT_NONE:
         document_cell(document, CELL_PLAIN, number_text(ratio->ratio),
-                      text_format("%s no verdict", interval));
+                      text_format("%s%sno verdict", interval, *interval ? " " : ""));
         break;
     }
 }

@@ -161,7 +161,7 @@ StatsRatio stats_ratio(const StatsCell *const *arm, const StatsCell *const *base
         }
         means[replicate] = sum / (double)count;
     }
-    if (replicates > 0 && result.layouts > 0) {
+    if (replicates > 0 && result.layouts > 0 && largest > 1) { // single samples show no spread
         qsort(means, replicates, sizeof *means, double_order);
         result.low = exp(means[(size_t)(0.025 * (double)(replicates - 1))]);
         result.high = exp(means[(size_t)ceil(0.975 * (double)(replicates - 1))]);

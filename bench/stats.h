@@ -20,7 +20,7 @@ typedef struct {
 } StatsCell;
 
 typedef struct {
-    double ratio, low, high; // NAN where there is nothing to compare
+    double ratio, low, high; // NAN where there is nothing to compare, or no spread to see
     size_t layouts;          // the smaller of the two arms' layout counts
 } StatsRatio;
 

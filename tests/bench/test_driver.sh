@@ -19,7 +19,7 @@ check() { # WHAT CONDITION...
     fi
 }
 said() { grep -q -- "$1" log; }
-samples() { [ -f "$1/samples.jsonl" ] && grep -c . "$1/samples.jsonl" || echo 0; }
+samples() { if [ -f "$1/samples.jsonl" ]; then grep -c . "$1/samples.jsonl" || true; else echo 0; fi; }
 some() { # FOLDER: until a few samples are there
     tries=0
     while [ "$(samples "$1")" -lt 3 ] && [ $tries -lt 300 ]; do

@@ -56,6 +56,13 @@ static void test_ratio_is_exact_without_noise(void **state) {
     // 3/2 and 2/3 cancel in a geometric mean.
     ratio = stats_ratio(arm, baseline, 2, false, 100, (Random){1});
     assert_true(fabs(ratio.ratio - 1) < 1e-12);
+    // One sample on each side has a ratio and no interval.
+    StatsCell single = stats_cell_make(1);
+    stats_cell_add(&single, 0, 4);
+    const StatsCell *one[] = {&single};
+    ratio = stats_ratio(one, one, 1, false, 100, (Random){1});
+    assert_true(ratio.ratio == 1 && isnan(ratio.low) && isnan(ratio.high));
+    stats_cell_free(&single);
     ratio = stats_ratio(arm, baseline, 0, false, 100, (Random){1});
     assert_true(isnan(ratio.ratio));
     stats_cell_free(&slow);
