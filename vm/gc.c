@@ -17,6 +17,7 @@
 
 #include "vm/error.h"
 #include "vm/object.h"
+#include "vm/types/str.h"
 
 #define PAGE_LOG      15
 #define PAGE_SIZE     ((size_t)1 << PAGE_LOG)
@@ -33,12 +34,7 @@
 #define SERIALS_LEAST 256
 #define MARK_KEEP     ((size_t)1 << 20) // bytes of mark stack that stay resident
 
-    enum {
-        PAGE_FREE,
-        PAGE_SMALL,
-        PAGE_LARGE,
-        PAGE_LARGE_REST
-    };
+enum { PAGE_FREE, PAGE_SMALL, PAGE_LARGE, PAGE_LARGE_REST };
 
 typedef struct {
     uint8_t state, kind, size_class;
@@ -52,8 +48,9 @@ typedef struct {
 } Serial;
 
 struct Heap {
-    char *base;
-    size_t size; // bytes reserved
+    HeapMarks marking; // first, see gc.h
+    char *base;        // the same in other types
+    size_t size;       // bytes reserved
     uint64_t *marks;
     uintptr_t *stack; // objects still to trace; low bit set: a block of Values
     size_t depth, capacity;
@@ -259,21 +256,23 @@ static inline void push(Heap *heap, uintptr_t entry) {
     heap->stack[heap->depth++] = entry;
 }
 
-// Numbers refer to nothing; their types' trace is for instances of subclasses.
-static inline bool has_trace(uint32_t shape_id) {
-    if (shape_id <= SHAPE_COMPLEX) return false;
-    const Type *type = shape_types[shape_id];
-    return (type && type->trace) || shape_id >= SHAPE_FIRST_DYNAMIC;
+// Numbers refer to nothing, nor do strings that own their characters; their types' trace is for
+// other strings and for instances of subclasses.
+static inline bool is_leaf(const Object *object) {
+    if (object->shape_id <= SHAPE_COMPLEX) return true;
+    if (object->shape_id == SHAPE_STR) return !(object->bits & STR_SHARED);
+    const Type *type = shape_types[object->shape_id];
+    return (!type || !type->trace) && object->shape_id < SHAPE_FIRST_DYNAMIC;
+}
+
+void gc_mark_new(Heap *heap, Object *object) {
+    if (!is_leaf(object)) push(heap, (uintptr_t)object);
 }
 
 static inline void mark_value(Heap *heap, Value value) {
     size_t offset = (size_t)((uintptr_t)value - (uintptr_t)heap->base);
     if (offset >= heap->size || !is_object(value) || !mark_set(heap, offset)) return;
-    if (has_trace(object_of(value)->shape_id)) push(heap, (uintptr_t)value);
-}
-
-void gc_mark_value(Heap *heap, Value value) {
-    mark_value(heap, value);
+    if (!is_leaf(object_of(value))) push(heap, (uintptr_t)value);
 }
 
 static void mark_cell(Heap *heap, char *cell, uint32_t page) {
@@ -398,13 +397,13 @@ void gc_mark_now(Heap *heap, Value value) {
 // --- sweeping ---------------------------------------------------------------------------------
 
 // Chains `count` cells that lie side by side, after `*tail`; answers where the next one is to be
-// hung.
+// hung. Header and link are written by one store.
 static inline FreeCell **chain(FreeCell **tail, char *cell, size_t count, size_t size) {
+    typedef uint64_t Pair __attribute__((vector_size(16)));
     *tail = (FreeCell *)cell;
-    for (size_t index = 1; index < count; index++, cell += size)
-        *(FreeCell *)cell = (FreeCell){0, (FreeCell *)(cell + size)};
-    ((FreeCell *)cell)->header = 0;
-    return &((FreeCell *)cell)->next;
+    Pair pair = {0, (uint64_t)cell + size}, step = {0, size};
+    for (size_t index = 0; index < count; index++, cell += size, pair += step) *(Pair *)cell = pair;
+    return &((FreeCell *)(cell - size))->next;
 }
 
 // Cells of one granule: a bit each, taken in runs.
@@ -794,6 +793,7 @@ static bool reserve(Heap *heap, size_t size) {
     heap->base = base;
     heap->size = size;
     heap->marks = (uint64_t *)tables;
+    heap->marking = (HeapMarks){(uintptr_t)base, size, heap->marks};
     heap->pages = (Page *)(tables + marks);
     heap->stack = (uintptr_t *)(tables + marks + pages);
     heap->capacity = stack / sizeof *heap->stack;

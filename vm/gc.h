@@ -18,8 +18,24 @@
 
 typedef struct Heap Heap;
 
-// Marks what a traced object refers to; for use in Type.trace only.
-void gc_mark_value(Heap *heap, Value value); // any Value, NULL and immediates included
+// How the heap begins: what marking a Value needs.
+typedef struct {
+    uintptr_t base, size; // the addresses of cells
+    uint64_t *marks;      // a bit for every 16 bytes
+} HeapMarks;
+void gc_mark_new(Heap *heap, Object *object); // its bit has just been set
+
+// Marks what a traced object refers to; for use in Type.trace only. Any Value, NULL and immediates
+// included.
+static inline void gc_mark_value(Heap *heap, Value value) {
+    const HeapMarks *marks = (const HeapMarks *)heap;
+    uintptr_t offset = (uintptr_t)value - marks->base;
+    if (offset >= marks->size || !is_object(value)) return;
+    uint64_t *word = &marks->marks[offset >> 10], bit = (uint64_t)1 << (offset >> 4 & 63);
+    if (*word & bit) return;
+    *word |= bit;
+    gc_mark_new(heap, object_of(value));
+}
 void gc_mark_block(
     Heap *heap,
     const void *block); // a block owned by the object (or NULL): RAW kept, VALUES scanned
