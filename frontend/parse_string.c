@@ -87,8 +87,9 @@ static const char *hex_escape(Parser *parser, const char *data, const char *at, 
     return at;
 }
 
-static const char *name_escape(Parser *parser, const char *data, const char *at, const char *end,
-                               TextBuffer *buffer) {
+// The names themselves are not known here, and the message says so.
+static _Noreturn void name_escape(Parser *parser, const char *data, const char *at,
+                                  const char *end) {
     const char *start = at - 1;
     const char *close = at + 1 < end && at[1] == '{' ? memchr(at, '}', (size_t)(end - at)) : NULL;
     if (!close) {
@@ -98,10 +99,8 @@ static const char *name_escape(Parser *parser, const char *data, const char *at,
     }
     if (close == at + 2)
         fail_escape(parser, data, start, close + 1, "malformed \\N character escape");
-    int64_t point = unicode_point_of_name(at + 2, (size_t)(close - at - 2));
-    if (point < 0) fail_escape(parser, data, start, close + 1, "unknown Unicode character name");
-    buffer_add_point(parser, buffer, (uint32_t)point);
-    return close + 1;
+    fail_escape(parser, data, start, close + 1,
+                "Sevenstep has no table of Unicode character names; write the character or \\u");
 }
 
 // The escape whose backslash stands before `at`; answers where it ends.
@@ -130,7 +129,7 @@ static const char *escape(Parser *parser, const Token *token, const char *data, 
     if (!bytes) {
         if (*at == 'u') return hex_escape(parser, data, at, end, 4, false, buffer);
         if (*at == 'U') return hex_escape(parser, data, at, end, 8, false, buffer);
-        if (*at == 'N') return name_escape(parser, data, at, end, buffer);
+        if (*at == 'N') name_escape(parser, data, at, end);
     }
     warn_escape(parser, token, at);
     buffer_add(parser, buffer, "\\", 1);

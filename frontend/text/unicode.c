@@ -90,9 +90,3 @@ int unicode_to_title(uint32_t point, uint32_t out[3]) {
 int unicode_to_casefold(uint32_t point, uint32_t out[3]) {
     return map(point, record_of(point)->casefold, out);
 }
-
-int64_t unicode_point_of_name(const char *name, size_t size) {
-    (void)name;
-    (void)size;
-    return -1;
-}

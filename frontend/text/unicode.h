@@ -42,7 +42,4 @@ int unicode_to_casefold(uint32_t point, uint32_t out[3]);
 #define UNICODE_NFKC_ROOM(size) ((size_t)(size)*18 + 1)
 size_t unicode_nfkc(const char *text, size_t size, char *out, uint32_t *scratch);
 
-// The code point with this name (as in \N{...}), -1 if there is none.
-int64_t unicode_point_of_name(const char *name, size_t size);
-
 #endif
