@@ -202,6 +202,30 @@ static bool small_float(const Integer *integer, double *value) {
     return true;
 }
 
+// The quotient of two ints, rounded once, to even: 66 bits or more of it and a sticky bit say all
+// that rounding needs. Answers false where it is too large or too small to be plain.
+static bool true_divide(Arena *arena, Integer left, Integer right, double *result) {
+    int64_t shift = (int64_t)bit_size(&right) - (int64_t)bit_size(&left) + 66;
+    Integer quotient, remainder;
+    if (shift > 900 || shift < -900) return false;
+    Integer dividend = shift > 0 ? shift_left(arena, left, (uint64_t)shift) : left;
+    Integer divisor = shift < 0 ? shift_left(arena, right, (uint64_t)-shift) : right;
+    dividend.negative = divisor.negative = false;
+    trim(&dividend);
+    trim(&divisor);
+    divide(arena, dividend, divisor, &quotient, &remainder);
+    // 66 or 67 bits in two limbs: keep the upper 64, and whether any below was set.
+    if (quotient.count != 2) return false;
+    uint64_t low = quotient.limbs[0], kept = quotient.limbs[1] << 60 | low >> 4;
+    bool sticky = (low & 15) || remainder.count;
+    uint64_t unit = (uint64_t)1 << (63 - __builtin_clzll(kept) - 52), rest = kept & (unit - 1);
+    kept -= rest;
+    if (rest > unit / 2 || (rest == unit / 2 && (sticky || kept & unit))) kept += unit;
+    *result = ldexp((double)kept, (int)(4 - shift));
+    if (left.negative != right.negative) *result = -*result;
+    return true;
+}
+
 static Constant *integer_arithmetic(Arena *arena, Operator op, const Constant *left_constant,
                                     const Constant *right_constant) {
     Integer left, right, result;
@@ -216,9 +240,11 @@ static Constant *integer_arithmetic(Arena *arena, Operator op, const Constant *l
         return make_integer(arena, multiply(arena, left, right));
     case OPERATOR_DIV: {
         double dividend, divisor;
-        if (!right.count || !small_float(&left, &dividend) || !small_float(&right, &divisor))
-            return NULL;
-        return make_real(arena, dividend / divisor);
+        if (!right.count) return NULL;
+        if (small_float(&left, &dividend) && small_float(&right, &divisor))
+            return make_real(arena, dividend / divisor);
+        if (!left.count || !true_divide(arena, left, right, &dividend)) return NULL;
+        return make_real(arena, dividend);
     }
     case OPERATOR_FLOOR_DIV:
         if (!right.count) return NULL;
