@@ -323,9 +323,26 @@ Value object_get_item(Vm *vm, Value container, Value key) {
     return error_type(vm, "'%T' object is not subscriptable", container);
 }
 
+// What CPython gives a table of sequence functions, if only for `in`: an index is looked at before
+// the type is found to have no item to set.
+static bool has_item_slots(Value container) {
+    Type *type = type_of(container);
+    if (type->flags &
+        (TYPE_HEAP | TYPE_STR | TYPE_LIST | TYPE_TUPLE | TYPE_DICT | TYPE_SET | TYPE_BYTES))
+        return true;
+    return is_object(container) && type->contains;
+}
+
+static bool index_fits(Vm *vm, Value container, Value key) {
+    int64_t index;
+    if (!has_item_slots(container) || !(is_any_int(key) || type_of(key)->index)) return true;
+    return object_index(vm, key, false, &index);
+}
+
 bool object_set_item(Vm *vm, Value container, Value key, Value value) {
     Type *type = type_of(container);
     if (likely(type->set_item)) return type->set_item(vm, container, key, value);
+    if (!index_fits(vm, container, key)) return false;
     error_type(vm, "'%T' object does not support item assignment", container);
     return false;
 }
@@ -333,7 +350,10 @@ bool object_set_item(Vm *vm, Value container, Value key, Value value) {
 bool object_delete_item(Vm *vm, Value container, Value key) {
     Type *type = type_of(container);
     if (likely(type->set_item)) return type->set_item(vm, container, key, VALUE_NULL);
-    error_type(vm, "'%T' object doesn't support item deletion", container);
+    if (!index_fits(vm, container, key)) return false;
+    bool indexed = has_item_slots(container) && (is_any_int(key) || type_of(key)->index);
+    error_type(vm, "'%T' object %s support item deletion", container,
+               indexed ? "doesn't" : "does not");
     return false;
 }
 
@@ -440,15 +460,19 @@ static Value binary_unsupported(Vm *vm, Value left, Value right, BinaryOperator 
         if (!name) return error_type(vm, "can't concat %T to %T", right, left);
         return error_type(vm, "can only concatenate %s (not \"%T\") to %s", name, right, name);
     }
-    // In place, a container on the left speaks for itself; only of others is the sequence blamed.
-    bool container = inplace && (type_of(left)->contains || type_of(left)->flags & TYPE_HEAP);
-    if (operator== BINARY_MULTIPLY &&(is_sequence(left) || (is_sequence(right) && !container)))
+    // Assigned in place, the right one's repetition is no help to what has items but cannot repeat.
+    bool other = is_sequence(right) && !(inplace && has_item_slots(left));
+    if (operator== BINARY_MULTIPLY &&(is_sequence(left) || other))
         return error_type(vm, "can't multiply sequence by non-int of type '%T'",
                           is_sequence(left) ? right : left);
     const char *sign = binary_signs[operator];
     if (inplace && operator== BINARY_POWER) sign = "**";
     return error_type(vm, "unsupported operand type(s) for %s%s: '%T' and '%T'", sign,
                       inplace ? "=" : "", left, right);
+}
+
+Value object_binary_refused(Vm *vm, Value left, Value right, BinaryOperator operator) {
+    return binary_unsupported(vm, left, right, operator, false);
 }
 
 Value object_binary(Vm *vm, Value left, Value right, BinaryOperator operator) {

@@ -164,6 +164,8 @@ Value object_iter(Vm *vm, Value iterable);            // TypeError "'int' object
 Value object_next(Vm *vm, Value iter);                // VALUE_END when over
 Value object_binary(Vm *vm, Value left, Value right, BinaryOperator operator);
 Value object_inplace(Vm *vm, Value left, Value right, BinaryOperator operator);
+// Raises what object_binary says when neither operand can.
+Value object_binary_refused(Vm *vm, Value left, Value right, BinaryOperator operator);
 Value object_power(Vm *vm, Value base, Value exponent, Value modulus); // modulus may be None
 Value object_negative(Vm *vm, Value value);
 Value object_positive(Vm *vm, Value value);

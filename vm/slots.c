@@ -388,6 +388,14 @@ static Value call_new(Vm *vm, Type *owner, Value *args, size_t count, Tuple *nam
 
 static Value bool_or_error(int truth) { return truth < 0 ? VALUE_ERROR : make_bool(truth); }
 
+enum { SEQUENCES = TYPE_STR | TYPE_LIST | TYPE_TUPLE | TYPE_BYTES };
+
+// __mul__ and __rmul__ of sequences take an index and nothing else.
+static bool is_repeat(const SlotWrapper *wrapper) {
+    unsigned name = wrapper->entry->name;
+    return (name == NAME_mul || name == NAME_rmul) && wrapper->owner->flags & SEQUENCES;
+}
+
 // args[0] is self.
 static Value wrapper_run(Vm *vm, SlotWrapper *wrapper, Value *args, size_t count, Tuple *names) {
     const SlotEntry *entry = wrapper->entry;
@@ -405,8 +413,18 @@ static Value wrapper_run(Vm *vm, SlotWrapper *wrapper, Value *args, size_t count
                           owner, self);
     int most = expected[entry->signature];
     if (entry->name == NAME_pow && count == 3) most = 2;
-    if (most >= 0 && (int)count - 1 != most)
-        return error_type(vm, "expected %d argument%s, got %zu", most, most == 1 ? "" : "s", count - 1);
+    bool repeats = is_repeat(wrapper);
+    if (most >= 0 && (int)count - 1 != most) {
+        // A few are methods in CPython, not wrappers.
+        bool method = entry->signature == AS_KEY ? owner->flags & (TYPE_LIST | TYPE_DICT)
+                                                 : entry->signature == AS_CONTAINS && owner->flags & (TYPE_DICT | TYPE_SET);
+        if (method)
+            return error_type(vm, "%N.%s() takes exactly one argument (%zu given)", owner, entry_name(entry), count - 1);
+        // CPython checks these by a function that puts a name first, and gives it none.
+        bool spaced = repeats || entry->signature == AS_SET_ITEM || entry->signature == AS_SET_ATTRIBUTE;
+        return error_type(vm, "%sexpected %d argument%s, got %zu", spaced ? " " : "", most, most == 1 ? "" : "s",
+                          count - 1);
+    }
     if (most >= 0 && names) return error_type(vm, "wrapper %s() takes no keyword arguments", entry_name(entry));
     int64_t number;
     switch (entry->signature) {
@@ -426,8 +444,17 @@ static Value wrapper_run(Vm *vm, SlotWrapper *wrapper, Value *args, size_t count
     case AS_FORMAT:
         if (!is_str_like(args[1])) return error_type(vm, "__format__() argument must be str, not %A", args[1]);
         return owner->format(vm, self, str_of(args[1]));
-    case AS_BINARY: case AS_INPLACE: return (*(Value(**)(Vm *, Value, Value))slot_at(owner, entry))(vm, self, args[1]);
-    case AS_REFLECTED: return (*(Value(**)(Vm *, Value, Value))slot_at(owner, entry))(vm, args[1], self);
+    case AS_BINARY:
+        if (repeats && !object_index(vm, args[1], true, &number)) return VALUE_ERROR;
+        if (entry->name == NAME_add && owner->flags & SEQUENCES) {
+            Value sum = owner->binary[BINARY_ADD](vm, self, args[1]);
+            return sum == VALUE_NOT_IMPLEMENTED ? object_binary_refused(vm, self, args[1], BINARY_ADD) : sum;
+        }
+        // fall through
+    case AS_INPLACE: return (*(Value(**)(Vm *, Value, Value))slot_at(owner, entry))(vm, self, args[1]);
+    case AS_REFLECTED:
+        if (repeats && !object_index(vm, args[1], true, &number)) return VALUE_ERROR;
+        return (*(Value(**)(Vm *, Value, Value))slot_at(owner, entry))(vm, args[1], self);
     case AS_GET_ATTRIBUTE:
     case AS_SET_ATTRIBUTE:
     case AS_DELETE_ATTRIBUTE:
