@@ -1,7 +1,7 @@
 # The audit of builds and the synthetic machines it is tried on. x86-64 Linux only.
-#   make audit                  the matrix, and every other build that exists
+#   make audit                  the matrix, built first where it is not
 #   make audit CONFIGS="..."    these; AUDIT=-v adds a line for each handler
-#   make audit-built            what is built already, and nothing is built for it
+#   make audit-built            whatever is built already, out of date or not
 audit_sources := $(addprefix bench/,audit.c audit_read.c audit_walk.c audit_claims.c \
                    audit_shared.c machine.c binary.c sha256.c)
 audit_objects := $(audit_sources:%.c=build/obj/tools/%.o)
@@ -43,14 +43,11 @@ $(synthetic): build/bench/synthetic build/synthetic/main-gcc.o build/synthetic/m
 # --- goals ------------------------------------------------------------------------------------
 # Builds made to be checked at run time (sanitizers, asserted effects) claim nothing.
 existing_builds = $(filter-out %-checked/sevenstep %-sanitize/sevenstep,$(wildcard build/*-*-*/sevenstep))
-audited_builds  = $(if $(CONFIGS),$(CONFIGS:%=build/%/sevenstep),\
-                    $(matrix:%=build/%/sevenstep) \
-                    $(filter-out $(matrix:%=build/%/sevenstep),$(existing_builds)))
+audited_builds  = $(patsubst %,build/%/sevenstep,$(or $(CONFIGS),$(matrix)))
 
 .PHONY: audit audit-built audit-synthetic
 audit: build/bench/audit audit-synthetic all-configs
 	build/bench/audit $(AUDIT) --json build/audit.json $(audited_builds)
-# Only what is built already.
 audit-built: build/bench/audit
 	build/bench/audit $(AUDIT) --json build/audit.json $(existing_builds)
 
