@@ -11,11 +11,10 @@ def theirs(program):
     try:
         compile(program, 'program', 'exec', dont_inherit=True)
     except SyntaxError as error:
-        # Where CPython leaves the end open it says so in several ways.
-        end = (error.end_lineno, error.end_offset)
-        if not error.end_offset or error.end_offset < 1:
-            end = (0, 0)
-        return f'{type(error).__name__}: {error.msg} ({error.lineno}, {error.offset}, {end[0]}, {end[1]})'
+        # Where CPython leaves the end open it says None, 0 or -1; here it is 0.
+        end = max(error.end_offset or 0, 0)
+        return (f'{type(error).__name__}: {error.msg} '
+                f'({error.lineno}, {error.offset}, {error.end_lineno}, {end})')
     return 'OK'
 
 
