@@ -293,8 +293,20 @@ void gc_mark_block(Heap *heap, const void *block) {
     if (cell) mark_cell(heap, cell, page);
 }
 
+// Most Values of long lists are immediates, static or marked already: those pass in a few
+// instructions.
 static void mark_values(Heap *heap, const Value *values, size_t count) {
-    for (size_t index = 0; index < count; index++) mark_value(heap, values[index]);
+    uintptr_t base = (uintptr_t)heap->base, size = heap->size;
+    uint64_t *marks = heap->marks;
+    for (const Value *end = values + count; values < end; values++) {
+        uintptr_t offset = (uintptr_t)*values - base;
+        if (likely(offset >= size) || !is_object(*values)) continue;
+        uint64_t *word = &marks[offset >> (GRANULE_LOG + 6)];
+        uint64_t bit = (uint64_t)1 << (offset >> GRANULE_LOG & 63);
+        if (*word & bit) continue;
+        *word |= bit;
+        if (!is_leaf(object_of(*values))) push(heap, (uintptr_t)*values);
+    }
 }
 
 void gc_mark_values(Heap *heap, const Value *values, size_t count) {
@@ -372,7 +384,8 @@ static void mark_frames(Heap *heap, Vm *vm) {
     for (Frame *frame = vm->frames; frame <= vm->frame; frame++) {
         mark_value(heap, (Value)frame->code);
         mark_value(heap, (Value)frame->globals);
-        if (frame->code && !(frame->code->flags & CODE_OPTIMIZED)) mark_value(heap, (Value)frame->names);
+        if (frame->code && !(frame->code->flags & CODE_OPTIMIZED))
+            mark_value(heap, (Value)frame->names);
         mark_value(heap, (Value)frame_generator(frame));
         if (frame->locals && frame->saved_sp > frame->locals)
             mark_values(heap, frame->locals, (size_t)(frame->saved_sp - frame->locals));
