@@ -377,16 +377,20 @@ static bool set_notes(Vm *vm, Value self, Value value) {
 FIELD(value, value)
 FIELD(0, extra[0])
 FIELD(1, extra[1])
-FIELD(2, extra[2]) FIELD(3, extra[3]) FIELD(4, extra[4]) FIELD(5, extra[5]) FIELD(6, extra[6])
+FIELD(2, extra[2])
+FIELD(3, extra[3])
+FIELD(4, extra[4])
+FIELD(5, extra[5])
+FIELD(6, extra[6])
 
-    static const MemberSpec members[] = {
-        {"args", get_args, set_args_member},
-        {"__cause__", get_cause, set_cause},
-        {"__context__", get_context, set_context},
-        {"__traceback__", get_traceback, set_traceback},
-        {"__suppress_context__", get_suppress, set_suppress},
-        {"__notes__", get_notes, set_notes},
-        {0},
+static const MemberSpec members[] = {
+    {"args", get_args, set_args_member},
+    {"__cause__", get_cause, set_cause},
+    {"__context__", get_context, set_context},
+    {"__traceback__", get_traceback, set_traceback},
+    {"__suppress_context__", get_suppress, set_suppress},
+    {"__notes__", get_notes, set_notes},
+    {0},
 };
 static const MemberSpec stop_members[] = {{"value", get_value, set_value}, {0}};
 static const MemberSpec exit_members[] = {{"code", get_value, set_value}, {0}};

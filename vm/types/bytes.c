@@ -26,6 +26,7 @@ Value bytes_make(Vm *vm, const void *data, size_t length) {
     if (!bytes) return VALUE_ERROR;
     bytes->length = length;
     bytes->hash = -1;
+    bytes->data = (uint8_t *)(bytes + 1);
     if (data) memcpy(bytes->data, data, length);
     return value_of(bytes);
 }
@@ -307,8 +308,24 @@ static Value make_plain(Vm *vm, Value *args, size_t count, Tuple *names) {
 }
 
 static Value make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    (void)type;
-    return make_plain(vm, args, count, names);
+    Value made = make_plain(vm, args, count, names);
+    if (is_error(made) || type == &bytes_type) return made;
+    Bytes *plain = bytes_of(made);
+    uint8_t *block = gc_alloc_raw(vm, plain->length);
+    if (!block) return VALUE_ERROR;
+    memcpy(block, plain->data, plain->length);
+    Bytes *instance = gc_new(vm, type->shape_id, type->instance_size);
+    if (!instance) return VALUE_ERROR;
+    memset(instance + 1, 0, type->instance_size - sizeof(Bytes));
+    instance->object.bits = 1;
+    instance->length = plain->length;
+    instance->hash = -1;
+    instance->data = block;
+    return value_of(instance);
+}
+
+static void trace(Heap *heap, Object *object) {
+    if (object->bits) gc_mark_block(heap, ((Bytes *)object)->data);
 }
 
 // --- the protocol -----------------------------------------------------------------------------
@@ -474,8 +491,9 @@ Type bytes_type = {
     .name = "bytes",
     .parent = &object_type,
     .shape_id = SHAPE_BYTES,
-    .flags = TYPE_BYTES | TYPE_MATCH_SELF,
+    .flags = TYPE_SUBCLASSABLE | TYPE_BYTES | TYPE_MATCH_SELF,
     .instance_size = sizeof(Bytes),
+    .trace = trace,
     .methods = bytes_methods,
     .repr = bytes_repr,
     .hash = hash,

@@ -5,10 +5,10 @@
 #include "vm/object.h"
 
 typedef struct {
-    Object object;
+    Object object; // bits 1: `data` is a block
     size_t length;
-    int64_t hash; // -1: not computed yet
-    uint8_t data[];
+    int64_t hash;  // -1: not computed yet
+    uint8_t *data; // behind the header; of a subclass's instance a raw block
 } Bytes;
 
 extern Type bytes_type, bytes_iterator_type;

@@ -320,6 +320,7 @@ static Value to_int(Vm *vm, Value self) {
     return int_from_double(vm, float_plain(self));
 }
 static Value format(Vm *vm, Value self, Str *spec) {
+    if (spec->length == 0) return object_str(vm, self); // a subclass may have its own
     return format_float(vm, float_plain(self), spec);
 }
 

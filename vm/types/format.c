@@ -385,6 +385,6 @@ Value format_str(Vm *vm, Str *str, Str *text) {
     }
     size_t length = str->length;
     if (spec.precision >= 0 && (size_t)spec.precision < length) length = spec.precision;
-    if (length == str->length && spec.width <= (int64_t)length) return str_plain(vm, value_of(str));
+    if (length == str->length && spec.width <= (int64_t)length) return value_of(str);
     return add_padding(vm, str, &spec, length);
 }

@@ -663,6 +663,7 @@ static int truth(Vm *vm, Value self) {
 }
 
 static Value format(Vm *vm, Value self, Str *spec) {
+    if (spec->length == 0) return is_str(self) ? self : object_str(vm, self);
     return format_str(vm, str_of(self), spec);
 }
 
