@@ -1,0 +1,7 @@
+def f(x):
+    return (
+        x
+        .upper()
+        .foo()
+    )
+f('a')

@@ -1,0 +1,4 @@
+if True:
+    x = [i
+         for i in range(3)
+         if i / 0]

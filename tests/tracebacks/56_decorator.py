@@ -1,0 +1,2 @@
+@undefined_decorator
+def f(): pass
