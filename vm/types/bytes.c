@@ -423,7 +423,8 @@ static Value add(Vm *vm, Value left, Value right) {
 }
 
 static Value multiply(Vm *vm, Value left, Value right) {
-    if (!is_bytes_like(left)) {
+    bool right_first = !is_bytes_like(left);
+    if (right_first) {
         Value swap = left;
         left = right;
         right = swap;
@@ -431,7 +432,7 @@ static Value multiply(Vm *vm, Value left, Value right) {
     }
     if (!type_of(right)->index) {
         Type *type = type_of(right);
-        if ((type->flags & TYPE_HEAP) && type->binary[BINARY_MULTIPLY])
+        if (right_first || ((type->flags & TYPE_HEAP) && type->binary[BINARY_MULTIPLY]))
             return VALUE_NOT_IMPLEMENTED;
         return error_type(vm, "can't multiply sequence by non-int of type '%T'", right);
     }
