@@ -121,7 +121,7 @@ FUNCTION(math_gamma) {
         for (double factor = 2.0; factor < number; factor += 1.0) product *= factor;
         return make_float(vm, product);
     }
-    return checked(vm, tgamma(number), number, true);
+    return checked(vm, math_gamma_of(number), number, true);
 }
 
 FUNCTION(math_lgamma) {
@@ -129,8 +129,7 @@ FUNCTION(math_lgamma) {
     double number;
     if (!math_double(vm, args[0], &number)) return VALUE_ERROR;
     if (number <= 0 && floor(number) == number && isfinite(number)) return math_domain_error(vm);
-    int sign;
-    return checked(vm, lgamma_r(number, &sign), number, true);
+    return checked(vm, math_log_gamma_of(number), number, true);
 }
 
 FUNCTION(math_isfinite) {

@@ -47,7 +47,8 @@ static Value sys_setrecursionlimit(Vm *vm, Value *args, size_t count, Tuple *nam
     size_t depth = (size_t)(vm->frame - vm->frames);
     if ((size_t)limit <= depth)
         return error_raise(vm, error_types.RecursionError,
-                           "cannot set the recursion limit to %lld at the recursion depth %zu: the limit is too low",
+                           "cannot set the recursion limit to %lld at the recursion depth %zu: the "
+                           "limit is too low",
                            (long long)limit, depth);
     int64_t most = FRAMES_MAX - 16;
     vm->recursion_limit = (uint32_t)(limit < INT32_MAX ? limit : INT32_MAX);
@@ -74,7 +75,9 @@ static Value sys_set_digits(Vm *vm, Value *args, size_t count, Tuple *names) {
     static const char *const parameters[] = {"maxdigits", NULL};
     Value value;
     int64_t limit;
-    if (!arguments_parse(vm, "set_int_max_str_digits", parameters, 1, 0, args, count, names, &value)) return VALUE_ERROR;
+    if (!arguments_parse(vm, "set_int_max_str_digits", parameters, 1, 0, args, count, names,
+                         &value))
+        return VALUE_ERROR;
     if (!object_index(vm, value, false, &limit)) return VALUE_ERROR;
     if (limit && limit < 640) return error_value(vm, "maxdigits must be 0 or larger than 640");
     vm->int_digits_limit = (uint64_t)limit;
@@ -115,10 +118,14 @@ static Value version_info(Vm *vm) {
 bool module_sys_make(Vm *vm, Module *module) {
     return module_add_functions(vm, module, functions) &&
            module_set(vm, module, "argv", string_list(vm, vm->arguments, vm->argument_count)) &&
-           module_set(vm, module, "path", vm->path) && module_set(vm, module, "modules", value_of(vm->modules)) &&
-           module_set(vm, module, "stdin", vm->stdin_file) && module_set(vm, module, "stdout", vm->stdout_file) &&
-           module_set(vm, module, "stderr", vm->stderr_file) && module_set(vm, module, "__stdin__", vm->stdin_file) &&
-           module_set(vm, module, "__stdout__", vm->stdout_file) && module_set(vm, module, "__stderr__", vm->stderr_file) &&
+           module_set(vm, module, "path", vm->path) &&
+           module_set(vm, module, "modules", value_of(vm->modules)) &&
+           module_set(vm, module, "stdin", vm->stdin_file) &&
+           module_set(vm, module, "stdout", vm->stdout_file) &&
+           module_set(vm, module, "stderr", vm->stderr_file) &&
+           module_set(vm, module, "__stdin__", vm->stdin_file) &&
+           module_set(vm, module, "__stdout__", vm->stdout_file) &&
+           module_set(vm, module, "__stderr__", vm->stderr_file) &&
            module_set(vm, module, "maxsize", make_int(vm, INT64_MAX)) &&
            module_set(vm, module, "maxunicode", make_int(vm, 0x10ffff)) &&
            module_set(vm, module, "byteorder", str_from_cstring(vm, "little")) &&
