@@ -79,17 +79,18 @@ $(bin)/sevenstep: $(frontend_objects) $(vm_objects) $(bin)/dispatch.o $(bin)/sev
 $(bin)/sevenstep-probe: $(frontend_objects) $(probe_objects) $(bin)/dispatch-probe.o
 	@echo "  ld  $@" && $(CC) $(LDFLAGS_ALL) -o $@ $(frontend_objects) $(probe_objects) $(bin)/dispatch-probe.o $(LDLIBS_VM)
 
+# The probe counts and shows; its speed is of no interest, that of building it is.
 compile = @mkdir -p $(@D) && echo "  cc  $@" && $(CC) $(CFLAGS_ALL) $(includes) -MMD -MP
 $(frontend)/%.o: %.c $(gen)/opcodes.h | build/flags/frontend
 	$(compile) -c -o $@ $<
 $(vm)/%.o: %.c $(gen)/opcodes.h
 	$(compile) $(vm_defines) -DPROBE=0 -c -o $@ $<
 $(vm)-probe/%.o: %.c $(gen)/opcodes.h
-	$(compile) $(vm_defines) -DPROBE=1 -c -o $@ $<
+	$(compile) $(vm_defines) -O1 -DPROBE=1 -c -o $@ $<
 $(bin)/dispatch.o: dispatch/$(DISPATCH).c $(gen)/opcodes.h $(gen)/handlers.h $(gen)/handlers-tos.h dispatch/flags.mk
 	$(compile) $(dispatch_defines) $(dispatch_flags) -DPROBE=0 -c -o $@ $<
 $(bin)/dispatch-probe.o: dispatch/$(DISPATCH).c $(gen)/opcodes.h $(gen)/handlers.h $(gen)/handlers-tos.h dispatch/flags.mk
-	$(compile) $(dispatch_defines) $(dispatch_flags) -DPROBE=1 -c -o $@ $<
+	$(compile) $(dispatch_defines) $(dispatch_flags) -O1 -DPROBE=1 -c -o $@ $<
 
 build/flags/frontend: ; @mkdir -p $(@D) && touch $@
 

@@ -152,8 +152,10 @@ extern Bool true_object, false_object;
 #define VALUE_ELLIPSIS        ((Value)&ellipsis_object)
 #define VALUE_NOT_IMPLEMENTED ((Value)&not_implemented_object)
 
+// Nothing is a constant but itself; of all else, numbers are looked for.
 static inline bool value_is(Value left, Value right) {
-    return left == right || value_is_slow(left, right);
+    bool constant = right == VALUE_NONE || right == VALUE_TRUE || right == VALUE_FALSE;
+    return left == right || (!constant && value_is_slow(left, right));
 }
 
 // --- floats: fast forms -------------------------------------------------------------------------
