@@ -60,7 +60,8 @@ static Value make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
 
 static bool set_args(Vm *vm, Value self, Value *args, size_t count) {
     Tuple *known = exception_of(self)->args;
-    if (known && known->count == count && memcmp(known->items, args, count * sizeof(Value)) == 0) {
+    if (known && known->count == count &&
+        (!count || memcmp(known->items, args, count * sizeof(Value)) == 0)) {
         return true;
     }
     Value tuple = tuple_make(vm, args, count);
