@@ -140,7 +140,7 @@ static bool parse_conversion(State *state, Flags *flags, Value *owned, uint32_t 
 static void add_padded(StrBuilder *out, const Flags *flags, bool zero, const char *prefix,
                        const Str *body, size_t start, size_t stop) {
     if (flags->width <= 0) {
-        builder_add_ascii(out, prefix, strlen(prefix));
+        if (*prefix) builder_add_ascii(out, prefix, strlen(prefix));
         builder_add_slice(out, body, start, stop);
         return;
     }
@@ -283,6 +283,37 @@ static bool add_float(State *state, const Flags *flags, Value value, uint32_t le
     return true;
 }
 
+// %s, and %d of a machine int, without flags, as they stand most of the time: 1 done, 0 it is not
+// one of these, -1 raised.
+static int add_plain(State *state) {
+    if (state->at >= state->format->length || state->next >= state->count) return 0;
+    uint32_t letter = str_at(state->format, state->at);
+    Value value = state->items[state->next];
+    if (letter == 's') {
+        state->at++;
+        state->next++;
+        Value text = is_str(value) ? value : object_str(state->vm, value);
+        if (is_error(text)) return -1;
+        builder_add_str(&state->out, str_of(text));
+        return 1;
+    }
+    if (letter != 'd' || !is_int(value)) return 0;
+    char digits[24];
+    state->at++;
+    state->next++;
+    builder_add_ascii(&state->out, digits, integer_format_word(int_of(value), digits));
+    return 1;
+}
+
+static size_t next_percent(const Str *format, size_t at) {
+    if (str_kind(format) == 1) {
+        const char *data = format->data, *found = memchr(data + at, '%', format->length - at);
+        return found ? (size_t)(found - data) : format->length;
+    }
+    while (at < format->length && str_at(format, at) != '%') at++;
+    return at;
+}
+
 static bool add_conversion(State *state) {
     Flags flags;
     uint32_t letter;
@@ -330,11 +361,12 @@ Value format_percent(Vm *vm, Str *format, Value arguments) {
     builder_init(&state.out, vm);
     while (state.at < format->length && !state.out.failed) {
         size_t start = state.at;
-        while (state.at < format->length && str_at(format, state.at) != '%') state.at++;
+        state.at = next_percent(format, start);
         builder_add_slice(&state.out, format, start, state.at);
         if (state.at >= format->length) break;
         state.at++;
-        if (!add_conversion(&state)) return VALUE_ERROR;
+        int plain = add_plain(&state);
+        if (plain < 0 || (plain == 0 && !add_conversion(&state))) return VALUE_ERROR;
         // A key's value lived in add_conversion.
         if (state.mapping && state.items != &arguments) state.items = &arguments;
     }

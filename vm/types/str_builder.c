@@ -99,6 +99,10 @@ void builder_add_cstring(StrBuilder *builder, const char *text) {
 
 void builder_add_slice(StrBuilder *builder, const Str *str, size_t start, size_t stop) {
     if (start >= stop) return;
+    if (str_is_ascii(str) && builder->kind == 1) {
+        builder_add_ascii(builder, (const char *)str->data + start, stop - start);
+        return;
+    }
     uint32_t widest = str_widest(str, start, stop);
     if (!reserve(builder, stop - start, str_kind_for(widest))) return;
     builder->widest |= widest;
