@@ -24,10 +24,20 @@ static void mark_type(Heap *heap, Type *type) {
 
 void vm_mark_roots(Vm *vm, Heap *heap) {
     Value fields[] = {
-        vm->raised,          vm->handled,        vm->empty_tuple,     vm->empty_str,
-        vm->stdout_file,     vm->stderr_file,    vm->stdin_file,      vm->path,
-        (Value)vm->builtins, (Value)vm->modules, (Value)vm->interned,
-        (Value)vm->codes,    (Value)vm->cached_names, (Value)vm->volatile_names,
+        vm->raised,
+        vm->handled,
+        vm->empty_tuple,
+        vm->empty_str,
+        vm->stdout_file,
+        vm->stderr_file,
+        vm->stdin_file,
+        vm->path,
+        (Value)vm->builtins,
+        (Value)vm->modules,
+        (Value)vm->interned,
+        (Value)vm->codes,
+        (Value)vm->cached_names,
+        (Value)vm->volatile_names,
     };
     gc_mark_values(heap, fields, sizeof fields / sizeof *fields);
     gc_mark_values(heap, vm->names, sizeof vm->names / sizeof *vm->names);

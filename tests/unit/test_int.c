@@ -29,7 +29,7 @@ static uint64_t random_word(void) {
 
 static Value random_int(void) {
     static const int64_t borders[] = {
-        0,        1,         -1,       2,         INT64_MAX,      INT64_MIN,
+        0,        1,           -1,       2,           INT64_MAX,      INT64_MIN,
         1l << 61, -(1l << 61), 1l << 62, -(1l << 62), (1l << 61) - 1, -(1l << 61) - 1};
     if (random_word() % 6 == 0)
         return make_int(&vm, borders[random_word() % (sizeof borders / sizeof *borders)]);
