@@ -1,5 +1,5 @@
-// The first instruction where two builds part: both probes run the program under -X trace, and their
-// traces are read side by side.
+// The first instruction where two builds part: both probes run the program under -X trace, and
+// their traces are read side by side.
 //
 //     diverge BINARY-A BINARY-B PROGRAM [ARGUMENTS...]
 #include <errno.h>
@@ -76,7 +76,8 @@ int main(int count, char **arguments) {
         }
         if (strcmp(a.line, b.line)) {
             printf("they part at line %lu of the trace:\n", line + 1);
-            for (unsigned long i = line < CONTEXT ? 0 : line - CONTEXT; i < line; i++) printf("    %s", kept[i % CONTEXT]);
+            for (unsigned long i = line < CONTEXT ? 0 : line - CONTEXT; i < line; i++)
+                printf("    %s", kept[i % CONTEXT]);
             printf("A   %sB   %s", a.line, b.line);
             kill(a.process, 9);
             kill(b.process, 9);

@@ -16,10 +16,18 @@ typedef uint32_t Unit;
 #define OPERAND_MAX 0x7fffff
 #define JUMP_MAX    0x7fffff
 
-static inline Unit unit_make(unsigned opcode, uint32_t operand) { return operand << 8 | opcode; }
-static inline unsigned unit_opcode(Unit unit) { return unit & 0xff; }
-static inline uint32_t unit_operand(Unit unit) { return unit >> 8; }
-static inline int32_t unit_jump(Unit unit) { return (int32_t)unit >> 8; }
+static inline Unit unit_make(unsigned opcode, uint32_t operand) {
+    return operand << 8 | opcode;
+}
+static inline unsigned unit_opcode(Unit unit) {
+    return unit & 0xff;
+}
+static inline uint32_t unit_operand(Unit unit) {
+    return unit >> 8;
+}
+static inline int32_t unit_jump(Unit unit) {
+    return (int32_t)unit >> 8;
+}
 
 // Text of known size: UTF-8 in which lone surrogates may stand as their three bytes and NUL may
 // occur. `data` is followed by a NUL byte that `size` does not count.

@@ -22,8 +22,9 @@ typedef struct {
     FrontendStatus status;
     Text message;
     Text filename;
-    uint32_t line, column, end_line, end_column; // as SyntaxError's: from 1, in characters; 0 unknown
-    Text source_line;                            // the line itself, newline included, or size 0
+    uint32_t line, column, end_line,
+        end_column;   // as SyntaxError's: from 1, in characters; 0 unknown
+    Text source_line; // the line itself, newline included, or size 0
 } FrontendError;
 
 typedef struct FrontendWarning {
@@ -34,13 +35,13 @@ typedef struct FrontendWarning {
 } FrontendWarning;
 
 // Compiles `size` bytes of source. The Code and the error's texts live in `arena`, which the caller
-// frees when done. Answers NULL and fills `error` when the source is wrong. `warnings` (may be NULL)
-// receives a list in source order.
+// frees when done. Answers NULL and fills `error` when the source is wrong. `warnings` (may be
+// NULL) receives a list in source order.
 Code *frontend_compile(Arena *arena, const char *source, size_t size, const char *filename,
                        CompileMode mode, FrontendError *error, FrontendWarning **warnings);
 
-// For tracebacks: if the one line `source` is a binary operation or a subscript, the byte offsets of
-// its operator, or of its brackets and what is in them. False for anything else.
+// For tracebacks: if the one line `source` is a binary operation or a subscript, the byte offsets
+// of its operator, or of its brackets and what is in them. False for anything else.
 bool frontend_anchors(const char *source, size_t size, uint32_t *start, uint32_t *end);
 
 #endif

@@ -1,12 +1,14 @@
-// Attributes: the generic algorithm (data descriptors, the instance, other descriptors), and what inline
-// caches may remember of it.
+// Attributes: the generic algorithm (data descriptors, the instance, other descriptors), and what
+// inline caches may remember of it.
 #include "vm/error.h"
 #include "vm/names.h"
 #include "vm/run.h"
 #include "vm/runtime.h"
 #include "vm/type.h"
 
-bool is_data_descriptor(Value attribute) { return type_of(attribute)->descriptor_set != NULL; }
+bool is_data_descriptor(Value attribute) {
+    return type_of(attribute)->descriptor_set != NULL;
+}
 
 Value descriptor_bind(Vm *vm, Value attribute, Value instance, Type *owner) {
     Type *type = type_of(attribute);
@@ -16,7 +18,8 @@ Value descriptor_bind(Vm *vm, Value attribute, Value instance, Type *owner) {
 Value generic_find_attribute(Vm *vm, Value self, Str *name) {
     Type *type = type_of(self);
     Value attribute = type_lookup(vm, type, name);
-    if (attribute != VALUE_END && is_data_descriptor(attribute)) return descriptor_bind(vm, attribute, self, type);
+    if (attribute != VALUE_END && is_data_descriptor(attribute))
+        return descriptor_bind(vm, attribute, self, type);
     Value value = instance_get(vm, self, name);
     if (value != VALUE_END) return value;
     return attribute == VALUE_END ? VALUE_END : descriptor_bind(vm, attribute, self, type);
@@ -43,8 +46,12 @@ bool generic_set_attribute(Vm *vm, Value self, Str *name, Value value) {
     if (attribute != VALUE_END && is_data_descriptor(attribute))
         return type_of(attribute)->descriptor_set(vm, attribute, self, value);
     if (!instance_has_room(self)) {
-        if (attribute == VALUE_END) error_raise(vm, error_types.AttributeError, "'%T' object has no attribute '%U'", self, name);
-        else error_raise(vm, error_types.AttributeError, "'%T' object attribute '%U' is read-only", self, name);
+        if (attribute == VALUE_END)
+            error_raise(vm, error_types.AttributeError, "'%T' object has no attribute '%U'", self,
+                        name);
+        else
+            error_raise(vm, error_types.AttributeError, "'%T' object attribute '%U' is read-only",
+                        self, name);
         return false;
     }
     name = str_of(str_intern(vm, value_of(name)));
@@ -55,11 +62,14 @@ bool generic_set_attribute(Vm *vm, Value self, Str *name, Value value) {
     return deleted > 0;
 }
 
-Value object_get_attribute(Vm *vm, Value owner, Str *name) { return type_of(owner)->get_attribute(vm, owner, name); }
+Value object_get_attribute(Vm *vm, Value owner, Str *name) {
+    return type_of(owner)->get_attribute(vm, owner, name);
+}
 
 Value object_find_attribute(Vm *vm, Value owner, Str *name) {
     Type *type = type_of(owner);
-    if (type->get_attribute == generic_get_attribute) return generic_find_attribute(vm, owner, name);
+    if (type->get_attribute == generic_get_attribute)
+        return generic_find_attribute(vm, owner, name);
     Value value = type->get_attribute(vm, owner, name);
     if (!is_error(value) || !error_matches(vm, error_types.AttributeError)) return value;
     error_clear(vm);
@@ -88,7 +98,7 @@ Value object_call_special(Vm *vm, Value owner, Str *name, Value *args, size_t co
     return is_error(method) ? method : object_call(vm, method, args, count, NULL);
 }
 
-// --- what caches keep ---------------------------------------------------------------------------------
+// --- what caches keep ---------------------------------------------------------------------------
 
 void caches_flush(Vm *vm) {
     for (CodeObject *code = vm->codes; code; code = code->next) run_flush(code);
@@ -102,7 +112,8 @@ bool name_may_be_cached(Vm *vm, Str *name) {
 // Does the class leave this attribute to the instance's slots?
 static bool is_plain_slot(Vm *vm, Type *type, Str *name) {
     Value attribute = type_lookup(vm, type, name);
-    return attribute == VALUE_END || !is_data_descriptor(attribute) || has_shape(attribute, SHAPE_SLOT_DESCRIPTOR);
+    return attribute == VALUE_END || !is_data_descriptor(attribute) ||
+           has_shape(attribute, SHAPE_SLOT_DESCRIPTOR);
 }
 
 Value load_attribute(Vm *vm, Value owner, Str *name, CacheFill *fill) {
@@ -159,7 +170,8 @@ static bool keep_object(Vm *vm, CodeObject *code, Value object, uint32_t *place)
     return true;
 }
 
-Value load_method(Vm *vm, Value owner, Str *name, Value *self_or_null, CodeObject *code, uint32_t place, CacheFill *fill) {
+Value load_method(Vm *vm, Value owner, Str *name, Value *self_or_null, CodeObject *code,
+                  uint32_t place, CacheFill *fill) {
     Type *type = type_of(owner);
     *self_or_null = VALUE_NULL;
     if (has_shape(owner, SHAPE_MODULE)) {
@@ -168,7 +180,8 @@ Value load_method(Vm *vm, Value owner, Str *name, Value *self_or_null, CodeObjec
     }
     if (type->get_attribute != generic_get_attribute) return type->get_attribute(vm, owner, name);
     Value attribute = type_lookup(vm, type, name);
-    if (attribute == VALUE_END || !is_method(attribute)) return type->get_attribute(vm, owner, name);
+    if (attribute == VALUE_END || !is_method(attribute))
+        return type->get_attribute(vm, owner, name);
     Value own = instance_get(vm, owner, name);
     if (own != VALUE_END) return own;
     *self_or_null = owner;

@@ -1,5 +1,5 @@
-// Calls. From a handler, anything that ends in a Python function pushes a frame and lets the dispatch
-// loop go on; from C, the loop is entered again.
+// Calls. From a handler, anything that ends in a Python function pushes a frame and lets the
+// dispatch loop go on; from C, the loop is entered again.
 #include <string.h>
 
 #include "vm/names.h"
@@ -11,15 +11,17 @@ Value raise_init_returned(Vm *vm, Value value) {
     return error_type(vm, "__init__() should return None, not '%T'", value);
 }
 
-// --- pushing a frame for a Python function ------------------------------------------------------------
+// --- pushing a frame for a Python function ------------------------------------------------------
 
 // Lays the arguments at base (they may lie there already) and pushes the frame.
-static bool push(Vm *vm, Function *function, Value *base, const Value *args, size_t count, Tuple *names, uint32_t flags) {
+static bool push(Vm *vm, Function *function, Value *base, const Value *args, size_t count,
+                 Tuple *names, uint32_t flags) {
     CodeObject *code = function->code;
     if (vm->pending && !pending_run(vm)) return false;
     if (unlikely(!frame_fits(vm, vm->frame, base))) return error_recursion(vm, ""), false;
     size_t used = (size_t)((char *)base - (char *)vm->stack);
-    if (unlikely(code->window_size > (vm->stack_size - used) / sizeof(Value))) return error_memory(vm), false;
+    if (unlikely(code->window_size > (vm->stack_size - used) / sizeof(Value)))
+        return error_memory(vm), false;
     size_t laid = count;
     if (code->simple_count == count && !names) {
         if (base != args) values_copy(base, args, count);
@@ -35,10 +37,10 @@ static bool push(Vm *vm, Function *function, Value *base, const Value *args, siz
     return true;
 }
 
-// `callee` points at callee, self or null, arguments on the caller's stack. The caller's frame goes on
-// with the value in the callee's slot.
-static Value push_from_stack(Vm *vm, Function *function, Value *callee, Value *args, size_t count, Tuple *names,
-                             uint32_t flags) {
+// `callee` points at callee, self or null, arguments on the caller's stack. The caller's frame goes
+// on with the value in the callee's slot.
+static Value push_from_stack(Vm *vm, Function *function, Value *callee, Value *args, size_t count,
+                             Tuple *names, uint32_t flags) {
     Frame *caller = vm->frame;
     // A generator's values have no room behind them: the arguments are copied to the resumer's top.
     Value *base = frame_generator(caller) ? caller->top : args;
@@ -61,7 +63,8 @@ Value call_begin(Vm *vm, Value *callee, uint32_t count, Tuple *names) {
     }
     if (!is_object(function)) return error_type(vm, "'%T' object is not callable", function);
     switch (object_of(function)->shape_id) {
-    case SHAPE_FUNCTION: return push_from_stack(vm, (Function *)object_of(function), callee, args, total, names, 0);
+    case SHAPE_FUNCTION:
+        return push_from_stack(vm, (Function *)object_of(function), callee, args, total, names, 0);
     case SHAPE_NATIVE:
     case SHAPE_NATIVE_METHOD: {
         Native *native = (Native *)object_of(function);
@@ -80,7 +83,8 @@ Value call_begin(Vm *vm, Value *callee, uint32_t count, Tuple *names) {
         Value instance = instance_make(vm, type);
         if (is_error(instance)) return instance;
         callee[0] = callee[1] = instance;
-        return push_from_stack(vm, (Function *)object_of(type->init_function), callee, callee + 1, count + 1, names, FRAME_INIT);
+        return push_from_stack(vm, (Function *)object_of(type->init_function), callee, callee + 1,
+                               count + 1, names, FRAME_INIT);
     }
     return object_call(vm, function, args, total, names);
 }
@@ -93,7 +97,8 @@ Value call_spread(Vm *vm, Value *callee) {
         if (!type->iter && !type->get_item) {
             Value name = call_name(vm, callee[0]);
             if (is_error(name)) return name;
-            return error_type(vm, "%S argument after * must be an iterable, not %T", name, arguments);
+            return error_type(vm, "%S argument after * must be an iterable, not %T", name,
+                              arguments);
         }
         Value tuple = tuple_from(vm, arguments);
         if (is_error(tuple)) return tuple;
@@ -102,7 +107,8 @@ Value call_spread(Vm *vm, Value *callee) {
     size_t keyword_count = 0;
     Tuple *names = NULL;
     if (keywords) {
-        if (!is_dict(keywords)) return error_type(vm, "argument after ** must be a mapping, not %T", keywords);
+        if (!is_dict(keywords))
+            return error_type(vm, "argument after ** must be a mapping, not %T", keywords);
         keyword_count = dict_of(keywords)->count;
     }
     bool self = callee[1] != VALUE_NULL;
@@ -125,10 +131,11 @@ Value call_spread(Vm *vm, Value *callee) {
     return object_call(vm, callee[0], all, count, names);
 }
 
-// --- from C -------------------------------------------------------------------------------------------
+// --- from C -------------------------------------------------------------------------------------
 
 Value function_call(Vm *vm, Function *function, Value *args, size_t count, Tuple *names) {
-    if (!push(vm, function, frame_top(vm->frame), args, count, names, FRAME_ENTRY)) return VALUE_ERROR;
+    if (!push(vm, function, frame_top(vm->frame), args, count, names, FRAME_ENTRY))
+        return VALUE_ERROR;
     return run_loop(vm);
 }
 
@@ -138,17 +145,24 @@ Value call_body(Vm *vm, Function *function, Dict *namespace) {
     return run_loop(vm);
 }
 
-bool object_is_callable(Value value) { return type_of(value)->call != NULL; }
+bool object_is_callable(Value value) {
+    return type_of(value)->call != NULL;
+}
 
 Value object_call(Vm *vm, Value callee, Value *args, size_t count, Tuple *names) {
     if (names && !names->count) names = NULL;
-    if (has_shape(callee, SHAPE_FUNCTION)) return function_call(vm, (Function *)object_of(callee), args, count, names);
+    if (has_shape(callee, SHAPE_FUNCTION))
+        return function_call(vm, (Function *)object_of(callee), args, count, names);
     Type *type = type_of(callee);
     if (!type->call) return error_type(vm, "'%T' object is not callable", callee);
     return type->call(vm, callee, args, count, names);
 }
-Value object_call_0(Vm *vm, Value callee) { return object_call(vm, callee, NULL, 0, NULL); }
-Value object_call_1(Vm *vm, Value callee, Value argument) { return object_call(vm, callee, &argument, 1, NULL); }
+Value object_call_0(Vm *vm, Value callee) {
+    return object_call(vm, callee, NULL, 0, NULL);
+}
+Value object_call_1(Vm *vm, Value callee, Value argument) {
+    return object_call(vm, callee, &argument, 1, NULL);
+}
 Value object_call_2(Vm *vm, Value callee, Value first, Value second) {
     return object_call(vm, callee, (Value[]){first, second}, 2, NULL);
 }

@@ -7,7 +7,9 @@
 #include "vm/function.h"
 #include "vm/types/list.h"
 
-static inline Cell *cell_of(Value value) { return (Cell *)value; }
+static inline Cell *cell_of(Value value) {
+    return (Cell *)value;
+}
 
 // None may be copied from or to nowhere, which memcpy's contract forbids.
 static inline void values_copy(Value *to, const Value *from, size_t count) {
@@ -24,16 +26,17 @@ static inline Value *frame_top(const Frame *frame) {
     return frame->locals + frame->code->window_size;
 }
 
-// Room for one more frame whose window begins at base and is at most STACK_MARGIN long? No where base lies
-// in a generator: one unsigned compare says both.
+// Room for one more frame whose window begins at base and is at most STACK_MARGIN long? No where
+// base lies in a generator: one unsigned compare says both.
 static inline bool frame_fits(Vm *vm, Frame *frame, Value *base) {
-    return frame < vm->frame_limit && (size_t)((char *)base - (char *)vm->stack) < vm->stack_size - STACK_MARGIN;
+    return frame < vm->frame_limit &&
+           (size_t)((char *)base - (char *)vm->stack) < vm->stack_size - STACK_MARGIN;
 }
 
-// Pushes a frame whose first `count` locals stand at base already. The slot after the locals is where
-// a cached top of stack may be spilled when the stack is empty.
-static inline Frame *frame_push(Vm *vm, Frame *frame, Function *function, Value *base, uint32_t count,
-                                uint32_t flags) {
+// Pushes a frame whose first `count` locals stand at base already. The slot after the locals is
+// where a cached top of stack may be spilled when the stack is empty.
+static inline Frame *frame_push(Vm *vm, Frame *frame, Function *function, Value *base,
+                                uint32_t count, uint32_t flags) {
     CodeObject *code = function->code;
     Frame *next = frame + 1;
     next->code = code;

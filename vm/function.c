@@ -1,5 +1,5 @@
-// Functions written in Python and what wraps them: bound methods, staticmethod, classmethod, property,
-// super, cells, and the binding of arguments to parameters.
+// Functions written in Python and what wraps them: bound methods, staticmethod, classmethod,
+// property, super, cells, and the binding of arguments to parameters.
 #include "vm/function.h"
 
 #include <string.h>
@@ -13,7 +13,7 @@
 #include "vm/types/list.h"
 #include "vm/types/str.h"
 
-// --- binding arguments --------------------------------------------------------------------------------
+// --- binding arguments --------------------------------------------------------------------------
 
 // "'a', 'b' and 'c'"
 static Value list_names(Vm *vm, Value *names, size_t count) {
@@ -28,7 +28,8 @@ static Value list_names(Vm *vm, Value *names, size_t count) {
     return builder_finish(&builder);
 }
 
-static bool raise_missing(Vm *vm, Function *function, Value *bound, size_t from, size_t to, const char *kind) {
+static bool raise_missing(Vm *vm, Function *function, Value *bound, size_t from, size_t to,
+                          const char *kind) {
     CodeObject *code = function->code;
     Value missing[to - from + 1];
     size_t count = 0;
@@ -36,8 +37,8 @@ static bool raise_missing(Vm *vm, Function *function, Value *bound, size_t from,
         if (!bound[i]) missing[count++] = code->slot_names[i];
     Value names = list_names(vm, missing, count);
     if (!is_error(names))
-        error_type(vm, "%U() missing %zu required %s argument%s: %U", function->qualname, count, kind,
-                   count == 1 ? "" : "s", str_of(names));
+        error_type(vm, "%U() missing %zu required %s argument%s: %U", function->qualname, count,
+                   kind, count == 1 ? "" : "s", str_of(names));
     return false;
 }
 
@@ -48,14 +49,17 @@ static bool raise_too_many(Vm *vm, Function *function, size_t given, Value *boun
         if (bound[code->argument_count + i]) keyword_given++;
     size_t most = code->argument_count;
     bool plural = defaults || most != 1;
-    Value takes = defaults ? str_format(vm, "from %zu to %zu", most - defaults, most) : str_format(vm, "%zu", most);
-    Value also = keyword_given
-                     ? str_format(vm, " positional argument%s (and %zu keyword-only argument%s)", given == 1 ? "" : "s",
-                                  keyword_given, keyword_given == 1 ? "" : "s")
-                     : str_from_cstring(vm, "");
+    Value takes = defaults ? str_format(vm, "from %zu to %zu", most - defaults, most)
+                           : str_format(vm, "%zu", most);
+    Value also =
+        keyword_given
+            ? str_format(vm, " positional argument%s (and %zu keyword-only argument%s)",
+                         given == 1 ? "" : "s", keyword_given, keyword_given == 1 ? "" : "s")
+            : str_from_cstring(vm, "");
     if (is_error(takes) || is_error(also)) return false;
-    error_type(vm, "%U() takes %U positional argument%s but %zu%U %s given", function->qualname, str_of(takes),
-               plural ? "s" : "", given, str_of(also), given == 1 && !keyword_given ? "was" : "were");
+    error_type(vm, "%U() takes %U positional argument%s but %zu%U %s given", function->qualname,
+               str_of(takes), plural ? "s" : "", given, str_of(also),
+               given == 1 && !keyword_given ? "was" : "were");
     return false;
 }
 
@@ -65,7 +69,8 @@ static bool raise_positional_only(Vm *vm, Function *function, Tuple *names) {
     size_t count = 0;
     for (size_t i = 0; i < code->code->positional_only_count; i++)
         for (size_t k = 0; k < names->count; k++)
-            if (str_equal(str_of(code->slot_names[i]), str_of(names->items[k]))) found[count++] = code->slot_names[i];
+            if (str_equal(str_of(code->slot_names[i]), str_of(names->items[k])))
+                found[count++] = code->slot_names[i];
     if (!count) return true;
     StrBuilder builder;
     builder_init(&builder, vm);
@@ -75,18 +80,21 @@ static bool raise_positional_only(Vm *vm, Function *function, Tuple *names) {
     }
     Value text = builder_finish(&builder);
     if (!is_error(text))
-        error_type(vm, "%U() got some positional-only arguments passed as keyword arguments: '%U'", function->qualname,
-                   str_of(text));
+        error_type(vm, "%U() got some positional-only arguments passed as keyword arguments: '%U'",
+                   function->qualname, str_of(text));
     return false;
 }
 
-static bool bind_keyword(Vm *vm, Function *function, Tuple *names, size_t index, Value value, Value *bound) {
+static bool bind_keyword(Vm *vm, Function *function, Tuple *names, size_t index, Value value,
+                         Value *bound) {
     CodeObject *code = function->code;
     Value name = names->items[index];
-    if (!is_str_like(name)) return error_type(vm, "%U() keywords must be strings", function->qualname), false;
+    if (!is_str_like(name))
+        return error_type(vm, "%U() keywords must be strings", function->qualname), false;
     size_t named = code->argument_count + code->code->keyword_only_count;
     for (size_t i = code->code->positional_only_count; i < named; i++) {
-        if (code->slot_names[i] != name && !str_equal(str_of(code->slot_names[i]), str_of(name))) continue;
+        if (code->slot_names[i] != name && !str_equal(str_of(code->slot_names[i]), str_of(name)))
+            continue;
         if (bound[i]) {
             error_type(vm, "%U() got multiple values for argument '%S'", function->qualname, name);
             return false;
@@ -103,7 +111,8 @@ static bool bind_keyword(Vm *vm, Function *function, Tuple *names, size_t index,
     return false;
 }
 
-bool arguments_bind(Vm *vm, Function *function, const Value *args, size_t count, Tuple *names, Value *bound) {
+bool arguments_bind(Vm *vm, Function *function, const Value *args, size_t count, Tuple *names,
+                    Value *bound) {
     CodeObject *code = function->code;
     size_t positional = code->argument_count, keyword_only = code->code->keyword_only_count;
     size_t named = positional + keyword_only;
@@ -120,17 +129,19 @@ bool arguments_bind(Vm *vm, Function *function, const Value *args, size_t count,
     }
     for (size_t i = 0; names && i < names->count; i++)
         if (!bind_keyword(vm, function, names, i, args[count + i], bound)) return false;
-    if (count > positional && !(code->flags & CODE_VARARGS)) return raise_too_many(vm, function, count, bound);
-    size_t defaults = function->defaults ? function->defaults->count : 0, without = positional - defaults;
+    if (count > positional && !(code->flags & CODE_VARARGS))
+        return raise_too_many(vm, function, count, bound);
+    size_t defaults = function->defaults ? function->defaults->count : 0,
+           without = positional - defaults;
     for (size_t i = direct; i < without; i++)
         if (!bound[i]) return raise_missing(vm, function, bound, i, without, "positional");
     for (size_t i = without > direct ? without : direct; i < positional; i++)
         if (!bound[i]) bound[i] = function->defaults->items[i - without];
     for (size_t i = positional; i < named; i++) {
         if (bound[i]) continue;
-        Value value = function->keyword_defaults
-                          ? dict_get_str(vm, function->keyword_defaults, str_of(code->slot_names[i]))
-                          : VALUE_END;
+        Value value = function->keyword_defaults ? dict_get_str(vm, function->keyword_defaults,
+                                                                str_of(code->slot_names[i]))
+                                                 : VALUE_END;
         if (value != VALUE_END) bound[i] = value;
     }
     for (size_t i = positional; i < named; i++)
@@ -138,19 +149,21 @@ bool arguments_bind(Vm *vm, Function *function, const Value *args, size_t count,
     return true;
 }
 
-// --- function -----------------------------------------------------------------------------------------
+// --- function -----------------------------------------------------------------------------------
 
 static void function_trace(Heap *heap, Object *object) {
     Function *function = (Function *)object;
-    const void *parts[] = {function->code, function->globals, function->closure, function->defaults,
-                           function->keyword_defaults, function->name, function->qualname, function->annotations,
-                           function->dict};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) gc_mark_value(heap, value_of(parts[i]));
+    const void *parts[] = {function->code,     function->globals,          function->closure,
+                           function->defaults, function->keyword_defaults, function->name,
+                           function->qualname, function->annotations,      function->dict};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        gc_mark_value(heap, value_of(parts[i]));
     gc_mark_value(heap, function->module);
     gc_mark_value(heap, function->doc);
 }
 static Value function_repr(Vm *vm, Value self) {
-    return str_format(vm, "<function %U at 0x%s>", ((Function *)object_of(self))->qualname, object_address(vm, self));
+    return str_format(vm, "<function %U at 0x%s>", ((Function *)object_of(self))->qualname,
+                      object_address(vm, self));
 }
 static Value function_type_call(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     return function_call(vm, (Function *)object_of(self), args, count, names);
@@ -161,38 +174,60 @@ static Value function_bind(Vm *vm, Value self, Value instance, Type *owner) {
 }
 
 #define FUNCTION ((Function *)object_of(self))
-static Value or_none(const void *object) { return object ? value_of(object) : VALUE_NONE; }
-static Value get_function_name(Vm *vm, Value self) { return (void)vm, value_of(FUNCTION->name); }
-static Value get_function_qualname(Vm *vm, Value self) { return (void)vm, value_of(FUNCTION->qualname); }
+static Value or_none(const void *object) {
+    return object ? value_of(object) : VALUE_NONE;
+}
+static Value get_function_name(Vm *vm, Value self) {
+    return (void)vm, value_of(FUNCTION->name);
+}
+static Value get_function_qualname(Vm *vm, Value self) {
+    return (void)vm, value_of(FUNCTION->qualname);
+}
 static bool set_function_name(Vm *vm, Value self, Value value) {
-    if (!value || !is_str_like(value)) return error_type(vm, "__name__ must be set to a string object"), false;
+    if (!value || !is_str_like(value))
+        return error_type(vm, "__name__ must be set to a string object"), false;
     FUNCTION->name = str_of(value);
     return true;
 }
 static bool set_function_qualname(Vm *vm, Value self, Value value) {
-    if (!value || !is_str_like(value)) return error_type(vm, "__qualname__ must be set to a string object"), false;
+    if (!value || !is_str_like(value))
+        return error_type(vm, "__qualname__ must be set to a string object"), false;
     FUNCTION->qualname = str_of(value);
     return true;
 }
-static Value get_function_doc(Vm *vm, Value self) { return (void)vm, FUNCTION->doc; }
+static Value get_function_doc(Vm *vm, Value self) {
+    return (void)vm, FUNCTION->doc;
+}
 static bool set_function_doc(Vm *vm, Value self, Value value) {
     return (void)vm, FUNCTION->doc = value ? value : VALUE_NONE, true;
 }
-static Value get_function_module(Vm *vm, Value self) { return (void)vm, FUNCTION->module; }
+static Value get_function_module(Vm *vm, Value self) {
+    return (void)vm, FUNCTION->module;
+}
 static bool set_function_module(Vm *vm, Value self, Value value) {
     return (void)vm, FUNCTION->module = value ? value : VALUE_NONE, true;
 }
-static Value get_function_defaults(Vm *vm, Value self) { return (void)vm, or_none(FUNCTION->defaults); }
+static Value get_function_defaults(Vm *vm, Value self) {
+    return (void)vm, or_none(FUNCTION->defaults);
+}
 static bool set_function_defaults(Vm *vm, Value self, Value value) {
     if (value && !is_none(value) && !is_tuple(value))
         return error_type(vm, "__defaults__ must be set to a tuple object"), false;
     FUNCTION->defaults = value && is_tuple(value) ? tuple_of(value) : NULL;
     return true;
 }
-static Value get_function_keyword_defaults(Vm *vm, Value self) { return (void)vm, or_none(FUNCTION->keyword_defaults); }
-static Value get_function_code(Vm *vm, Value self) { return (void)vm, value_of(FUNCTION->code); }
-static Value get_function_globals(Vm *vm, Value self) { return (void)vm, value_of(FUNCTION->globals); }
-static Value get_function_closure(Vm *vm, Value self) { return (void)vm, or_none(FUNCTION->closure); }
+static Value get_function_keyword_defaults(Vm *vm, Value self) {
+    return (void)vm, or_none(FUNCTION->keyword_defaults);
+}
+static Value get_function_code(Vm *vm, Value self) {
+    return (void)vm, value_of(FUNCTION->code);
+}
+static Value get_function_globals(Vm *vm, Value self) {
+    return (void)vm, value_of(FUNCTION->globals);
+}
+static Value get_function_closure(Vm *vm, Value self) {
+    return (void)vm, or_none(FUNCTION->closure);
+}
 static Value get_function_annotations(Vm *vm, Value self) {
     if (!FUNCTION->annotations) {
         Value dict = dict_make(vm, 0);
@@ -231,7 +266,7 @@ Type function_type = {
     .members = function_members,
 };
 
-// --- bound method -------------------------------------------------------------------------------------
+// --- bound method -------------------------------------------------------------------------------
 
 Value bound_method_make(Vm *vm, Value function, Value self) {
     BoundMethod *method = gc_new(vm, SHAPE_BOUND_METHOD, sizeof *method);
@@ -260,11 +295,11 @@ static Value bound_method_repr(Vm *vm, Value self) {
 }
 static Value bound_method_compare(Vm *vm, Value left, Value right, CompareOperator operator) {
     (void)vm;
-    if (!has_shape(right, SHAPE_BOUND_METHOD) || (operator != COMPARE_EQ && operator != COMPARE_NE))
+    if (!has_shape(right, SHAPE_BOUND_METHOD) || (operator!= COMPARE_EQ && operator!= COMPARE_NE))
         return VALUE_NOT_IMPLEMENTED;
     BoundMethod *a = (BoundMethod *)object_of(left), *b = (BoundMethod *)object_of(right);
     bool equal = a->self == b->self && a->function == b->function;
-    return make_bool(equal == (operator == COMPARE_EQ));
+    return make_bool(equal == (operator== COMPARE_EQ));
 }
 static bool bound_method_hash(Vm *vm, Value self, int64_t *hash) {
     *hash = (int64_t)(gc_serial(vm, object_of(METHOD->function)) * 31);
@@ -275,9 +310,15 @@ static Value bound_method_get(Vm *vm, Value self, Str *name) {
     Value value = generic_find_attribute(vm, self, name);
     return value == VALUE_END ? object_get_attribute(vm, METHOD->function, name) : value;
 }
-static Value get_method_self(Vm *vm, Value self) { return (void)vm, METHOD->self; }
-static Value get_method_function(Vm *vm, Value self) { return (void)vm, METHOD->function; }
-static Value get_method_doc(Vm *vm, Value self) { return object_get_attribute(vm, METHOD->function, name_of(vm, doc)); }
+static Value get_method_self(Vm *vm, Value self) {
+    return (void)vm, METHOD->self;
+}
+static Value get_method_function(Vm *vm, Value self) {
+    return (void)vm, METHOD->function;
+}
+static Value get_method_doc(Vm *vm, Value self) {
+    return object_get_attribute(vm, METHOD->function, name_of(vm, doc));
+}
 static const MemberSpec bound_method_members[] = {{"__self__", get_method_self, NULL},
                                                   {"__func__", get_method_function, NULL},
                                                   {"__doc__", get_method_doc, NULL},
@@ -295,7 +336,7 @@ Type bound_method_type = {
     .members = bound_method_members,
 };
 
-// --- staticmethod, classmethod ------------------------------------------------------------------------
+// --- staticmethod, classmethod ------------------------------------------------------------------
 
 Value wrap_in(Vm *vm, uint32_t shape_id, Value function) {
     MethodWrap *wrap = gc_new(vm, shape_id, sizeof *wrap);
@@ -324,16 +365,22 @@ static Value class_method_get(Vm *vm, Value self, Value instance, Type *owner) {
     if (!owner) owner = type_of(instance);
     if (has_shape(WRAP->function, SHAPE_NATIVE))
         return native_make(vm, ((Native *)object_of(WRAP->function))->spec, value_of(owner));
-    if (has_shape(WRAP->function, SHAPE_FUNCTION)) return bound_method_make(vm, WRAP->function, value_of(owner));
+    if (has_shape(WRAP->function, SHAPE_FUNCTION))
+        return bound_method_make(vm, WRAP->function, value_of(owner));
     return descriptor_bind(vm, WRAP->function, value_of(owner), type_of(value_of(owner)));
 }
-static Value get_wrapped(Vm *vm, Value self) { return (void)vm, WRAP->function; }
+static Value get_wrapped(Vm *vm, Value self) {
+    return (void)vm, WRAP->function;
+}
 static Value wrap_get_attribute(Vm *vm, Value self, Str *name) {
     Value value = generic_find_attribute(vm, self, name);
     return value == VALUE_END ? object_get_attribute(vm, WRAP->function, name) : value;
 }
-static const MemberSpec wrap_members[] = {{"__func__", get_wrapped, NULL}, {"__wrapped__", get_wrapped, NULL}, {NULL, NULL, NULL}};
-static Value wrap_repr(Vm *vm, Value self) { return str_format(vm, "<%T(%R)>", self, WRAP->function); }
+static const MemberSpec wrap_members[] = {
+    {"__func__", get_wrapped, NULL}, {"__wrapped__", get_wrapped, NULL}, {NULL, NULL, NULL}};
+static Value wrap_repr(Vm *vm, Value self) {
+    return str_format(vm, "<%T(%R)>", self, WRAP->function);
+}
 Type static_method_type = {
     .name = "staticmethod",
     .shape_id = SHAPE_STATIC_METHOD,
@@ -362,7 +409,7 @@ Type class_method_type = {
     .members = wrap_members,
 };
 
-// --- property -----------------------------------------------------------------------------------------
+// --- property -----------------------------------------------------------------------------------
 
 typedef struct {
     Object object;
@@ -378,7 +425,8 @@ static void property_trace(Heap *heap, Object *object) {
     for (size_t i = 0; i < 5; i++) gc_mark_value(heap, parts[i]);
     gc_mark_value(heap, value_of(property->dict));
 }
-static Value property_copy(Vm *vm, uint32_t shape_id, Value get, Value set, Value delete, Value doc, Value name) {
+static Value property_copy(Vm *vm, uint32_t shape_id, Value get, Value set, Value delete, Value doc,
+                           Value name) {
     Property *property = gc_new(vm, shape_id, sizeof *property + sizeof(Dict *));
     if (!property) return VALUE_ERROR;
     property->get = get;
@@ -392,7 +440,8 @@ static Value property_copy(Vm *vm, uint32_t shape_id, Value get, Value set, Valu
 static Value property_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
     static const char *const parameters[] = {"fget", "fset", "fdel", "doc", NULL};
     Value values[4];
-    if (!arguments_parse(vm, "property", parameters, 0, 0, args, count, names, values)) return VALUE_ERROR;
+    if (!arguments_parse(vm, "property", parameters, 0, 0, args, count, names, values))
+        return VALUE_ERROR;
     for (size_t i = 0; i < 4; i++)
         if (!values[i]) values[i] = VALUE_NONE;
     if (is_none(values[3]) && !is_none(values[0])) {
@@ -400,14 +449,17 @@ static Value property_make(Vm *vm, Type *type, Value *args, size_t count, Tuple 
         if (is_error(values[3])) return VALUE_ERROR;
         if (values[3] == VALUE_END) values[3] = VALUE_NONE;
     }
-    return property_copy(vm, type->shape_id, values[0], values[1], values[2], values[3], VALUE_NULL);
+    return property_copy(vm, type->shape_id, values[0], values[1], values[2], values[3],
+                         VALUE_NULL);
 }
 // "property 'p' of 'A' object has no setter"
 static bool raise_no_accessor(Vm *vm, Value self, Value instance, const char *accessor) {
     if (PROPERTY->name)
-        error_raise(vm, error_types.AttributeError, "property %R of '%T' object has no %s", PROPERTY->name, instance, accessor);
+        error_raise(vm, error_types.AttributeError, "property %R of '%T' object has no %s",
+                    PROPERTY->name, instance, accessor);
     else
-        error_raise(vm, error_types.AttributeError, "property of '%T' object has no %s", instance, accessor);
+        error_raise(vm, error_types.AttributeError, "property of '%T' object has no %s", instance,
+                    accessor);
     return false;
 }
 static Value property_get(Vm *vm, Value self, Value instance, Type *owner) {
@@ -418,15 +470,18 @@ static Value property_get(Vm *vm, Value self, Value instance, Type *owner) {
 }
 static bool property_set(Vm *vm, Value self, Value instance, Value value) {
     Value accessor = value ? PROPERTY->set : PROPERTY->delete;
-    if (is_none(accessor)) return raise_no_accessor(vm, self, instance, value ? "setter" : "deleter");
-    Value result = value ? object_call_2(vm, accessor, instance, value) : object_call_1(vm, accessor, instance);
+    if (is_none(accessor))
+        return raise_no_accessor(vm, self, instance, value ? "setter" : "deleter");
+    Value result = value ? object_call_2(vm, accessor, instance, value)
+                         : object_call_1(vm, accessor, instance);
     return !is_error(result);
 }
 static Value property_with(Vm *vm, Value *args, unsigned which) {
     Property *old = (Property *)object_of(args[0]);
     Value parts[] = {old->get, old->set, old->delete};
     parts[which] = args[1];
-    return property_copy(vm, old->object.shape_id, parts[0], parts[1], parts[2], old->doc, old->name);
+    return property_copy(vm, old->object.shape_id, parts[0], parts[1], parts[2], old->doc,
+                         old->name);
 }
 static Value property_getter(Vm *vm, Value *args, size_t count, Tuple *names) {
     return (void)count, (void)names, property_with(vm, args, 0);
@@ -442,11 +497,21 @@ static Value property_set_name(Vm *vm, Value *args, size_t count, Tuple *names) 
     ((Property *)object_of(args[0]))->name = args[2];
     return VALUE_NONE;
 }
-static Value get_property_get(Vm *vm, Value self) { return (void)vm, PROPERTY->get; }
-static Value get_property_set(Vm *vm, Value self) { return (void)vm, PROPERTY->set; }
-static Value get_property_delete(Vm *vm, Value self) { return (void)vm, PROPERTY->delete; }
-static Value get_property_doc(Vm *vm, Value self) { return (void)vm, PROPERTY->doc; }
-static bool set_property_doc(Vm *vm, Value self, Value value) { return (void)vm, PROPERTY->doc = value, true; }
+static Value get_property_get(Vm *vm, Value self) {
+    return (void)vm, PROPERTY->get;
+}
+static Value get_property_set(Vm *vm, Value self) {
+    return (void)vm, PROPERTY->set;
+}
+static Value get_property_delete(Vm *vm, Value self) {
+    return (void)vm, PROPERTY->delete;
+}
+static Value get_property_doc(Vm *vm, Value self) {
+    return (void)vm, PROPERTY->doc;
+}
+static bool set_property_doc(Vm *vm, Value self, Value value) {
+    return (void)vm, PROPERTY->doc = value, true;
+}
 static const NativeSpec property_methods[] = {{"getter", property_getter, 2, 2, 0},
                                               {"setter", property_setter, 2, 2, 0},
                                               {"deleter", property_deleter, 2, 2, 0},

@@ -10,9 +10,9 @@ struct CodeObject {
     uint32_t slot_count;     // of locals; cells and free variables included
     uint32_t argument_count; // positional
     uint32_t free_count;
-    uint32_t window_size;    // slots and stack together
-    uint32_t flags;          // CODE_*
-    uint32_t simple_count;   // = argument_count if all are plain positional, else UINT32_MAX
+    uint32_t window_size;     // slots and stack together
+    uint32_t flags;           // CODE_*
+    uint32_t simple_count;    // = argument_count if all are plain positional, else UINT32_MAX
     uint32_t parameter_count; // all parameters, *args and **kwargs included
     uint32_t unit_count;
     Unit *units;             // a raw block
@@ -20,12 +20,12 @@ struct CodeObject {
     struct CodeObject *next; // all of them, newest first, from vm->codes
     Value *consts;           // a CELL_VALUES block
     Value *names;            // interned Strs
-    Value *cached;           // objects that inline caches refer to by number, a CELL_VALUES block or NULL
+    Value *cached; // objects that inline caches refer to by number, a CELL_VALUES block or NULL
     uint32_t cached_count;
     uint32_t constant_count, name_count;
-    const Code *code;        // tables: lives as long as the process (its arena is never freed)
+    const Code *code; // tables: lives as long as the process (its arena is never freed)
     Str *name, *qualname, *filename;
-    Value *slot_names;       // interned Strs
+    Value *slot_names; // interned Strs
 };
 
 typedef struct {
@@ -56,8 +56,8 @@ typedef struct {
 typedef struct {
     Object object;
     const NativeSpec *spec;
-    Value self;  // VALUE_NULL: not bound
-    Type *owner; // of a NATIVE_METHOD: the type it belongs to
+    Value self;   // VALUE_NULL: not bound
+    Type *owner;  // of a NATIVE_METHOD: the type it belongs to
     Value module; // the name of a function's module; VALUE_NULL: builtins
 } Native;
 
@@ -70,7 +70,8 @@ typedef struct {
 extern Type function_type, native_type, native_method_type, slot_wrapper_type, method_wrapper_type;
 extern Type member_type, bound_method_type, static_method_type, class_method_type, property_type;
 extern Type super_type, cell_type, code_type, generator_type, module_type, slot_descriptor_type;
-extern Type object_type, type_type, none_type, ellipsis_type, not_implemented_type, traceback_type, file_type;
+extern Type object_type, type_type, none_type, ellipsis_type, not_implemented_type, traceback_type,
+    file_type;
 extern Type bytes_type, bytes_iterator_type;
 
 typedef struct {
@@ -86,8 +87,11 @@ typedef struct {
     Dict *dict;
 } MethodWrap;
 
-Value wrap_in(Vm *vm, uint32_t shape_id, Value function); // SHAPE_STATIC_METHOD or SHAPE_CLASS_METHOD
-static inline Value static_method_of(Value value) { return ((MethodWrap *)value)->function; }
+Value wrap_in(Vm *vm, uint32_t shape_id,
+              Value function); // SHAPE_STATIC_METHOD or SHAPE_CLASS_METHOD
+static inline Value static_method_of(Value value) {
+    return ((MethodWrap *)value)->function;
+}
 Value bound_method_make(Vm *vm, Value function, Value self);
 Value slot_descriptor_make(Vm *vm, Type *owner, Str *name);
 Value super_make(Vm *vm, Type *type, Value self);
@@ -97,9 +101,10 @@ Value call_body(Vm *vm, Function *function, Dict *namespace);
 Value function_call(Vm *vm, Function *function, Value *args, size_t count, Tuple *names);
 // Calls C code: checks the count of arguments first.
 Value native_call(Vm *vm, const Native *native, Value *args, size_t count, Tuple *names);
-// Puts the arguments of a call in the order of the function's parameters, defaults filled in. `bound` has
-// room for code->parameter_count. False: TypeError raised.
-bool arguments_bind(Vm *vm, Function *function, const Value *args, size_t count, Tuple *names, Value *bound);
+// Puts the arguments of a call in the order of the function's parameters, defaults filled in.
+// `bound` has room for code->parameter_count. False: TypeError raised.
+bool arguments_bind(Vm *vm, Function *function, const Value *args, size_t count, Tuple *names,
+                    Value *bound);
 
 Value module_make(Vm *vm, const char *name);
 bool module_set(Vm *vm, Module *module, const char *name, Value value);

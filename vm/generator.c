@@ -28,7 +28,8 @@ Value generator_make(Vm *vm, Frame *frame, void *pc, Value *sp) {
 
 bool generator_push(Vm *vm, Generator *generator, Value sent, Value *resumer_sp, uint32_t flags) {
     if (generator->state == GENERATOR_FINISHED) return false;
-    if (generator->state == GENERATOR_RUNNING) return error_value(vm, "generator already executing"), false;
+    if (generator->state == GENERATOR_RUNNING)
+        return error_value(vm, "generator already executing"), false;
     if (generator->state == GENERATOR_CREATED && !is_none(sent))
         return error_type(vm, "can't send non-None value to a just-started generator"), false;
     Frame *resumer = vm->frame;
@@ -104,41 +105,51 @@ void generator_abandon(Vm *vm, Frame *frame) {
 
 Value generator_resume(Vm *vm, Generator *generator, Value sent, Value *returned) {
     if (returned) *returned = VALUE_NONE;
-    if (!generator_push(vm, generator, sent, NULL, FRAME_ENTRY)) return vm->raised ? VALUE_ERROR : VALUE_END;
+    if (!generator_push(vm, generator, sent, NULL, FRAME_ENTRY))
+        return vm->raised ? VALUE_ERROR : VALUE_END;
     Value value = run_loop(vm);
     if (is_error(value) || generator->state != GENERATOR_FINISHED) return value;
     if (returned) *returned = value;
     return VALUE_END;
 }
 
-// --- the type -----------------------------------------------------------------------------------------
+// --- the type -----------------------------------------------------------------------------------
 
 #define GENERATOR ((Generator *)object_of(self))
 
 static void generator_trace(Heap *heap, Object *object) {
     Generator *generator = (Generator *)object;
-    const void *parts[] = {generator->code, generator->globals, generator->name, generator->qualname};
+    const void *parts[] = {generator->code, generator->globals, generator->name,
+                           generator->qualname};
     for (size_t i = 0; i < 4; i++) gc_mark_value(heap, value_of(parts[i]));
     gc_mark_value(heap, generator->handled);
     gc_mark_value(heap, generator->outer);
     // Running, its frame's saved_sp says how much is alive; the machine's roots scan that.
     if (generator->state == GENERATOR_RUNNING || generator->state == GENERATOR_FINISHED) return;
-    for (Value *value = generator->values; value < generator->sp; value++) gc_mark_value(heap, *value);
+    for (Value *value = generator->values; value < generator->sp; value++)
+        gc_mark_value(heap, *value);
 }
 
-static Value generator_self(Vm *vm, Value self) { return (void)vm, self; }
-static Value generator_next(Vm *vm, Value self) { return generator_resume(vm, GENERATOR, VALUE_NONE, NULL); }
+static Value generator_self(Vm *vm, Value self) {
+    return (void)vm, self;
+}
+static Value generator_next(Vm *vm, Value self) {
+    return generator_resume(vm, GENERATOR, VALUE_NONE, NULL);
+}
 static Value generator_repr(Vm *vm, Value self) {
-    return str_format(vm, "<generator object %U at 0x%s>", GENERATOR->qualname, object_address(vm, self));
+    return str_format(vm, "<generator object %U at 0x%s>", GENERATOR->qualname,
+                      object_address(vm, self));
 }
 
 static Value raise_stop(Vm *vm, Value returned) {
-    return error_value_raised(vm, error_types.StopIteration, is_none(returned) ? VALUE_NULL : returned);
+    return error_value_raised(vm, error_types.StopIteration,
+                              is_none(returned) ? VALUE_NULL : returned);
 }
 
 static Value generator_send(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)count, (void)names;
-    Value returned, value = generator_resume(vm, (Generator *)object_of(args[0]), args[1], &returned);
+    Value returned,
+        value = generator_resume(vm, (Generator *)object_of(args[0]), args[1], &returned);
     return value == VALUE_END ? raise_stop(vm, returned) : value;
 }
 
@@ -154,7 +165,8 @@ static Value delegate_of(Generator *generator) {
 // Throws `exception` into a generator and runs it on.
 static Value throw_in(Vm *vm, Generator *generator, Value exception, Value *returned) {
     *returned = VALUE_NONE;
-    if (generator->state == GENERATOR_RUNNING) return error_value(vm, "generator already executing");
+    if (generator->state == GENERATOR_RUNNING)
+        return error_value(vm, "generator already executing");
     if (generator->state == GENERATOR_FINISHED) return vm->raised = exception, VALUE_ERROR;
     Value delegate = delegate_of(generator);
     if (delegate && has_shape(delegate, SHAPE_GENERATOR)) {
@@ -162,7 +174,8 @@ static Value throw_in(Vm *vm, Generator *generator, Value exception, Value *retu
         generator->state = GENERATOR_RUNNING;
         Value inner, value;
         if (closing) {
-            value = generator_close_value(vm, (Generator *)object_of(delegate)) ? VALUE_END : VALUE_ERROR;
+            value = generator_close_value(vm, (Generator *)object_of(delegate)) ? VALUE_END
+                                                                                : VALUE_ERROR;
         } else {
             value = throw_in(vm, (Generator *)object_of(delegate), exception, &inner);
         }
@@ -195,10 +208,14 @@ static Value generator_throw(Vm *vm, Value *args, size_t count, Tuple *names) {
     if (!is_exception(exception)) {
         if (!is_object(exception) || type_of(exception) != &type_type ||
             !type_is_subtype((Type *)object_of(exception), error_types.BaseException))
-            return error_type(vm, "exceptions must be classes or instances deriving from BaseException, not %T", exception);
+            return error_type(
+                vm, "exceptions must be classes or instances deriving from BaseException, not %T",
+                exception);
         bool given = count > 2 && !is_none(args[2]);
-        if (given && is_exception(args[2])) exception = args[2];
-        else exception = object_call(vm, exception, args + 2, given, NULL);
+        if (given && is_exception(args[2]))
+            exception = args[2];
+        else
+            exception = object_call(vm, exception, args + 2, given, NULL);
         if (is_error(exception)) return exception;
     }
     Value returned, value = throw_in(vm, (Generator *)object_of(args[0]), exception, &returned);
@@ -215,8 +232,11 @@ bool generator_close_value(Vm *vm, Generator *generator) {
     if (is_error(exception)) return false;
     Value value = throw_in(vm, generator, exception, &returned);
     if (value == VALUE_END) return true;
-    if (!is_error(value)) return error_raise(vm, error_types.RuntimeError, "generator ignored GeneratorExit"), false;
-    if (!error_matches(vm, error_types.GeneratorExit) && !error_matches(vm, error_types.StopIteration)) return false;
+    if (!is_error(value))
+        return error_raise(vm, error_types.RuntimeError, "generator ignored GeneratorExit"), false;
+    if (!error_matches(vm, error_types.GeneratorExit) &&
+        !error_matches(vm, error_types.StopIteration))
+        return false;
     error_clear(vm);
     return true;
 }
@@ -229,21 +249,27 @@ static const NativeSpec generator_methods[] = {{"send", generator_send, 2, 2, 0}
                                                {"close", generator_close, 1, 1, 0},
                                                {NULL, NULL, 0, 0, 0}};
 
-static Value get_name(Vm *vm, Value self) { return (void)vm, value_of(GENERATOR->name); }
-static Value get_qualname(Vm *vm, Value self) { return (void)vm, value_of(GENERATOR->qualname); }
-static Value get_code(Vm *vm, Value self) { return (void)vm, value_of(GENERATOR->code); }
-static Value get_running(Vm *vm, Value self) { return (void)vm, make_bool(GENERATOR->state == GENERATOR_RUNNING); }
+static Value get_name(Vm *vm, Value self) {
+    return (void)vm, value_of(GENERATOR->name);
+}
+static Value get_qualname(Vm *vm, Value self) {
+    return (void)vm, value_of(GENERATOR->qualname);
+}
+static Value get_code(Vm *vm, Value self) {
+    return (void)vm, value_of(GENERATOR->code);
+}
+static Value get_running(Vm *vm, Value self) {
+    return (void)vm, make_bool(GENERATOR->state == GENERATOR_RUNNING);
+}
 static Value get_delegate(Vm *vm, Value self) {
     (void)vm;
     Value delegate = delegate_of(GENERATOR);
     return delegate ? delegate : VALUE_NONE;
 }
-static const MemberSpec generator_members[] = {{"__name__", get_name, NULL},
-                                               {"__qualname__", get_qualname, NULL},
-                                               {"gi_code", get_code, NULL},
-                                               {"gi_running", get_running, NULL},
-                                               {"gi_yieldfrom", get_delegate, NULL},
-                                               {NULL, NULL, NULL}};
+static const MemberSpec generator_members[] = {
+    {"__name__", get_name, NULL},         {"__qualname__", get_qualname, NULL},
+    {"gi_code", get_code, NULL},          {"gi_running", get_running, NULL},
+    {"gi_yieldfrom", get_delegate, NULL}, {NULL, NULL, NULL}};
 
 Type generator_type = {
     .name = "generator",

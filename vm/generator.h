@@ -1,10 +1,16 @@
-// Generators: a frame's values kept in an object, resumed by pushing a frame record that points at them.
+// Generators: a frame's values kept in an object, resumed by pushing a frame record that points at
+// them.
 #ifndef VM_GENERATOR_H
 #define VM_GENERATOR_H
 
 #include "vm/function.h"
 
-typedef enum { GENERATOR_CREATED, GENERATOR_SUSPENDED, GENERATOR_RUNNING, GENERATOR_FINISHED } GeneratorState;
+typedef enum {
+    GENERATOR_CREATED,
+    GENERATOR_SUSPENDED,
+    GENERATOR_RUNNING,
+    GENERATOR_FINISHED
+} GeneratorState;
 
 struct Generator {
     Object object;
@@ -12,25 +18,28 @@ struct Generator {
     CodeObject *code;
     Dict *globals;
     Str *name, *qualname;
-    void *pc;         // where it goes on
-    Value *sp;        // into values; while it runs, the frame knows
-    Value handled;    // what its own except blocks are handling while it sleeps, or VALUE_NULL
-    Value outer;      // while it runs: what its resumer was handling
-    Value values[];   // window_size of code
+    void *pc;       // where it goes on
+    Value *sp;      // into values; while it runs, the frame knows
+    Value handled;  // what its own except blocks are handling while it sleeps, or VALUE_NULL
+    Value outer;    // while it runs: what its resumer was handling
+    Value values[]; // window_size of code
 };
 
 // Takes the running frame's values into a new generator; the frame record can go then.
 Value generator_make(Vm *vm, Frame *frame, void *pc, Value *sp);
-// Pushes a frame that resumes it with `sent`; the resumer's stack is resumer_sp high then. False: nothing
-// pushed; vm->raised is set (running already, sent too early) or it had finished.
+// Pushes a frame that resumes it with `sent`; the resumer's stack is resumer_sp high then. False:
+// nothing pushed; vm->raised is set (running already, sent too early) or it had finished.
 bool generator_push(Vm *vm, Generator *generator, Value sent, Value *resumer_sp, uint32_t flags);
 void generator_suspend(Vm *vm, Frame *frame, void *pc, Value *sp);
 void generator_finish(Vm *vm, Frame *frame, Value value);
-// What `except` is handling as the running code sees it: its own generator's, or that of who resumed it.
+// What `except` is handling as the running code sees it: its own generator's, or that of who
+// resumed it.
 Value handled_now(Vm *vm);
-// From C: the next yielded value; VALUE_END when it returned (its value in *returned, may be NULL); VALUE_ERROR.
+// From C: the next yielded value; VALUE_END when it returned (its value in *returned, may be NULL);
+// VALUE_ERROR.
 Value generator_resume(Vm *vm, Generator *generator, Value sent, Value *returned);
-// The frame of a generator is left by an exception: marks it finished, and turns StopIteration into RuntimeError.
+// The frame of a generator is left by an exception: marks it finished, and turns StopIteration into
+// RuntimeError.
 void generator_abandon(Vm *vm, Frame *frame);
 // close(): false when something was raised.
 bool generator_close_value(Vm *vm, Generator *generator);

@@ -52,7 +52,9 @@ static Value import_file(Vm *vm, Str *name, const char *path, const char *packag
             return VALUE_ERROR;
     } else {
         const char *dot = strrchr(text, '.');
-        if (!module_set(vm, made, "__package__", str_from_utf8(vm, text, dot ? (size_t)(dot - text) : 0))) return VALUE_ERROR;
+        if (!module_set(vm, made, "__package__",
+                        str_from_utf8(vm, text, dot ? (size_t)(dot - text) : 0)))
+            return VALUE_ERROR;
     }
     if (!module_set(vm, made, "__builtins__", value_of(vm->builtins))) return VALUE_ERROR;
     size_t size;
@@ -79,8 +81,10 @@ static Value find_in(Vm *vm, Str *name, const char *leaf, Value folders) {
         if (!start) return VALUE_ERROR;
         char path[4096], package[4096];
         const char *slash = *start ? "/" : "";
-        if (snprintf(package, sizeof package, "%s%s%s", start, slash, leaf) >= (int)sizeof package) continue;
-        if (snprintf(path, sizeof path, "%s/__init__.py", package) < (int)sizeof path && is_file(path))
+        if (snprintf(package, sizeof package, "%s%s%s", start, slash, leaf) >= (int)sizeof package)
+            continue;
+        if (snprintf(path, sizeof path, "%s/__init__.py", package) < (int)sizeof path &&
+            is_file(path))
             return import_file(vm, name, path, package);
         if (snprintf(path, sizeof path, "%s.py", package) < (int)sizeof path && is_file(path))
             return import_file(vm, name, path, NULL);
@@ -90,7 +94,8 @@ static Value find_in(Vm *vm, Str *name, const char *leaf, Value folders) {
 
 static Value raise_missing(Vm *vm, Str *name, const char *why) {
     error_raise(vm, error_types.ModuleNotFoundError, "No module named '%U'%s", name, why);
-    if (vm->raised && is_exception(vm->raised)) ((Exception *)vm->raised)->extra[0] = value_of(name);
+    if (vm->raised && is_exception(vm->raised))
+        ((Exception *)vm->raised)->extra[0] = value_of(name);
     return VALUE_ERROR;
 }
 
@@ -99,7 +104,9 @@ Value import_module(Vm *vm, Str *name) {
     if (!name) return VALUE_ERROR;
     Value module = dict_get_str(vm, vm->modules, name);
     if (module != VALUE_END && !is_none(module)) return module;
-    if (is_none(module)) return error_raise(vm, error_types.ModuleNotFoundError, "import of %U halted; None in sys.modules", name);
+    if (is_none(module))
+        return error_raise(vm, error_types.ModuleNotFoundError,
+                           "import of %U halted; None in sys.modules", name);
     const char *text = str_utf8(vm, name, NULL);
     if (!text) return VALUE_ERROR;
     const char *dot = strrchr(text, '.');
@@ -120,7 +127,8 @@ Value import_module(Vm *vm, Str *name) {
     module = find_in(vm, name, dot + 1, folders);
     if (module == VALUE_END) return raise_missing(vm, name, "");
     Value leaf = is_error(module) ? module : str_intern_cstring(vm, dot + 1);
-    if (is_error(leaf) || !object_set_attribute(vm, parent, str_of(leaf), module)) return VALUE_ERROR;
+    if (is_error(leaf) || !object_set_attribute(vm, parent, str_of(leaf), module))
+        return VALUE_ERROR;
     return module;
 }
 
@@ -128,13 +136,16 @@ Value import_module(Vm *vm, Str *name) {
 static Value resolve(Vm *vm, Dict *globals, Str *name, int64_t level) {
     Value package = dict_get_str(vm, globals, name_of(vm, package));
     if (package == VALUE_END || !is_str_like(package) || !str_of(package)->length)
-        return error_raise(vm, error_types.ImportError, "attempted relative import with no known parent package");
+        return error_raise(vm, error_types.ImportError,
+                           "attempted relative import with no known parent package");
     const char *text = str_utf8(vm, str_of(package), NULL);
     if (!text) return VALUE_ERROR;
     size_t size = strlen(text);
     for (int64_t i = 1; i < level; i++) {
         while (size && text[size - 1] != '.') size--;
-        if (!size) return error_raise(vm, error_types.ImportError, "attempted relative import beyond top-level package");
+        if (!size)
+            return error_raise(vm, error_types.ImportError,
+                               "attempted relative import beyond top-level package");
         size--;
     }
     Value base = str_from_utf8(vm, text, size);
@@ -152,7 +163,9 @@ static Value import(Vm *vm, Dict *globals, Str *name, int64_t level, Value names
     if (is_error(module)) return module;
     if (names && !is_none(names)) {
         // from package import submodule
-        Value path = has_shape(module, SHAPE_MODULE) ? dict_get_str(vm, ((Module *)object_of(module))->dict, name_of(vm, path)) : VALUE_END;
+        Value path = has_shape(module, SHAPE_MODULE)
+                         ? dict_get_str(vm, ((Module *)object_of(module))->dict, name_of(vm, path))
+                         : VALUE_END;
         if (path == VALUE_END) return module;
         Value list = list_from(vm, names);
         for (size_t i = 0; !is_error(list) && i < list_of(list)->count; i++) {
@@ -197,18 +210,24 @@ Value import_from(Vm *vm, Value module, Str *name) {
     Value file = object_find_attribute(vm, module, name_of(vm, file));
     if (is_error(file)) return file;
     Value place = file == VALUE_END ? str_from_cstring(vm, "unknown location") : file;
-    return error_raise(vm, error_types.ImportError, "cannot import name '%U' from '%S' (%S)", name, own, place);
+    return error_raise(vm, error_types.ImportError, "cannot import name '%U' from '%S' (%S)", name,
+                       own, place);
 }
 
 bool import_star(Vm *vm, Frame *frame, Value module) {
-    if (!has_shape(module, SHAPE_MODULE)) return error_raise(vm, error_types.ImportError, "from-import-* object has no __dict__"), false;
+    if (!has_shape(module, SHAPE_MODULE))
+        return error_raise(vm, error_types.ImportError, "from-import-* object has no __dict__"),
+               false;
     Dict *dict = ((Module *)object_of(module))->dict;
     Value all = dict_get_str(vm, dict, name_of(vm, all));
     Value list = list_from(vm, all == VALUE_END ? value_of(dict) : all);
     if (is_error(list)) return false;
     for (size_t i = 0; i < list_of(list)->count; i++) {
         Value name = list_of(list)->items[i];
-        if (!is_str_like(name)) return error_type(vm, "Item in %S.__all__ must be str, not %T", ((Module *)object_of(module))->name, name), false;
+        if (!is_str_like(name))
+            return error_type(vm, "Item in %S.__all__ must be str, not %T",
+                              ((Module *)object_of(module))->name, name),
+                   false;
         if (all == VALUE_END && str_of(name)->length && str_at(str_of(name), 0) == '_') continue;
         Value value = object_get_attribute(vm, module, str_of(name));
         if (is_error(value) || !dict_set(vm, frame->names, name, value)) return false;
@@ -217,13 +236,18 @@ bool import_star(Vm *vm, Frame *frame, Value module) {
 }
 
 static Value builtin_import(Vm *vm, Value *args, size_t count, Tuple *names) {
-    static const char *const parameters[] = {"name", "globals", "locals", "fromlist", "level", NULL};
+    static const char *const parameters[] = {"name",     "globals", "locals",
+                                             "fromlist", "level",   NULL};
     Value values[5];
-    if (!arguments_parse(vm, "__import__", parameters, 1, 0, args, count, names, values)) return VALUE_ERROR;
-    if (!is_str_like(values[0])) return error_type(vm, "__import__() argument 1 must be str, not %T", values[0]);
+    if (!arguments_parse(vm, "__import__", parameters, 1, 0, args, count, names, values))
+        return VALUE_ERROR;
+    if (!is_str_like(values[0]))
+        return error_type(vm, "__import__() argument 1 must be str, not %T", values[0]);
     Dict *globals = values[1] && is_dict(values[1]) ? dict_of(values[1]) : vm->frame->globals;
     bool from = values[3] && object_truth(vm, values[3]) > 0;
-    return import(vm, globals, str_of(values[0]), values[4] && is_int(values[4]) ? int_of(values[4]) : 0, from ? values[3] : VALUE_NULL);
+    return import(vm, globals, str_of(values[0]),
+                  values[4] && is_int(values[4]) ? int_of(values[4]) : 0,
+                  from ? values[3] : VALUE_NULL);
 }
 const NativeSpec import_spec = {"__import__", builtin_import, 1, 5, NATIVE_KEYWORDS};
 

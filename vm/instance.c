@@ -1,5 +1,5 @@
-// Shapes and instances: see instance.h. Shapes form a tree under each class and live for ever, as their
-// ids do, which inline caches hold.
+// Shapes and instances: see instance.h. Shapes form a tree under each class and live for ever, as
+// their ids do, which inline caches hold.
 #include "vm/instance.h"
 
 #include <stdlib.h>
@@ -68,7 +68,8 @@ static Shape *dictionary_shape(Vm *vm, Shape *shape) {
 Shape *shape_add(Vm *vm, Shape *shape, Str *name) {
     for (Shape *child = shape->first_child; child; child = child->next_sibling)
         if (child->name == name && !child->dictionary) return child;
-    if (shape->count == SHAPE_ATTRIBUTES_MAX || shape_count > SHAPE_MAX / 2) return dictionary_shape(vm, shape);
+    if (shape->count == SHAPE_ATTRIBUTES_MAX || shape_count > SHAPE_MAX / 2)
+        return dictionary_shape(vm, shape);
     Shape *child = new_shape(vm, shape->type);
     if (!child) return NULL;
     child->count = shape->count + 1;
@@ -81,7 +82,7 @@ Shape *shape_add(Vm *vm, Shape *shape, Str *name) {
     return child;
 }
 
-// --- plain instances --------------------------------------------------------------------------------
+// --- plain instances ----------------------------------------------------------------------------
 
 Value instance_make(Vm *vm, Type *type) {
     uint32_t capacity = type->slot_capacity;
@@ -122,7 +123,7 @@ static bool to_dictionary(Vm *vm, Instance *instance, Dict *dict) {
     return true;
 }
 
-// --- any value --------------------------------------------------------------------------------------
+// --- any value ----------------------------------------------------------------------------------
 
 static Shape *plain_shape(Value self) {
     return is_object(self) ? shape_table[object_of(self)->shape_id] : NULL;

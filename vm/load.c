@@ -1,5 +1,5 @@
-// From the front end's Code to a live code object: constants become values, names are interned, inline
-// caches are emptied, the strategy prepares its form of the code.
+// From the front end's Code to a live code object: constants become values, names are interned,
+// inline caches are emptied, the strategy prepares its form of the code.
 #include "vm/load.h"
 
 #include <errno.h>
@@ -20,12 +20,14 @@
 #include "vm/types/set.h"
 #include "vm/types/str.h"
 
-// --- constants ----------------------------------------------------------------------------------------
+// --- constants ----------------------------------------------------------------------------------
 
 static bool is_name_like(Text text) {
     for (uint32_t i = 0; i < text.size; i++) {
         char c = text.data[i];
-        if (!(c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) return false;
+        if (!(c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+              (c >= 'A' && c <= 'Z')))
+            return false;
     }
     return true;
 }
@@ -71,9 +73,11 @@ static Value load_constant(Vm *vm, const Constant *constant) {
     case CONSTANT_TRUE: return VALUE_TRUE;
     case CONSTANT_ELLIPSIS: return VALUE_ELLIPSIS;
     case CONSTANT_INT: return make_int(vm, constant->integer);
-    case CONSTANT_BIG_INT: return int_from_limbs(vm, constant->big.limbs, constant->big.count, constant->big.negative);
+    case CONSTANT_BIG_INT:
+        return int_from_limbs(vm, constant->big.limbs, constant->big.count, constant->big.negative);
     case CONSTANT_FLOAT: return make_float(vm, constant->real);
-    case CONSTANT_COMPLEX: return load_complex(vm, constant->complex.real, constant->complex.imaginary);
+    case CONSTANT_COMPLEX:
+        return load_complex(vm, constant->complex.real, constant->complex.imaginary);
     case CONSTANT_STR: return load_text(vm, constant->text);
     case CONSTANT_BYTES: return bytes_make(vm, constant->text.data, constant->text.size);
     case CONSTANT_TUPLE:
@@ -83,7 +87,7 @@ static Value load_constant(Vm *vm, const Constant *constant) {
     return VALUE_NONE;
 }
 
-// --- code ---------------------------------------------------------------------------------------------
+// --- code ---------------------------------------------------------------------------------------
 
 static const uint8_t cache_counts[256] = {
 #define X(name, kind, caches, pops, pushes, jump_pushes) [OP_##name] = caches,
@@ -96,7 +100,8 @@ static bool load_units(Vm *vm, CodeObject *live, const Code *code) {
     if (!live->units) return false;
     memcpy(live->units, code->units, code->unit_count * sizeof(Unit));
     for (uint32_t i = 0; i < code->unit_count; i++)
-        for (unsigned caches = cache_counts[unit_opcode(code->units[i])]; caches; caches--) live->units[++i] = UINT32_MAX;
+        for (unsigned caches = cache_counts[unit_opcode(code->units[i])]; caches; caches--)
+            live->units[++i] = UINT32_MAX;
     return true;
 }
 
@@ -120,9 +125,10 @@ Value code_load(Vm *vm, const Code *code) {
     live->free_count = code->free_count;
     live->window_size = code->slot_count + 1 + code->stack_depth;
     live->flags = code->flags;
-    live->parameter_count = code->argument_count + code->keyword_only_count + !!(code->flags & CODE_VARARGS) +
-                            !!(code->flags & CODE_VARKEYWORDS);
-    bool simple = live->parameter_count == code->argument_count && live->window_size < STACK_MARGIN / sizeof(Value);
+    live->parameter_count = code->argument_count + code->keyword_only_count +
+                            !!(code->flags & CODE_VARARGS) + !!(code->flags & CODE_VARKEYWORDS);
+    bool simple = live->parameter_count == code->argument_count &&
+                  live->window_size < STACK_MARGIN / sizeof(Value);
     live->simple_count = simple ? code->argument_count : UINT32_MAX;
     live->unit_count = code->unit_count;
     live->constant_count = code->constant_count;
@@ -146,7 +152,7 @@ Value code_load(Vm *vm, const Code *code) {
     return value_of(live);
 }
 
-// --- compiling ----------------------------------------------------------------------------------------
+// --- compiling ----------------------------------------------------------------------------------
 
 static Type *error_type_of(FrontendStatus status) {
     switch (status) {
@@ -159,7 +165,9 @@ static Type *error_type_of(FrontendStatus status) {
     }
 }
 
-static Value number_or_none(Vm *vm, uint32_t number) { return number ? make_int(vm, number) : VALUE_NONE; }
+static Value number_or_none(Vm *vm, uint32_t number) {
+    return number ? make_int(vm, number) : VALUE_NONE;
+}
 
 // SyntaxError(msg, (filename, lineno, offset, text, end_lineno, end_offset))
 static Value raise_frontend(Vm *vm, const FrontendError *error) {
@@ -168,14 +176,19 @@ static Value raise_frontend(Vm *vm, const FrontendError *error) {
     if (is_error(message)) return message;
     bool placed = error->line && type_is_subtype(type, error_types.SyntaxError);
     if (!placed) return error_raise(vm, type, "%S", message);
-    Value line = error->source_line.data ? str_from_utf8(vm, error->source_line.data, error->source_line.size) : VALUE_NONE;
+    Value line = error->source_line.data
+                     ? str_from_utf8(vm, error->source_line.data, error->source_line.size)
+                     : VALUE_NONE;
     if (is_error(line)) {
         error_clear(vm);
         line = VALUE_NONE;
     }
     Value details[] = {str_from_utf8(vm, error->filename.data, error->filename.size),
-                       number_or_none(vm, error->line), number_or_none(vm, error->column), line,
-                       number_or_none(vm, error->end_line), number_or_none(vm, error->end_column)};
+                       number_or_none(vm, error->line),
+                       number_or_none(vm, error->column),
+                       line,
+                       number_or_none(vm, error->end_line),
+                       number_or_none(vm, error->end_column)};
     Value tuple = tuple_make(vm, details, 6);
     if (is_error(tuple)) return tuple;
     Value exception = object_call_2(vm, value_of(type), message, tuple);
@@ -183,7 +196,8 @@ static Value raise_frontend(Vm *vm, const FrontendError *error) {
     return VALUE_ERROR;
 }
 
-Value code_compile(Vm *vm, const char *source, size_t size, const char *filename, CompileMode mode) {
+Value code_compile(Vm *vm, const char *source, size_t size, const char *filename,
+                   CompileMode mode) {
     Arena *arena = malloc(sizeof *arena);
     if (!arena) return error_memory(vm);
     arena_init(arena);
@@ -209,7 +223,8 @@ Value code_run(Vm *vm, CodeObject *code, Dict *globals, Dict *names) {
     function->globals = globals;
     function->name = function->qualname = code->name;
     function->module = function->doc = VALUE_NONE;
-    if (code->free_count) return error_type(vm, "code object passed to exec() may not contain free variables");
+    if (code->free_count)
+        return error_type(vm, "code object passed to exec() may not contain free variables");
     return call_body(vm, function, names);
 }
 
@@ -245,7 +260,7 @@ char *file_read_all(Vm *vm, const char *path, size_t *size) {
     return text;
 }
 
-// --- the type code ------------------------------------------------------------------------------------
+// --- the type code ------------------------------------------------------------------------------
 
 #define CODE ((CodeObject *)object_of(self))
 static void code_trace(Heap *heap, Object *object) {
@@ -257,42 +272,80 @@ static void code_trace(Heap *heap, Object *object) {
     for (size_t i = 0; i < 4; i++) gc_mark_value(heap, value_of(texts[i]));
 }
 static Value code_repr(Vm *vm, Value self) {
-    return str_format(vm, "<code object %U at 0x%s, file \"%U\", line %d>", CODE->name, object_address(vm, self),
-                      CODE->filename, (int)CODE->code->first_line);
+    return str_format(vm, "<code object %U at 0x%s, file \"%U\", line %d>", CODE->name,
+                      object_address(vm, self), CODE->filename, (int)CODE->code->first_line);
 }
-static Value code_name(Vm *vm, Value self) { return (void)vm, value_of(CODE->name); }
-static Value code_qualname(Vm *vm, Value self) { return (void)vm, value_of(CODE->qualname); }
-static Value code_filename(Vm *vm, Value self) { return (void)vm, value_of(CODE->filename); }
-static Value code_first_line(Vm *vm, Value self) { return make_int(vm, CODE->code->first_line); }
-static Value code_argument_count(Vm *vm, Value self) { return make_int(vm, CODE->argument_count); }
-static Value code_keyword_only(Vm *vm, Value self) { return make_int(vm, CODE->code->keyword_only_count); }
-static Value code_positional_only(Vm *vm, Value self) { return make_int(vm, CODE->code->positional_only_count); }
-static Value code_flags(Vm *vm, Value self) { return make_int(vm, CODE->flags); }
-static Value code_names(Vm *vm, Value self) { return tuple_make(vm, CODE->names, CODE->name_count); }
-static Value code_consts(Vm *vm, Value self) { return tuple_make(vm, CODE->consts, CODE->constant_count); }
-static Value code_stack_size(Vm *vm, Value self) { return make_int(vm, CODE->code->stack_depth); }
+static Value code_name(Vm *vm, Value self) {
+    return (void)vm, value_of(CODE->name);
+}
+static Value code_qualname(Vm *vm, Value self) {
+    return (void)vm, value_of(CODE->qualname);
+}
+static Value code_filename(Vm *vm, Value self) {
+    return (void)vm, value_of(CODE->filename);
+}
+static Value code_first_line(Vm *vm, Value self) {
+    return make_int(vm, CODE->code->first_line);
+}
+static Value code_argument_count(Vm *vm, Value self) {
+    return make_int(vm, CODE->argument_count);
+}
+static Value code_keyword_only(Vm *vm, Value self) {
+    return make_int(vm, CODE->code->keyword_only_count);
+}
+static Value code_positional_only(Vm *vm, Value self) {
+    return make_int(vm, CODE->code->positional_only_count);
+}
+static Value code_flags(Vm *vm, Value self) {
+    return make_int(vm, CODE->flags);
+}
+static Value code_names(Vm *vm, Value self) {
+    return tuple_make(vm, CODE->names, CODE->name_count);
+}
+static Value code_consts(Vm *vm, Value self) {
+    return tuple_make(vm, CODE->consts, CODE->constant_count);
+}
+static Value code_stack_size(Vm *vm, Value self) {
+    return make_int(vm, CODE->code->stack_depth);
+}
 static Value slots_of_kind(Vm *vm, Value self, unsigned kind) {
     Value list = list_make(vm, NULL, 0);
     for (uint32_t i = 0; i < CODE->slot_count && !is_error(list); i++)
-        if (CODE->code->slot_kinds[i] & kind && !list_append(vm, list_of(list), CODE->slot_names[i])) return VALUE_ERROR;
+        if (CODE->code->slot_kinds[i] & kind &&
+            !list_append(vm, list_of(list), CODE->slot_names[i]))
+            return VALUE_ERROR;
     return is_error(list) ? list : tuple_from_list(vm, list_of(list));
 }
-static Value code_var_names(Vm *vm, Value self) { return slots_of_kind(vm, self, SLOT_LOCAL); }
-static Value code_cell_vars(Vm *vm, Value self) { return slots_of_kind(vm, self, SLOT_CELL); }
-static Value code_free_vars(Vm *vm, Value self) { return slots_of_kind(vm, self, SLOT_FREE); }
+static Value code_var_names(Vm *vm, Value self) {
+    return slots_of_kind(vm, self, SLOT_LOCAL);
+}
+static Value code_cell_vars(Vm *vm, Value self) {
+    return slots_of_kind(vm, self, SLOT_CELL);
+}
+static Value code_free_vars(Vm *vm, Value self) {
+    return slots_of_kind(vm, self, SLOT_FREE);
+}
 static Value code_local_count(Vm *vm, Value self) {
     Value names = code_var_names(vm, self);
     return is_error(names) ? names : make_int(vm, (int64_t)tuple_of(names)->count);
 }
 static const MemberSpec code_members[] = {
-    {"co_name", code_name, NULL},           {"co_qualname", code_qualname, NULL},
-    {"co_filename", code_filename, NULL},   {"co_firstlineno", code_first_line, NULL},
-    {"co_argcount", code_argument_count, NULL}, {"co_kwonlyargcount", code_keyword_only, NULL},
-    {"co_posonlyargcount", code_positional_only, NULL}, {"co_flags", code_flags, NULL},
-    {"co_names", code_names, NULL},         {"co_consts", code_consts, NULL},
-    {"co_stacksize", code_stack_size, NULL}, {"co_varnames", code_var_names, NULL},
-    {"co_cellvars", code_cell_vars, NULL},  {"co_freevars", code_free_vars, NULL},
-    {"co_nlocals", code_local_count, NULL}, {NULL, NULL, NULL},
+    {"co_name", code_name, NULL},
+    {"co_qualname", code_qualname, NULL},
+    {"co_filename", code_filename, NULL},
+    {"co_firstlineno", code_first_line, NULL},
+    {"co_argcount", code_argument_count, NULL},
+    {"co_kwonlyargcount", code_keyword_only, NULL},
+    {"co_posonlyargcount", code_positional_only, NULL},
+    {"co_flags", code_flags, NULL},
+    {"co_names", code_names, NULL},
+    {"co_consts", code_consts, NULL},
+    {"co_stacksize", code_stack_size, NULL},
+    {"co_varnames", code_var_names, NULL},
+    {"co_cellvars", code_cell_vars, NULL},
+    {"co_freevars", code_free_vars, NULL},
+    {"co_nlocals", code_local_count, NULL},
+    {NULL, NULL, NULL},
 };
 Type code_type = {
     .name = "code",

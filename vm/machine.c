@@ -42,21 +42,24 @@ bool pending_run(Vm *vm) {
 static size_t stack_size(void) {
     struct rlimit limit;
     size_t size = (size_t)1 << 30;
-    if (!getrlimit(RLIMIT_AS, &limit) && limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur / 8 < size)
+    if (!getrlimit(RLIMIT_AS, &limit) && limit.rlim_cur != RLIM_INFINITY &&
+        limit.rlim_cur / 8 < size)
         size = limit.rlim_cur / 8 & ~(size_t)4095;
     if (size < 4 * STACK_MARGIN) size = 4 * STACK_MARGIN;
     return size;
 }
 
 static void *reserve(size_t size) {
-    void *place = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void *place = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     return place == MAP_FAILED ? NULL : place;
 }
 
 static void find_c_limit(Vm *vm) {
     struct rlimit limit;
     size_t size = (size_t)8 << 20;
-    if (!getrlimit(RLIMIT_STACK, &limit) && limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur < (size_t)1 << 30)
+    if (!getrlimit(RLIMIT_STACK, &limit) && limit.rlim_cur != RLIM_INFINITY &&
+        limit.rlim_cur < (size_t)1 << 30)
         size = limit.rlim_cur;
     vm->c_limit = vm->c_base - size + C_STACK_MARGIN;
     // Sanitized frames are far larger; a margin in proportion.
@@ -100,12 +103,15 @@ static bool init_builtins(Vm *vm) {
     Value module = module_make(vm, "builtins");
     if (is_error(module)) return false;
     vm->builtins = ((Module *)object_of(module))->dict;
-    if (!dict_set_str(vm, vm->modules, str_of(((Module *)object_of(module))->name), module)) return false;
+    if (!dict_set_str(vm, vm->modules, str_of(((Module *)object_of(module))->name), module))
+        return false;
     if (!builtins_init(vm)) return false;
     static const NativeSpec none = {NULL, NULL, 0, 0, 0};
     NativeSpec const *specs[] = {&build_class_spec, &import_spec, &none};
     for (size_t i = 0; specs[i]->name; i++)
-        if (!module_set(vm, (Module *)object_of(module), specs[i]->name, native_make(vm, specs[i], VALUE_NULL))) return false;
+        if (!module_set(vm, (Module *)object_of(module), specs[i]->name,
+                        native_make(vm, specs[i], VALUE_NULL)))
+            return false;
     return module_add_functions(vm, (Module *)object_of(module), execute_builtins);
 }
 
@@ -114,8 +120,9 @@ bool vm_init(Vm *vm) {
     vm->next_keys_id = 1;
     if (!init_stack(vm) || !gc_init(vm)) goto no_memory;
     find_c_limit(vm);
-    if (!exceptions_init(vm) || !str_init(vm) || !new_dict(vm, &vm->modules) || !new_dict(vm, &vm->cached_names) ||
-        !new_dict(vm, &vm->volatile_names) || !init_names(vm) || !types_init(vm))
+    if (!exceptions_init(vm) || !str_init(vm) || !new_dict(vm, &vm->modules) ||
+        !new_dict(vm, &vm->cached_names) || !new_dict(vm, &vm->volatile_names) || !init_names(vm) ||
+        !types_init(vm))
         goto no_memory;
     if (!error_init(vm) || !file_init(vm) || !init_builtins(vm) || !import_init(vm)) {
         error_print_uncaught(vm);
@@ -124,7 +131,8 @@ bool vm_init(Vm *vm) {
     interrupted_vm = vm;
     struct sigaction action = {.sa_handler = on_interrupt};
     struct sigaction old;
-    if (!sigaction(SIGINT, NULL, &old) && old.sa_handler != SIG_IGN) sigaction(SIGINT, &action, NULL);
+    if (!sigaction(SIGINT, NULL, &old) && old.sa_handler != SIG_IGN)
+        sigaction(SIGINT, &action, NULL);
     signal(SIGPIPE, SIG_IGN);
     return true;
 no_memory:

@@ -6,8 +6,9 @@
 
 enum { FRAMES_MAX = 1 << 20 }; // frame records there is room for
 
-// Everything a program needs before its first line: heap, types, builtins, sys, streams. False with a
-// message on stderr when memory is out. Before this, set argument_count and arguments, hash_seed, stress.
+// Everything a program needs before its first line: heap, types, builtins, sys, streams. False with
+// a message on stderr when memory is out. Before this, set argument_count and arguments, hash_seed,
+// stress.
 bool vm_init(Vm *vm);
 // After the program: flushes; answers the exit status.
 int vm_end(Vm *vm, int status);

@@ -63,7 +63,8 @@ static bool read_extension(Options *options, const char *text) {
     return true;
 }
 
-// Reads the options; answers the index of the first argument that is the program's, or -1 after a message.
+// Reads the options; answers the index of the first argument that is the program's, or -1 after a
+// message.
 static int read_options(Options *options, int count, char **arguments, int *status) {
     int at = 1;
     for (; at < count && arguments[at][0] == '-' && arguments[at][1]; at++) {
@@ -93,8 +94,8 @@ static int read_options(Options *options, int count, char **arguments, int *stat
             return -1;
         }
         // CPython's switches that change nothing here.
-        if (!strcmp(option, "-S") || !strcmp(option, "-B") || !strcmp(option, "-E") || !strcmp(option, "-s") ||
-            !strcmp(option, "-u") || !strcmp(option, "-I"))
+        if (!strcmp(option, "-S") || !strcmp(option, "-B") || !strcmp(option, "-E") ||
+            !strcmp(option, "-s") || !strcmp(option, "-u") || !strcmp(option, "-I"))
             continue;
         if (!strcmp(option, "-W") && at + 1 < count) {
             at++;
@@ -106,7 +107,7 @@ static int read_options(Options *options, int count, char **arguments, int *stat
     return at;
 }
 
-// --- running ------------------------------------------------------------------------------------------
+// --- running ------------------------------------------------------------------------------------
 
 // The whole of standard input.
 static char *read_input(Vm *vm, size_t *size) {
@@ -161,12 +162,14 @@ static const char *full_name(Vm *vm, const char *program) {
 }
 
 static bool run_main(Vm *vm, const Options *options, const char *program) {
-    if (!init_path(vm, options->code || (program && !strcmp(program, "-")) ? NULL : program)) return false;
+    if (!init_path(vm, options->code || (program && !strcmp(program, "-")) ? NULL : program))
+        return false;
     Value module = module_make(vm, "__main__");
     if (is_error(module)) return false;
     Module *main_module = (Module *)object_of(module);
     if (!dict_set_str(vm, vm->modules, name_of(vm, main), module) ||
-        !module_set(vm, main_module, "__builtins__", dict_get_str(vm, vm->modules, str_of(str_intern_cstring(vm, "builtins")))))
+        !module_set(vm, main_module, "__builtins__",
+                    dict_get_str(vm, vm->modules, str_of(str_intern_cstring(vm, "builtins")))))
         return false;
     size_t size = 0;
     const char *source, *name;
@@ -181,14 +184,16 @@ static bool run_main(Vm *vm, const Options *options, const char *program) {
         source = file_read_all(vm, program, &size);
         name = full_name(vm, program);
         if (!name) return false;
-        if (source && !module_set(vm, main_module, "__file__", str_from_cstring(vm, name))) return false;
+        if (source && !module_set(vm, main_module, "__file__", str_from_cstring(vm, name)))
+            return false;
     }
     if (!source) return false;
     Value code = code_compile(vm, source, size, name, MODE_EXEC);
     if (is_error(code)) return false;
     vm->fail_alloc = options->fail_alloc;
     vm->stress = options->stress;
-    return !is_error(code_run(vm, (CodeObject *)object_of(code), main_module->dict, main_module->dict));
+    return !is_error(
+        code_run(vm, (CodeObject *)object_of(code), main_module->dict, main_module->dict));
 }
 
 // Replaces this process by the probe build that stands beside the binary.
@@ -199,7 +204,8 @@ static int become_probe(char **arguments) {
         strcpy(path + size, "-probe");
         execv(path, arguments);
     }
-    fprintf(stderr, "sevenstep: cannot run the probe, which -X trace and -X stats need: %s\n", strerror(errno));
+    fprintf(stderr, "sevenstep: cannot run the probe, which -X trace and -X stats need: %s\n",
+            strerror(errno));
     return 1;
 }
 
@@ -233,11 +239,14 @@ int main(int count, char **arguments) {
     struct stat file;
     if (program && strcmp(program, "-") && (stat(program, &file) || S_ISDIR(file.st_mode))) {
         if (S_ISDIR(file.st_mode)) errno = EISDIR;
-        fprintf(stderr, "sevenstep: can't open file '%s': [Errno %d] %s\n", program, errno, strerror(errno));
+        fprintf(stderr, "sevenstep: can't open file '%s': [Errno %d] %s\n", program, errno,
+                strerror(errno));
         return 2;
     }
     if (!read_hash_seed(&vm)) {
-        fputs("sevenstep: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]\n", stderr);
+        fputs(
+            "sevenstep: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]\n",
+            stderr);
         return 1;
     }
     // sys.argv: the program's name ('-c', '-', '') and its arguments.

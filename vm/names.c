@@ -1,4 +1,5 @@
-// Variables by name: globals, builtins, class namespaces, cells, and what is said when they are missing.
+// Variables by name: globals, builtins, class namespaces, cells, and what is said when they are
+// missing.
 #include "vm/names.h"
 
 #include "vm/runtime.h"
@@ -16,13 +17,15 @@ static Value raise_undefined(Vm *vm, Str *name) {
 
 Value raise_unbound_local(Vm *vm, CodeObject *code, uint32_t slot) {
     return raise_name(vm, error_types.UnboundLocalError,
-                      "cannot access local variable '%U' where it is not associated with a value", code->slot_names[slot]);
+                      "cannot access local variable '%U' where it is not associated with a value",
+                      code->slot_names[slot]);
 }
 
 Value raise_unbound_cell(Vm *vm, CodeObject *code, uint32_t slot) {
     if (slot < code->slot_count - code->free_count) return raise_unbound_local(vm, code, slot);
     return raise_name(vm, error_types.NameError,
-                      "cannot access free variable '%U' where it is not associated with a value in enclosing scope",
+                      "cannot access free variable '%U' where it is not associated with a value in "
+                      "enclosing scope",
                       code->slot_names[slot]);
 }
 
@@ -44,7 +47,9 @@ Value load_name(Vm *vm, Frame *frame, Str *name) {
     return value == VALUE_END ? raise_undefined(vm, name) : value;
 }
 
-bool store_name(Vm *vm, Frame *frame, Str *name, Value value) { return dict_set_str(vm, frame->names, name, value); }
+bool store_name(Vm *vm, Frame *frame, Str *name, Value value) {
+    return dict_set_str(vm, frame->names, name, value);
+}
 
 bool delete_name(Vm *vm, Frame *frame, Str *name) {
     int deleted = dict_delete_str(vm, frame->names, name);
@@ -84,7 +89,8 @@ Value load_class_free(Vm *vm, Frame *frame, uint32_t slot) {
 
 Value load_build_class(Vm *vm) {
     Value value = dict_get_str(vm, vm->builtins, name_of(vm, build_class));
-    return value == VALUE_END ? error_raise(vm, error_types.NameError, "__build_class__ not found") : value;
+    return value == VALUE_END ? error_raise(vm, error_types.NameError, "__build_class__ not found")
+                              : value;
 }
 
 bool setup_annotations(Vm *vm, Frame *frame) {

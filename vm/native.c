@@ -1,5 +1,5 @@
-// Built-in functions and methods, computed attributes, cells, modules, __slots__ and super: the small
-// objects that calls and attributes are made of.
+// Built-in functions and methods, computed attributes, cells, modules, __slots__ and super: the
+// small objects that calls and attributes are made of.
 #include <stdio.h>
 #include <string.h>
 
@@ -13,9 +13,11 @@
 #include "vm/types/list.h"
 #include "vm/types/str.h"
 
-static Value none(Vm *vm, Value self) { return (void)vm, (void)self, VALUE_NONE; }
+static Value none(Vm *vm, Value self) {
+    return (void)vm, (void)self, VALUE_NONE;
+}
 
-// --- built-in functions -------------------------------------------------------------------------------
+// --- built-in functions -------------------------------------------------------------------------
 
 Value native_make(Vm *vm, const NativeSpec *spec, Value self) {
     Native *native = gc_new(vm, SHAPE_NATIVE, sizeof *native);
@@ -36,7 +38,8 @@ static Value wrong_count(Vm *vm, const Native *native, size_t count) {
                  : native->module ? str_format(vm, "%S.%s", native->module, spec->name)
                                   : str_from_cstring(vm, spec->name);
     if (is_error(name)) return name;
-    if (hidden && !count) return error_type(vm, "unbound method %U() needs an argument", str_of(name));
+    if (hidden && !count)
+        return error_type(vm, "unbound method %U() needs an argument", str_of(name));
     size_t given = count - hidden;
     int least = spec->least - (int)hidden, most = spec->most - (int)hidden;
     if (spec->most >= 0 && least == most && most == 0)
@@ -47,8 +50,8 @@ static Value wrong_count(Vm *vm, const Native *native, size_t count) {
         return error_type(vm, "%s expected %d arguments, got %zu", spec->name, most, given);
     bool few = (int)given < least;
     int limit = few ? least : most;
-    return error_type(vm, "%s expected at %s %d argument%s, got %zu", spec->name, few ? "least" : "most", limit,
-                      limit == 1 ? "" : "s", given);
+    return error_type(vm, "%s expected at %s %d argument%s, got %zu", spec->name,
+                      few ? "least" : "most", limit, limit == 1 ? "" : "s", given);
 }
 
 Value native_call(Vm *vm, const Native *native, Value *args, size_t count, Tuple *names) {
@@ -62,7 +65,8 @@ Value native_call(Vm *vm, const Native *native, Value *args, size_t count, Tuple
         return error_type(vm, "%s() takes no keyword arguments", spec->name);
     }
     if (unlikely(owner && !is_instance(args[0], owner)))
-        return error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object", spec->name, owner, args[0]);
+        return error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object",
+                          spec->name, owner, args[0]);
     return spec->function(vm, args, count, names);
 }
 
@@ -82,19 +86,20 @@ static Value native_type_call(Vm *vm, Value self, Value *args, size_t count, Tup
 }
 static Value native_repr(Vm *vm, Value self) {
     if (NATIVE_SELF->self)
-        return str_format(vm, "<built-in method %s of %T object at 0x%s>", NATIVE_SELF->spec->name, NATIVE_SELF->self,
-                          object_address(vm, NATIVE_SELF->self));
+        return str_format(vm, "<built-in method %s of %T object at 0x%s>", NATIVE_SELF->spec->name,
+                          NATIVE_SELF->self, object_address(vm, NATIVE_SELF->self));
     return str_format(vm, "<built-in function %s>", NATIVE_SELF->spec->name);
 }
 static Value native_method_repr(Vm *vm, Value self) {
-    return str_format(vm, "<method '%s' of '%N' objects>", NATIVE_SELF->spec->name, NATIVE_SELF->owner);
+    return str_format(vm, "<method '%s' of '%N' objects>", NATIVE_SELF->spec->name,
+                      NATIVE_SELF->owner);
 }
 static Value native_method_bind(Vm *vm, Value self, Value instance, Type *owner) {
     (void)owner;
     if (!instance) return self;
     if (!is_instance(instance, NATIVE_SELF->owner))
-        return error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object", NATIVE_SELF->spec->name,
-                          NATIVE_SELF->owner, instance);
+        return error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object",
+                          NATIVE_SELF->spec->name, NATIVE_SELF->owner, instance);
     Value bound = native_make(vm, NATIVE_SELF->spec, instance);
     if (!is_error(bound)) ((Native *)object_of(bound))->owner = NATIVE_SELF->owner;
     return bound;
@@ -102,33 +107,40 @@ static Value native_method_bind(Vm *vm, Value self, Value instance, Type *owner)
 static Value native_compare(Vm *vm, Value left, Value right, CompareOperator operator) {
     (void)vm;
     if (!is_object(right) || object_of(left)->shape_id != object_of(right)->shape_id ||
-        (operator != COMPARE_EQ && operator != COMPARE_NE))
+        (operator!= COMPARE_EQ && operator!= COMPARE_NE))
         return VALUE_NOT_IMPLEMENTED;
     Native *a = (Native *)object_of(left), *b = (Native *)object_of(right);
-    return make_bool((a->spec == b->spec && a->self == b->self) == (operator == COMPARE_EQ));
+    return make_bool((a->spec == b->spec && a->self == b->self) == (operator== COMPARE_EQ));
 }
 static bool native_hash(Vm *vm, Value self, int64_t *hash) {
-    *hash = (int64_t)((uintptr_t)NATIVE_SELF->spec >> 4); // the table's place: the program is linked at a fixed address
-    if (NATIVE_SELF->self && is_object(NATIVE_SELF->self)) *hash += (int64_t)gc_serial(vm, object_of(NATIVE_SELF->self));
+    *hash = (int64_t)((uintptr_t)NATIVE_SELF->spec >>
+                      4); // the table's place: the program is linked at a fixed address
+    if (NATIVE_SELF->self && is_object(NATIVE_SELF->self))
+        *hash += (int64_t)gc_serial(vm, object_of(NATIVE_SELF->self));
     return true;
 }
-static Value native_name(Vm *vm, Value self) { return str_from_cstring(vm, NATIVE_SELF->spec->name); }
-static Value native_qualname(Vm *vm, Value self) {
-    if (NATIVE_SELF->owner) return str_format(vm, "%N.%s", NATIVE_SELF->owner, NATIVE_SELF->spec->name);
+static Value native_name(Vm *vm, Value self) {
     return str_from_cstring(vm, NATIVE_SELF->spec->name);
 }
-static Value native_self(Vm *vm, Value self) { return (void)vm, NATIVE_SELF->self ? NATIVE_SELF->self : VALUE_NONE; }
+static Value native_qualname(Vm *vm, Value self) {
+    if (NATIVE_SELF->owner)
+        return str_format(vm, "%N.%s", NATIVE_SELF->owner, NATIVE_SELF->spec->name);
+    return str_from_cstring(vm, NATIVE_SELF->spec->name);
+}
+static Value native_self(Vm *vm, Value self) {
+    return (void)vm, NATIVE_SELF->self ? NATIVE_SELF->self : VALUE_NONE;
+}
 static Value native_module(Vm *vm, Value self) {
     if (NATIVE_SELF->self || NATIVE_SELF->owner) return VALUE_NONE;
     return NATIVE_SELF->module ? NATIVE_SELF->module : str_from_cstring(vm, "builtins");
 }
-static Value native_owner(Vm *vm, Value self) { return (void)vm, value_of(NATIVE_SELF->owner); }
-static const MemberSpec native_members[] = {{"__name__", native_name, NULL},
-                                            {"__qualname__", native_qualname, NULL},
-                                            {"__self__", native_self, NULL},
-                                            {"__module__", native_module, NULL},
-                                            {"__doc__", none, NULL},
-                                            {NULL, NULL, NULL}};
+static Value native_owner(Vm *vm, Value self) {
+    return (void)vm, value_of(NATIVE_SELF->owner);
+}
+static const MemberSpec native_members[] = {
+    {"__name__", native_name, NULL}, {"__qualname__", native_qualname, NULL},
+    {"__self__", native_self, NULL}, {"__module__", native_module, NULL},
+    {"__doc__", none, NULL},         {NULL, NULL, NULL}};
 static const MemberSpec native_method_members[] = {{"__name__", native_name, NULL},
                                                    {"__qualname__", native_qualname, NULL},
                                                    {"__objclass__", native_owner, NULL},
@@ -156,15 +168,17 @@ Type native_method_type = {
     .members = native_method_members,
 };
 
-// --- keyword arguments of built-in functions ----------------------------------------------------------
+// --- keyword arguments of built-in functions ----------------------------------------------------
 
 bool arguments_parse(Vm *vm, const char *function, const char *const *parameters, size_t required,
-                     size_t positional_only, Value *args, size_t count, Tuple *names, Value *values) {
+                     size_t positional_only, Value *args, size_t count, Tuple *names,
+                     Value *values) {
     size_t most = 0;
     while (parameters[most]) most++;
     size_t given = count + (names ? names->count : 0);
     if (given > most) {
-        error_type(vm, "%s() takes at most %zu argument%s (%zu given)", function, most, most == 1 ? "" : "s", given);
+        error_type(vm, "%s() takes at most %zu argument%s (%zu given)", function, most,
+                   most == 1 ? "" : "s", given);
         return false;
     }
     memset(values, 0, most * sizeof *values);
@@ -178,33 +192,36 @@ bool arguments_parse(Vm *vm, const char *function, const char *const *parameters
             return false;
         }
         if (values[place]) {
-            error_type(vm, "argument for %s() given by name ('%U') and position (%zu)", function, name, place + 1);
+            error_type(vm, "argument for %s() given by name ('%U') and position (%zu)", function,
+                       name, place + 1);
             return false;
         }
         values[place] = args[count + i];
     }
     for (size_t i = 0; i < required; i++) {
         if (values[i]) continue;
-        error_type(vm, "%s() missing required argument '%s' (pos %zu)", function, parameters[i], i + 1);
+        error_type(vm, "%s() missing required argument '%s' (pos %zu)", function, parameters[i],
+                   i + 1);
         return false;
     }
     return true;
 }
 
-// --- computed attributes ------------------------------------------------------------------------------
+// --- computed attributes ------------------------------------------------------------------------
 
 #define MEMBER ((Member *)object_of(self))
 static Value member_get(Vm *vm, Value self, Value instance, Type *owner) {
     (void)owner;
     if (!instance) return self;
     if (!is_instance(instance, MEMBER->owner))
-        return error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object", MEMBER->spec->name,
-                          MEMBER->owner, instance);
+        return error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object",
+                          MEMBER->spec->name, MEMBER->owner, instance);
     return MEMBER->spec->get(vm, instance);
 }
 static bool member_set(Vm *vm, Value self, Value instance, Value value) {
     if (!MEMBER->spec->set) {
-        error_raise(vm, error_types.AttributeError, "attribute '%s' of '%N' objects is not writable", MEMBER->spec->name,
+        error_raise(vm, error_types.AttributeError,
+                    "attribute '%s' of '%N' objects is not writable", MEMBER->spec->name,
                     MEMBER->owner);
         return false;
     }
@@ -213,8 +230,11 @@ static bool member_set(Vm *vm, Value self, Value instance, Value value) {
 static Value member_repr(Vm *vm, Value self) {
     return str_format(vm, "<attribute '%s' of '%N' objects>", MEMBER->spec->name, MEMBER->owner);
 }
-static Value member_name(Vm *vm, Value self) { return str_from_cstring(vm, MEMBER->spec->name); }
-static const MemberSpec member_members[] = {{"__name__", member_name, NULL}, {"__doc__", none, NULL}, {NULL, NULL, NULL}};
+static Value member_name(Vm *vm, Value self) {
+    return str_from_cstring(vm, MEMBER->spec->name);
+}
+static const MemberSpec member_members[] = {
+    {"__name__", member_name, NULL}, {"__doc__", none, NULL}, {NULL, NULL, NULL}};
 Type member_type = {
     .name = "getset_descriptor",
     .shape_id = SHAPE_MEMBER,
@@ -225,7 +245,7 @@ Type member_type = {
     .members = member_members,
 };
 
-// --- __slots__ ----------------------------------------------------------------------------------------
+// --- __slots__ ----------------------------------------------------------------------------------
 
 typedef struct {
     Object object;
@@ -242,11 +262,13 @@ Value slot_descriptor_make(Vm *vm, Type *owner, Str *name) {
     return value_of(slot);
 }
 static Value raise_unset(Vm *vm, Value self, Value instance) {
-    return error_raise(vm, error_types.AttributeError, "'%T' object has no attribute '%U'", instance, SLOT->name);
+    return error_raise(vm, error_types.AttributeError, "'%T' object has no attribute '%U'",
+                       instance, SLOT->name);
 }
 static bool slot_applies(Vm *vm, Value self, Value instance) {
     if (is_instance(instance, SLOT->owner)) return true;
-    error_type(vm, "descriptor '%U' for '%N' objects doesn't apply to a '%T' object", SLOT->name, SLOT->owner, instance);
+    error_type(vm, "descriptor '%U' for '%N' objects doesn't apply to a '%T' object", SLOT->name,
+               SLOT->owner, instance);
     return false;
 }
 static Value slot_descriptor_get(Vm *vm, Value self, Value instance, Type *owner) {
@@ -266,8 +288,11 @@ static bool slot_descriptor_set(Vm *vm, Value self, Value instance, Value value)
 static Value slot_descriptor_repr(Vm *vm, Value self) {
     return str_format(vm, "<member '%U' of '%N' objects>", SLOT->name, SLOT->owner);
 }
-static Value slot_name(Vm *vm, Value self) { return (void)vm, value_of(SLOT->name); }
-static const MemberSpec slot_members[] = {{"__name__", slot_name, NULL}, {"__doc__", none, NULL}, {NULL, NULL, NULL}};
+static Value slot_name(Vm *vm, Value self) {
+    return (void)vm, value_of(SLOT->name);
+}
+static const MemberSpec slot_members[] = {
+    {"__name__", slot_name, NULL}, {"__doc__", none, NULL}, {NULL, NULL, NULL}};
 Type slot_descriptor_type = {
     .name = "member_descriptor",
     .shape_id = SHAPE_SLOT_DESCRIPTOR,
@@ -278,9 +303,11 @@ Type slot_descriptor_type = {
     .members = slot_members,
 };
 
-// --- cells --------------------------------------------------------------------------------------------
+// --- cells --------------------------------------------------------------------------------------
 
-static void cell_trace(Heap *heap, Object *object) { gc_mark_value(heap, ((Cell *)object)->value); }
+static void cell_trace(Heap *heap, Object *object) {
+    gc_mark_value(heap, ((Cell *)object)->value);
+}
 static Value cell_get(Vm *vm, Value self) {
     Value value = ((Cell *)object_of(self))->value;
     return value ? value : error_value(vm, "Cell is empty");
@@ -291,7 +318,8 @@ static Value cell_repr(Vm *vm, Value self) {
     if (!value) return str_format(vm, "<cell at 0x%s: empty>", object_address(vm, self));
     Value address = str_from_cstring(vm, object_address(vm, self));
     if (is_error(address)) return address;
-    return str_format(vm, "<cell at 0x%S: %T object at 0x%s>", address, value, object_address(vm, value));
+    return str_format(vm, "<cell at 0x%S: %T object at 0x%s>", address, value,
+                      object_address(vm, value));
 }
 Type cell_type = {
     .name = "cell",
@@ -302,7 +330,7 @@ Type cell_type = {
     .members = cell_members,
 };
 
-// --- modules ------------------------------------------------------------------------------------------
+// --- modules ------------------------------------------------------------------------------------
 
 Value module_make(Vm *vm, const char *name) {
     Module *module = gc_new(vm, SHAPE_MODULE, sizeof *module);
@@ -316,7 +344,8 @@ Value module_make(Vm *vm, const char *name) {
     static const unsigned empty[] = {NAME_doc, NAME_package, NAME_loader, NAME_spec};
     if (!dict_set_str(vm, module->dict, name_of(vm, name), module->name)) return VALUE_ERROR;
     for (size_t i = 0; i < sizeof empty / sizeof *empty; i++)
-        if (!dict_set_str(vm, module->dict, (Str *)vm->names[empty[i]], VALUE_NONE)) return VALUE_ERROR;
+        if (!dict_set_str(vm, module->dict, (Str *)vm->names[empty[i]], VALUE_NONE))
+            return VALUE_ERROR;
     return value_of(module);
 }
 bool module_set(Vm *vm, Module *module, const char *name, Value value) {
@@ -341,7 +370,8 @@ static Value module_repr(Vm *vm, Value self) {
     Value file = dict_get_str(vm, MODULE->dict, name_of(vm, file));
     Value name = dict_get_str(vm, MODULE->dict, name_of(vm, name));
     if (name == VALUE_END) name = MODULE->name;
-    if (file == VALUE_END || !is_str_like(file)) return str_format(vm, "<module %R (built-in)>", name);
+    if (file == VALUE_END || !is_str_like(file))
+        return str_format(vm, "<module %R (built-in)>", name);
     return str_format(vm, "<module %R from %R>", name, file);
 }
 static Value module_get(Vm *vm, Value self, Str *name) {
@@ -351,12 +381,16 @@ static Value module_get(Vm *vm, Value self, Str *name) {
     if (value != VALUE_END) return value;
     Value hook = dict_get_str(vm, MODULE->dict, name_of(vm, getattr));
     if (hook != VALUE_END) return object_call_1(vm, hook, value_of(name));
-    return error_raise(vm, error_types.AttributeError, "module %R has no attribute '%U'", MODULE->name, name);
+    return error_raise(vm, error_types.AttributeError, "module %R has no attribute '%U'",
+                       MODULE->name, name);
 }
-static Value module_dict(Vm *vm, Value self) { return (void)vm, value_of(MODULE->dict); }
+static Value module_dict(Vm *vm, Value self) {
+    return (void)vm, value_of(MODULE->dict);
+}
 static Value module_new(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
     (void)type;
-    if (!count || names || !is_str_like(args[0])) return error_type(vm, "module() argument 'name' must be str");
+    if (!count || names || !is_str_like(args[0]))
+        return error_type(vm, "module() argument 'name' must be str");
     return module_make(vm, str_utf8(vm, str_of(args[0]), NULL));
 }
 static const MemberSpec module_members[] = {{"__dict__", module_dict, NULL}, {NULL, NULL, NULL}};
@@ -372,7 +406,7 @@ Type module_type = {
     .members = module_members,
 };
 
-// --- super --------------------------------------------------------------------------------------------
+// --- super --------------------------------------------------------------------------------------
 
 typedef struct {
     Object object;
@@ -389,24 +423,31 @@ Value super_make(Vm *vm, Type *type, Value object) {
     super->self = object;
     super->self_type = NULL;
     if (!object) return value_of(super);
-    if (is_instance(object, &type_type) && type_is_subtype((Type *)object, type)) super->self_type = (Type *)object;
-    else if (is_instance(object, type)) super->self_type = type_of(object);
-    else return error_type(vm, "super(type, obj): obj must be an instance or subtype of type");
+    if (is_instance(object, &type_type) && type_is_subtype((Type *)object, type))
+        super->self_type = (Type *)object;
+    else if (is_instance(object, type))
+        super->self_type = type_of(object);
+    else
+        return error_type(vm, "super(type, obj): obj must be an instance or subtype of type");
     return value_of(super);
 }
 
-// super(): the class from the __class__ cell, the object from the first argument of the calling function.
+// super(): the class from the __class__ cell, the object from the first argument of the calling
+// function.
 static Value super_here(Vm *vm) {
     Frame *frame = vm->frame;
     CodeObject *code = frame->code;
-    if (!code || !code->argument_count) return error_raise(vm, error_types.RuntimeError, "super(): no arguments");
+    if (!code || !code->argument_count)
+        return error_raise(vm, error_types.RuntimeError, "super(): no arguments");
     Value self = frame->locals[0];
-    if (self && code->code->slot_kinds[0] & SLOT_CELL && has_shape(self, SHAPE_CELL)) self = ((Cell *)object_of(self))->value;
+    if (self && code->code->slot_kinds[0] & SLOT_CELL && has_shape(self, SHAPE_CELL))
+        self = ((Cell *)object_of(self))->value;
     if (!self) return error_raise(vm, error_types.RuntimeError, "super(): arg[0] deleted");
     for (uint32_t i = code->slot_count - code->free_count; i < code->slot_count; i++) {
         if (str_of(code->slot_names[i]) != name_of(vm, class)) continue;
         Value type = ((Cell *)object_of(frame->locals[i]))->value;
-        if (!type) return error_raise(vm, error_types.RuntimeError, "super(): empty __class__ cell");
+        if (!type)
+            return error_raise(vm, error_types.RuntimeError, "super(): empty __class__ cell");
         return super_make(vm, (Type *)type, self);
     }
     return error_raise(vm, error_types.RuntimeError, "super(): __class__ cell not found");
@@ -416,7 +457,8 @@ static Value super_new(Vm *vm, Type *type, Value *args, size_t count, Tuple *nam
     if (names) return error_type(vm, "super() takes no keyword arguments");
     if (count > 2) return error_type(vm, "super() expected at most 2 arguments, got %zu", count);
     if (!count) return super_here(vm);
-    if (!is_instance(args[0], &type_type)) return error_type(vm, "super() argument 1 must be a type, not %T", args[0]);
+    if (!is_instance(args[0], &type_type))
+        return error_type(vm, "super() argument 1 must be a type, not %T", args[0]);
     return super_make(vm, (Type *)args[0], count == 2 && !is_none(args[1]) ? args[1] : VALUE_NULL);
 }
 static Value super_get(Vm *vm, Value self, Str *name) {
@@ -431,12 +473,14 @@ static Value super_get(Vm *vm, Value self, Str *name) {
             Type *kind = type_of(value);
             if (!kind->descriptor_get) return value;
             bool bound_class = super->self == value_of(super->self_type);
-            return kind->descriptor_get(vm, value, bound_class ? VALUE_NULL : super->self, super->self_type);
+            return kind->descriptor_get(vm, value, bound_class ? VALUE_NULL : super->self,
+                                        super->self_type);
         }
     }
     Value value = generic_find_attribute(vm, self, name);
     if (value != VALUE_END) return value;
-    return error_raise(vm, error_types.AttributeError, "'super' object has no attribute '%U'", name);
+    return error_raise(vm, error_types.AttributeError, "'super' object has no attribute '%U'",
+                       name);
 }
 static void super_trace(Heap *heap, Object *object) {
     gc_mark_value(heap, value_of(((Super *)object)->type));
@@ -446,9 +490,14 @@ static Value super_repr(Vm *vm, Value self) {
     if (!SUPER->self_type) return str_format(vm, "<super: <class '%N'>, NULL>", SUPER->type);
     return str_format(vm, "<super: <class '%N'>, <%N object>>", SUPER->type, SUPER->self_type);
 }
-static Value super_self(Vm *vm, Value self) { return (void)vm, SUPER->self ? SUPER->self : VALUE_NONE; }
-static Value super_class(Vm *vm, Value self) { return (void)vm, value_of(SUPER->type); }
-static const MemberSpec super_members[] = {{"__self__", super_self, NULL}, {"__thisclass__", super_class, NULL}, {NULL, NULL, NULL}};
+static Value super_self(Vm *vm, Value self) {
+    return (void)vm, SUPER->self ? SUPER->self : VALUE_NONE;
+}
+static Value super_class(Vm *vm, Value self) {
+    return (void)vm, value_of(SUPER->type);
+}
+static const MemberSpec super_members[] = {
+    {"__self__", super_self, NULL}, {"__thisclass__", super_class, NULL}, {NULL, NULL, NULL}};
 Type super_type = {
     .name = "super",
     .shape_id = SHAPE_SUPER,
@@ -461,11 +510,13 @@ Type super_type = {
     .members = super_members,
 };
 
-// --- object -------------------------------------------------------------------------------------------
+// --- object -------------------------------------------------------------------------------------
 
 static Value object_type_repr(Vm *vm, Value self) {
     Type *type = type_of(self);
-    Value module = type->flags & TYPE_HEAP ? object_get_attribute(vm, value_of(type), name_of(vm, module)) : VALUE_NONE;
+    Value module = type->flags & TYPE_HEAP
+                       ? object_get_attribute(vm, value_of(type), name_of(vm, module))
+                       : VALUE_NONE;
     if (is_error(module)) return module;
     Value name = type->qualname ? value_of(type->qualname) : str_from_cstring(vm, type->name);
     if (is_error(name)) return name;
@@ -473,21 +524,24 @@ static Value object_type_repr(Vm *vm, Value self) {
         return str_format(vm, "<%S.%S object at 0x%s>", module, name, object_address(vm, self));
     return str_format(vm, "<%S object at 0x%s>", name, object_address(vm, self));
 }
-static Value object_type_str(Vm *vm, Value self) { return type_of(self)->repr(vm, self); }
+static Value object_type_str(Vm *vm, Value self) {
+    return type_of(self)->repr(vm, self);
+}
 static bool object_type_hash(Vm *vm, Value self, int64_t *hash) {
     *hash = (int64_t)gc_serial(vm, object_of(self));
     return true;
 }
 static Value object_type_compare(Vm *vm, Value left, Value right, CompareOperator operator) {
-    if (operator == COMPARE_EQ) return value_is(left, right) ? VALUE_TRUE : VALUE_NOT_IMPLEMENTED;
-    if (operator != COMPARE_NE) return VALUE_NOT_IMPLEMENTED;
+    if (operator== COMPARE_EQ) return value_is(left, right) ? VALUE_TRUE : VALUE_NOT_IMPLEMENTED;
+    if (operator!= COMPARE_NE) return VALUE_NOT_IMPLEMENTED;
     Value equal = type_of(left)->compare(vm, left, right, COMPARE_EQ);
     if (is_error(equal) || equal == VALUE_NOT_IMPLEMENTED) return equal;
     int truth = object_truth(vm, equal);
     return truth < 0 ? VALUE_ERROR : make_bool(!truth);
 }
 static Value object_type_format(Vm *vm, Value self, Str *spec) {
-    if (spec->length) return error_type(vm, "unsupported format string passed to %T.__format__", self);
+    if (spec->length)
+        return error_type(vm, "unsupported format string passed to %T.__format__", self);
     return object_str(vm, self);
 }
 // Excess arguments are an error unless the class overrides the other of __new__ and __init__.
@@ -495,14 +549,17 @@ static Value object_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *n
     (void)args;
     if (count || names) {
         if (type->make != object_make)
-            return error_type(vm, "object.__new__() takes exactly one argument (the type to instantiate)");
+            return error_type(
+                vm, "object.__new__() takes exactly one argument (the type to instantiate)");
         if (type->init == object_type.init) return error_type(vm, "%N() takes no arguments", type);
     }
     if (type == &object_type) {
         Object *object = gc_new(vm, SHAPE_OBJECT, sizeof(Object) + sizeof(Value));
         return object ? value_of(object) : VALUE_ERROR;
     }
-    if (!shape_is_plain(type->shape_id)) return error_type(vm, "object.__new__(%N) is not safe, use %N.__new__()", type, type->parent);
+    if (!shape_is_plain(type->shape_id))
+        return error_type(vm, "object.__new__(%N) is not safe, use %N.__new__()", type,
+                          type->parent);
     return instance_make(vm, type);
 }
 static bool object_type_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
@@ -510,33 +567,49 @@ static bool object_type_init(Vm *vm, Value self, Value *args, size_t count, Tupl
     if (!count && !names) return true;
     Type *type = type_of(self);
     if (type->init != object_type_init)
-        return error_type(vm, "object.__init__() takes exactly one argument (the instance to initialize)"), false;
+        return error_type(
+                   vm, "object.__init__() takes exactly one argument (the instance to initialize)"),
+               false;
     if (type->make == object_make) return error_type(vm, "%N() takes no arguments", type), false;
     return true;
 }
-static Value get_class(Vm *vm, Value self) { return (void)vm, value_of(type_of(self)); }
+static Value get_class(Vm *vm, Value self) {
+    return (void)vm, value_of(type_of(self));
+}
 static bool set_class(Vm *vm, Value self, Value value) {
     Type *type = value && is_instance(value, &type_type) ? (Type *)value : NULL;
-    if (!type) return error_type(vm, "__class__ must be set to a class, not '%T' object", value ? value : VALUE_NONE), false;
-    if (!is_object(self) || !shape_is_plain(type->shape_id) || !shape_is_plain(object_of(self)->shape_id))
-        return error_type(vm, "__class__ assignment only supported for heap types or ModuleType subclasses"), false;
+    if (!type)
+        return error_type(vm, "__class__ must be set to a class, not '%T' object",
+                          value ? value : VALUE_NONE),
+               false;
+    if (!is_object(self) || !shape_is_plain(type->shape_id) ||
+        !shape_is_plain(object_of(self)->shape_id))
+        return error_type(
+                   vm,
+                   "__class__ assignment only supported for heap types or ModuleType subclasses"),
+               false;
     Dict *dict = instance_dict(vm, self);
     if (!dict) return false;
     object_of(self)->shape_id = type->shape_id;
     return instance_set_dict(vm, self, dict);
 }
 static Value get_object_dict(Vm *vm, Value self) {
-    if (!instance_has_room(self)) return error_raise(vm, error_types.AttributeError, "'%T' object has no attribute '__dict__'", self);
+    if (!instance_has_room(self))
+        return error_raise(vm, error_types.AttributeError,
+                           "'%T' object has no attribute '__dict__'", self);
     Dict *dict = instance_dict(vm, self);
     return dict ? value_of(dict) : VALUE_ERROR;
 }
 static bool set_object_dict(Vm *vm, Value self, Value value) {
     if (!value || !is_dict_like(value))
-        return error_type(vm, "__dict__ must be set to a dictionary, not a '%T'", value ? value : VALUE_NONE), false;
+        return error_type(vm, "__dict__ must be set to a dictionary, not a '%T'",
+                          value ? value : VALUE_NONE),
+               false;
     return instance_set_dict(vm, self, dict_of(value));
 }
 static Value object_init_subclass(Vm *vm, Value *args, size_t count, Tuple *names) {
-    if (count > 1 || names) return error_type(vm, "%N.__init_subclass__() takes no keyword arguments", (Type *)args[0]);
+    if (count > 1 || names)
+        return error_type(vm, "%N.__init_subclass__() takes no keyword arguments", (Type *)args[0]);
     return VALUE_NONE;
 }
 static Value object_dir(Vm *vm, Value *args, size_t count, Tuple *names) {
@@ -548,16 +621,18 @@ static Value object_dir(Vm *vm, Value *args, size_t count, Tuple *names) {
         if (!dict_merge(vm, dict_of(all), ((Type *)mro->items[i])->dict, true)) return VALUE_ERROR;
     if (has_shape(args[0], SHAPE_MODULE)) {
         dict_clear(vm, dict_of(all));
-        if (!dict_merge(vm, dict_of(all), ((Module *)object_of(args[0]))->dict, true)) return VALUE_ERROR;
+        if (!dict_merge(vm, dict_of(all), ((Module *)object_of(args[0]))->dict, true))
+            return VALUE_ERROR;
     } else if (instance_has_room(args[0])) {
         Dict *own = instance_dict(vm, args[0]);
         if (!own || !dict_merge(vm, dict_of(all), own, true)) return VALUE_ERROR;
     }
     return list_from(vm, all);
 }
-static const NativeSpec object_methods[] = {{"__init_subclass__", object_init_subclass, 0, -1, NATIVE_KEYWORDS | NATIVE_CLASS},
-                                            {"__dir__", object_dir, 1, 1, 0},
-                                            {NULL, NULL, 0, 0, 0}};
+static const NativeSpec object_methods[] = {
+    {"__init_subclass__", object_init_subclass, 0, -1, NATIVE_KEYWORDS | NATIVE_CLASS},
+    {"__dir__", object_dir, 1, 1, 0},
+    {NULL, NULL, 0, 0, 0}};
 static const MemberSpec object_members[] = {{"__class__", get_class, set_class},
                                             {"__dict__", get_object_dict, set_object_dict},
                                             {"__doc__", none, NULL},

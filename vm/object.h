@@ -1,6 +1,6 @@
 // Types, shapes, and the protocol by which everything asks everything: repr, hash, call, iterate...
-// A type is a row of C functions; a class written in Python fills the row with functions that look up
-// its special methods.
+// A type is a row of C functions; a class written in Python fills the row with functions that look
+// up its special methods.
 #ifndef VM_OBJECT_H
 #define VM_OBJECT_H
 
@@ -24,16 +24,24 @@ typedef enum {
     BINARY_COUNT,
 } BinaryOperator;
 
-typedef enum { COMPARE_LT, COMPARE_LE, COMPARE_EQ, COMPARE_NE, COMPARE_GT, COMPARE_GE } CompareOperator;
+typedef enum {
+    COMPARE_LT,
+    COMPARE_LE,
+    COMPARE_EQ,
+    COMPARE_NE,
+    COMPARE_GT,
+    COMPARE_GE
+} CompareOperator;
 
-// C code callable from Python. Positional values are args[0..count); the values of keyword arguments
-// follow them, named by the tuple `names` (NULL: none). A method's self is args[0].
+// C code callable from Python. Positional values are args[0..count); the values of keyword
+// arguments follow them, named by the tuple `names` (NULL: none). A method's self is args[0].
 typedef Value (*NativeFunction)(Vm *vm, Value *args, size_t count, Tuple *names);
 
 // The head of such a function's definition; it need not use every parameter.
 #define NATIVE(function)                                                                           \
     static Value function(Vm *vm __attribute__((unused)), Value *args __attribute__((unused)),     \
-                          size_t count __attribute__((unused)), Tuple *names __attribute__((unused)))
+                          size_t count __attribute__((unused)),                                    \
+                          Tuple *names __attribute__((unused)))
 
 // The table entry behind a built-in function or method. `least` and `most` bound `count` (self
 // included; most < 0: no limit) and are checked before the call; functions without
@@ -56,12 +64,13 @@ typedef struct {
 // Fields a type leaves NULL are inherited from its parent when it is made ready.
 struct Type {
     Object object;
-    const char *name; // of a built-in type; NULL when heap made
-    Type *parent;     // first base's layout; NULL for object alone
+    const char *name;  // of a built-in type; NULL when heap made
+    Type *parent;      // first base's layout; NULL for object alone
     uint32_t shape_id; // root shape of its instances
     uint32_t flags;
-    uint32_t instance_size; // bytes of the fixed part
-    uint32_t instance_offset; // where the Instance part (slots) lies, 0: instances have no attributes of their own
+    uint32_t instance_size;    // bytes of the fixed part
+    uint32_t instance_offset;  // where the Instance part (slots) lies, 0: instances have no
+                               // attributes of their own
     const NativeSpec *methods; // ends with a NULL name
     const MemberSpec *members;
     void (*trace)(Heap *heap, Object *object);
@@ -69,11 +78,12 @@ struct Type {
     Value (*repr)(Vm *vm, Value self);
     Value (*str)(Vm *vm, Value self);
     bool (*hash)(Vm *vm, Value self, int64_t *hash);
-    int (*truth)(Vm *vm, Value self);         // 1, 0, -1 raised
-    int64_t (*length)(Vm *vm, Value self);    // -1 raised
-    Value (*compare)(Vm *vm, Value left, Value right, CompareOperator operator); // or NotImplemented
+    int (*truth)(Vm *vm, Value self);      // 1, 0, -1 raised
+    int64_t (*length)(Vm *vm, Value self); // -1 raised
+    Value (*compare)(Vm *vm, Value left, Value right,
+                     CompareOperator operator); // or NotImplemented
     Value (*iter)(Vm *vm, Value self);
-    Value (*next)(Vm *vm, Value self);        // VALUE_END when over, nothing raised
+    Value (*next)(Vm *vm, Value self); // VALUE_END when over, nothing raised
     Value (*get_item)(Vm *vm, Value self, Value key);
     bool (*set_item)(Vm *vm, Value self, Value key, Value value); // VALUE_NULL deletes
     int (*contains)(Vm *vm, Value self, Value item);              // 1, 0, -1
@@ -81,16 +91,17 @@ struct Type {
     Value (*positive)(Vm *vm, Value self);
     Value (*invert)(Vm *vm, Value self);
     Value (*absolute)(Vm *vm, Value self);
-    Value (*to_int)(Vm *vm, Value self);      // __int__
-    Value (*to_float)(Vm *vm, Value self);    // __float__
-    Value (*index)(Vm *vm, Value self);       // __index__
+    Value (*to_int)(Vm *vm, Value self);   // __int__
+    Value (*to_float)(Vm *vm, Value self); // __float__
+    Value (*index)(Vm *vm, Value self);    // __index__
     Value (*format)(Vm *vm, Value self, Str *spec);
     // Tried for either operand; the type checks both; NotImplemented when it does not apply.
     Value (*binary[BINARY_COUNT])(Vm *vm, Value left, Value right);
     Value (*inplace[BINARY_COUNT])(Vm *vm, Value left, Value right);
     Value (*get_attribute)(Vm *vm, Value self, Str *name);
     bool (*set_attribute)(Vm *vm, Value self, Str *name, Value value); // VALUE_NULL deletes
-    Value (*descriptor_get)(Vm *vm, Value self, Value instance, Type *owner); // instance may be NULL
+    Value (*descriptor_get)(Vm *vm, Value self, Value instance,
+                            Type *owner); // instance may be NULL
     bool (*descriptor_set)(Vm *vm, Value self, Value instance, Value value);
     Value (*call)(Vm *vm, Value self, Value *args, size_t count, Tuple *names);
     // make: a new instance of `type` (which may be a subclass); NULL: cannot be made.
@@ -99,26 +110,27 @@ struct Type {
 
     // Filled in when the type is made ready.
     Dict *dict;
-    Tuple *mro;   // of Types, itself first
+    Tuple *mro; // of Types, itself first
     Tuple *bases;
     Str *heap_name, *qualname;
     Value module;
-    Type *next_type; // all heap types, newest first, from vm->types
+    Type *next_type;        // all heap types, newest first, from vm->types
     uint32_t slot_capacity; // how many attribute slots a new instance gets in line
-    Value init_function; // __init__ where a call of the class is instance_make and this Python function; else NULL
+    Value init_function;    // __init__ where a call of the class is instance_make and this Python
+                            // function; else NULL
 };
 
 enum {
-    TYPE_HEAP = 1,          // made by a class statement or type()
+    TYPE_HEAP = 1, // made by a class statement or type()
     TYPE_SUBCLASSABLE = 2,
     TYPE_UNHASHABLE = 4,
     TYPE_MATCH_SEQUENCE = 8,
     TYPE_MATCH_MAPPING = 16,
-    TYPE_MATCH_SELF = 32,   // int, str...: a class pattern's one positional is the subject itself
+    TYPE_MATCH_SELF = 32, // int, str...: a class pattern's one positional is the subject itself
     TYPE_EXCEPTION = 64,
     TYPE_READY = 128,
-    TYPE_TYPE = 256,        // a metaclass: instances are types
-    TYPE_INT = 512,         // subclasses of int, str...: layout tests by one flag
+    TYPE_TYPE = 256, // a metaclass: instances are types
+    TYPE_INT = 512,  // subclasses of int, str...: layout tests by one flag
     TYPE_STR = 1024,
     TYPE_LIST = 2048,
     TYPE_TUPLE = 4096,
@@ -130,7 +142,9 @@ enum {
 };
 
 extern Type *shape_types[SHAPE_MAX]; // by shape id
-static inline Type *type_of(Value value) { return shape_types[shape_of(value)]; }
+static inline Type *type_of(Value value) {
+    return shape_types[shape_of(value)];
+}
 
 bool type_is_subtype(const Type *type, const Type *base);
 // isinstance by layout and MRO only, without hooks.
@@ -139,29 +153,30 @@ static inline bool is_instance(Value value, const Type *type) {
     return own == type || type_is_subtype(own, type);
 }
 
-// Every type has a row in one of these files; vm/type.c makes them ready in the order of vm/types.def.
+// Every type has a row in one of these files; vm/type.c makes them ready in the order of
+// vm/types.def.
 const char *type_name(const Type *type); // UTF-8, for messages
 
 // --- the protocol -----------------------------------------------------------------------------
 // Values are borrowed everywhere: the collector keeps what C code holds. All may run Python code.
 
-Value object_repr(Vm *vm, Value value);  // a Str
-Value object_str(Vm *vm, Value value);   // a Str
+Value object_repr(Vm *vm, Value value); // a Str
+Value object_str(Vm *vm, Value value);  // a Str
 Value object_ascii(Vm *vm, Value value);
 Value object_format(Vm *vm, Value value, Str *spec);
 bool object_hash(Vm *vm, Value value, int64_t *hash); // unhashable: raises, false
 int object_truth(Vm *vm, Value value);                // 1, 0, -1
 int64_t object_length(Vm *vm, Value value);           // -1 raised
 int64_t object_length_hint(Vm *vm, Value value, int64_t fallback);
-int object_equal(Vm *vm, Value left, Value right);    // 1, 0, -1; identical is equal
+int object_equal(Vm *vm, Value left, Value right); // 1, 0, -1; identical is equal
 Value object_compare(Vm *vm, Value left, Value right, CompareOperator operator); // any value
-int object_less(Vm *vm, Value left, Value right);     // truth of left < right; -1 raised
+int object_less(Vm *vm, Value left, Value right); // truth of left < right; -1 raised
 int object_contains(Vm *vm, Value container, Value item);
 Value object_get_item(Vm *vm, Value container, Value key);
 bool object_set_item(Vm *vm, Value container, Value key, Value value);
 bool object_delete_item(Vm *vm, Value container, Value key);
-Value object_iter(Vm *vm, Value iterable);            // TypeError "'int' object is not iterable"
-Value object_next(Vm *vm, Value iter);                // VALUE_END when over
+Value object_iter(Vm *vm, Value iterable); // TypeError "'int' object is not iterable"
+Value object_next(Vm *vm, Value iter);     // VALUE_END when over
 Value object_binary(Vm *vm, Value left, Value right, BinaryOperator operator);
 Value object_inplace(Vm *vm, Value left, Value right, BinaryOperator operator);
 // Raises what object_binary says when neither operand can.
@@ -179,14 +194,17 @@ Value object_get_attribute(Vm *vm, Value owner, Str *name);
 // VALUE_END instead of AttributeError.
 Value object_find_attribute(Vm *vm, Value owner, Str *name);
 bool object_set_attribute(Vm *vm, Value owner, Str *name, Value value); // VALUE_NULL deletes
-// A special method looked up on the type and bound: callee and self for object_call. VALUE_END if none.
+// A special method looked up on the type and bound: callee and self for object_call. VALUE_END if
+// none.
 Value object_special(Vm *vm, Value owner, Str *name);
-Value object_call_special(Vm *vm, Value owner, Str *name, Value *args, size_t count); // VALUE_END if none
+Value object_call_special(Vm *vm, Value owner, Str *name, Value *args,
+                          size_t count); // VALUE_END if none
 bool object_is_callable(Value value);
 int object_is_instance(Vm *vm, Value value, Value class); // as isinstance()
 int object_is_subclass(Vm *vm, Value class, Value base);  // as issubclass()
 // __index__: an int of machine size; TypeError "'str' object cannot be interpreted as an integer",
-// values out of int64_t: `clamp` cuts to the limits, else IndexError "cannot fit 'int' into an index-sized integer".
+// values out of int64_t: `clamp` cuts to the limits, else IndexError "cannot fit 'int' into an
+// index-sized integer".
 bool object_index(Vm *vm, Value value, bool clamp, int64_t *index);
 Value object_to_index(Vm *vm, Value value); // __index__ at any size
 
@@ -198,7 +216,8 @@ bool object_each(Vm *vm, Value iterable, ItemFunction body, void *context);
 bool repr_enter(Vm *vm, Value value);
 void repr_leave(Vm *vm, Value value);
 
-// True, or RecursionError raised, when the C stack comes near its end; in every recursive C function.
+// True, or RecursionError raised, when the C stack comes near its end; in every recursive C
+// function.
 bool c_stack_check(Vm *vm, const char *doing); // doing: "" or " while calling a Python object", ...
 
 // What id() shows, an int: of a number a function of its value, else from the serial number.
@@ -206,14 +225,17 @@ Value object_id(Vm *vm, Value value);
 // The same as hexadecimal digits, for "<... object at 0x%s>"; valid until the next call.
 const char *object_address(Vm *vm, Value value);
 
-// A new instance of a type, all its fields zero; for the `make` of built-in types and their subclasses.
+// A new instance of a type, all its fields zero; for the `make` of built-in types and their
+// subclasses.
 void *object_new(Vm *vm, Type *type);
 
 // --- native functions ---------------------------------------------------------------------------
 Value native_make(Vm *vm, const NativeSpec *spec, Value self); // self may be VALUE_NULL
-// Reads keyword arguments into `values` by `parameters` ("sep\0end\0" style list of names, NULL ended array);
-// values[i] for positional i too; VALUE_NULL where not given. Raises CPython's TypeErrors.
+// Reads keyword arguments into `values` by `parameters` ("sep\0end\0" style list of names, NULL
+// ended array); values[i] for positional i too; VALUE_NULL where not given. Raises CPython's
+// TypeErrors.
 bool arguments_parse(Vm *vm, const char *function, const char *const *parameters, size_t required,
-                     size_t positional_only, Value *args, size_t count, Tuple *names, Value *values);
+                     size_t positional_only, Value *args, size_t count, Tuple *names,
+                     Value *values);
 
 #endif

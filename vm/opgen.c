@@ -1,5 +1,6 @@
-// Reads the headers of ops.def and writes what follows from them: the list of opcodes, or the handlers
-// with their operand traffic. Bodies are copied verbatim under #line and never looked into.
+// Reads the headers of ops.def and writes what follows from them: the list of opcodes, or the
+// handlers with their operand traffic. Bodies are copied verbatim under #line and never looked
+// into.
 //
 //     opgen opcodes ops.def              opcodes.h: enum, names, stack effects
 //     opgen handlers ops.def [SEED]      handlers, operands in memory; SEED shuffles their order
@@ -235,8 +236,7 @@ static void write_opcodes(void) {
         for (char *at = block->operand; *at; at++) putchar(toupper((unsigned char)*at));
         printf(", %d, %s", block->caches, size_expression(&block->inputs, 0, block->inputs.count));
         printf(", %s", size_expression(&block->outputs, 0, block->outputs.count));
-        printf(", %s) \\\n",
-               size_expression(&block->jump_outputs, 0, block->jump_outputs.count));
+        printf(", %s) \\\n", size_expression(&block->jump_outputs, 0, block->jump_outputs.count));
     }
     printf("\n#define OPCODES_EXIT(X)");
     for (int i = 0; i < block_count; i++)
@@ -299,7 +299,8 @@ static void write_outputs(const Block *block, const Effect *outputs, const char 
         const Item *item = &outputs->items[i];
         bool peek = is_peek(block, outputs, i);
         // A peeked top of stack that is no longer the top goes to memory.
-        if (peek && cache_top && i == inputs->count - 1 && i != last && !item->size[0]) peek = false;
+        if (peek && cache_top && i == inputs->count - 1 && i != last && !item->size[0])
+            peek = false;
         if (peek || (cache_top && i == last && !item->size[0])) continue;
         if (item->size[0]) {
             if (is_input(block, item->name) && !is_peek(block, outputs, i)) {
@@ -311,15 +312,18 @@ static void write_outputs(const Block *block, const Effect *outputs, const char 
             }
             continue;
         }
-        printf("    sp[-(%s) + (%s)] = %s;%s", pops, size_expression(outputs, 0, i), item->name, end);
+        printf("    sp[-(%s) + (%s)] = %s;%s", pops, size_expression(outputs, 0, i), item->name,
+               end);
     }
     if (strcmp(pops, pushes)) printf("    sp += (%s) - (%s);%s", pushes, pops, end);
     if (!cache_top || (!inputs->count && !outputs->count)) return;
     bool kept = last >= 0 && last == inputs->count - 1 && is_peek(block, outputs, last);
     if (last >= 0 && !outputs->items[last].size[0] && !(kept)) {
         // A peek below the old top comes back from memory, where it still is.
-        if (is_peek(block, outputs, last)) printf("    tos = sp[-1];%s", end);
-        else printf("    tos = %s;%s", outputs->items[last].name, end);
+        if (is_peek(block, outputs, last))
+            printf("    tos = sp[-1];%s", end);
+        else
+            printf("    tos = %s;%s", outputs->items[last].name, end);
     } else if (!kept || outputs->items[last].size[0]) {
         printf("    tos = sp[-1];%s", end);
     }
@@ -333,8 +337,8 @@ static bool has_slow(const Block *block) {
 
 static void write_block(const Block *block) {
     if (block->kind == BLOCK_LABEL) {
-        printf("LABEL(%s) {\n#line %d \"%s\"\n%s}\nEND(%s)\n\n", block->name, block->line, file_name,
-               block->body, block->name);
+        printf("LABEL(%s) {\n#line %d \"%s\"\n%s}\nEND(%s)\n\n", block->name, block->line,
+               file_name, block->body, block->name);
         return;
     }
     const char *prefix = block->kind == BLOCK_SLOW ? "slow_" : "";

@@ -1,5 +1,6 @@
-// -X trace prints the stack after every instruction; -X stats counts instructions and cache hits, and takes a
-// hash of the sequence of (code, offset), by which builds show that they executed the same.
+// -X trace prints the stack after every instruction; -X stats counts instructions and cache hits,
+// and takes a hash of the sequence of (code, offset), by which builds show that they executed the
+// same.
 #include "vm/probe.h"
 
 #if PROBE
@@ -42,25 +43,29 @@ void probe_start(Vm *vm, const char *trace, bool stats) {
     (void)vm;
     probe.trace = trace;
     probe.stats = stats;
-    if (trace) fprintf(stderr, "%6s  %-28s %7s  %s\n", "offset", "opcode", "operand", "stack after it");
+    if (trace)
+        fprintf(stderr, "%6s  %-28s %7s  %s\n", "offset", "opcode", "operand", "stack after it");
 }
 
-static void print_items(Vm *vm, const Value *items, size_t count, const char *open, const char *close);
+static void print_items(Vm *vm, const Value *items, size_t count, const char *open,
+                        const char *close);
 
-// Shows a value without running the program's code and without giving objects numbers: both would change
-// what the program prints.
+// Shows a value without running the program's code and without giving objects numbers: both would
+// change what the program prints.
 static void print_value(Vm *vm, Value value, int depth) {
     if (!value) {
         fputs("NULL", stderr);
         return;
     }
-    bool plain = is_none(value) || is_bool(value) || is_any_int(value) || is_float(value) || is_str(value);
+    bool plain =
+        is_none(value) || is_bool(value) || is_any_int(value) || is_float(value) || is_str(value);
     if (!plain && depth && is_list(value)) {
         print_items(vm, list_of(value)->items, list_of(value)->count, "[", "]");
     } else if (!plain && depth && is_tuple(value)) {
         print_items(vm, tuple_of(value)->items, tuple_of(value)->count, "(", ")");
     } else if (has_shape(value, SHAPE_FUNCTION)) {
-        fprintf(stderr, "<function %s>", (char *)str_utf8(vm, ((Function *)object_of(value))->qualname, NULL));
+        fprintf(stderr, "<function %s>",
+                (char *)str_utf8(vm, ((Function *)object_of(value))->qualname, NULL));
     } else if (has_shape(value, SHAPE_NATIVE) || has_shape(value, SHAPE_NATIVE_METHOD)) {
         fprintf(stderr, "<built-in %s>", ((Native *)object_of(value))->spec->name);
     } else if (is_object(value) && type_of(value)->flags & TYPE_TYPE) {
@@ -77,7 +82,8 @@ static void print_value(Vm *vm, Value value, int depth) {
     }
 }
 
-static void print_items(Vm *vm, const Value *items, size_t count, const char *open, const char *close) {
+static void print_items(Vm *vm, const Value *items, size_t count, const char *open,
+                        const char *close) {
     enum { SHOWN = 6 };
     fputs(open, stderr);
     for (size_t i = 0; i < count && i < SHOWN; i++) {
@@ -97,15 +103,20 @@ static void print_stack(Vm *vm, Frame *frame) {
 static void print_waiting(Vm *vm, Frame *frame) {
     if (!probe.waiting) return;
     probe.waiting = false;
-    fprintf(stderr, "%6u  %-28s %7jd ", probe.offset, opcode_names[probe.opcode], (intmax_t)probe.oparg);
-    if (frame == probe.frame && frame->code == probe.code) print_stack(vm, frame);
-    else if (frame > probe.frame) fprintf(stderr, "  -> %s", (char *)str_utf8(vm, frame->code->qualname, NULL));
-    else fputs("  <-", stderr);
+    fprintf(stderr, "%6u  %-28s %7jd ", probe.offset, opcode_names[probe.opcode],
+            (intmax_t)probe.oparg);
+    if (frame == probe.frame && frame->code == probe.code)
+        print_stack(vm, frame);
+    else if (frame > probe.frame)
+        fprintf(stderr, "  -> %s", (char *)str_utf8(vm, frame->code->qualname, NULL));
+    else
+        fputs("  <-", stderr);
     fputc('\n', stderr);
 }
 
 static uint64_t hash_text(const Text *text, uint64_t hash) {
-    for (uint32_t i = 0; i < text->size; i++) hash = (hash ^ (uint8_t)text->data[i]) * 1099511628211u;
+    for (uint32_t i = 0; i < text->size; i++)
+        hash = (hash ^ (uint8_t)text->data[i]) * 1099511628211u;
     return hash;
 }
 
@@ -137,7 +148,8 @@ void probe_step(Vm *vm, Frame *frame, uint32_t offset, unsigned opcode, intptr_t
     probe.executed++;
     probe.counts[opcode]++;
     const Code *code = frame->code->code;
-    uint64_t place = hash_text(&code->qualname, 14695981039346656037u) + code->first_line * 31u + offset;
+    uint64_t place =
+        hash_text(&code->qualname, 14695981039346656037u) + code->first_line * 31u + offset;
     probe.hash = (probe.hash ^ place) * 1099511628211u;
     if (probe.stats) count_place(place);
     vm->site = offset;
@@ -167,11 +179,15 @@ static int by_count(const void *left, const void *right) {
 
 void probe_end(Vm *vm) {
     probe.quiet = true;
-    if (probe.waiting) fprintf(stderr, "%6u  %-28s %7jd   <-\n", probe.offset, opcode_names[probe.opcode], (intmax_t)probe.oparg);
+    if (probe.waiting)
+        fprintf(stderr, "%6u  %-28s %7jd   <-\n", probe.offset, opcode_names[probe.opcode],
+                (intmax_t)probe.oparg);
     if (!probe.stats) return;
-    fprintf(stderr, "executed: %" PRIu64 "\nexecution hash: %016" PRIx64 "\nbytes allocated: %" PRIu64 "\n", probe.executed,
-            probe.hash, gc_bytes_allocated(vm));
-    fprintf(stderr, "boxes made: %" PRIu64 "\ndistinct instructions: %zu\n", probe_boxes, probe.place_count);
+    fprintf(stderr,
+            "executed: %" PRIu64 "\nexecution hash: %016" PRIx64 "\nbytes allocated: %" PRIu64 "\n",
+            probe.executed, probe.hash, gc_bytes_allocated(vm));
+    fprintf(stderr, "boxes made: %" PRIu64 "\ndistinct instructions: %zu\n", probe_boxes,
+            probe.place_count);
     unsigned order[OPCODE_COUNT];
     for (unsigned i = 0; i < OPCODE_COUNT; i++) order[i] = i;
     qsort(order, OPCODE_COUNT, sizeof *order, by_count);

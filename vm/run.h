@@ -4,7 +4,8 @@
 
 #include "vm/function.h"
 
-// Runs vm->frame, which has FRAME_ENTRY, until it returns or raises (VALUE_ERROR). The frame is gone then.
+// Runs vm->frame, which has FRAME_ENTRY, until it returns or raises (VALUE_ERROR). The frame is
+// gone then.
 Value run_loop(Vm *vm);
 
 // Makes code->units ready for this strategy: sets code->entry. False: MemoryError raised.

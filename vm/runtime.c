@@ -8,10 +8,11 @@
 #include "vm/type.h"
 #include "vm/types/file.h"
 
-// --- operators ----------------------------------------------------------------------------------------
+// --- operators ----------------------------------------------------------------------------------
 
 Value binary_operate(Vm *vm, Value left, Value right, BinaryOperator operator, intptr_t inplace) {
-    return inplace ? object_inplace(vm, left, right, operator) : object_binary(vm, left, right, operator);
+    return inplace ? object_inplace(vm, left, right, operator)
+                   : object_binary(vm, left, right, operator);
 }
 
 Value binary_add(Vm *vm, Value left, Value right, intptr_t inplace) {
@@ -21,13 +22,15 @@ Value binary_add(Vm *vm, Value left, Value right, intptr_t inplace) {
 
 Value compare_values(Vm *vm, Value left, Value right, CompareOperator operator) {
     if (is_str(left) && is_str(right)) {
-        if (operator == COMPARE_EQ) return make_bool(left == right || str_equal(str_of(left), str_of(right)));
-        if (operator == COMPARE_NE) return make_bool(left != right && !str_equal(str_of(left), str_of(right)));
+        if (operator== COMPARE_EQ)
+            return make_bool(left == right || str_equal(str_of(left), str_of(right)));
+        if (operator== COMPARE_NE)
+            return make_bool(left != right && !str_equal(str_of(left), str_of(right)));
     }
     return object_compare(vm, left, right, operator);
 }
 
-// --- displays -----------------------------------------------------------------------------------------
+// --- displays -----------------------------------------------------------------------------------
 
 Value build_set(Vm *vm, Value *items, size_t count) {
     Value set = set_make(vm, SHAPE_SET);
@@ -69,7 +72,8 @@ Value format_value(Vm *vm, Value value, unsigned conversion, Value spec) {
 bool extend_display(Vm *vm, List *list, Value iterable) {
     if (list_extend(vm, list, iterable)) return true;
     // In a display the complaint names the star.
-    if (!type_of(iterable)->iter && !type_of(iterable)->get_item && error_matches(vm, error_types.TypeError)) {
+    if (!type_of(iterable)->iter && !type_of(iterable)->get_item &&
+        error_matches(vm, error_types.TypeError)) {
         error_clear(vm);
         error_type(vm, "Value after * must be an iterable, not %T", iterable);
     }
@@ -81,7 +85,8 @@ static bool is_mapping(Vm *vm, Value value) {
 }
 
 bool update_display(Vm *vm, Dict *dict, Value mapping) {
-    if (!is_mapping(vm, mapping)) return error_type(vm, "'%T' object is not a mapping", mapping), false;
+    if (!is_mapping(vm, mapping))
+        return error_type(vm, "'%T' object is not a mapping", mapping), false;
     return dict_update(vm, dict, mapping);
 }
 
@@ -92,7 +97,8 @@ Value call_name(Vm *vm, Value callee) {
     if (is_error(name)) return name;
     Value module = object_find_attribute(vm, callee, name_of(vm, module));
     if (is_error(module)) return module;
-    if (module == VALUE_END || !is_str_like(module) || str_equal_cstring(str_of(module), "builtins"))
+    if (module == VALUE_END || !is_str_like(module) ||
+        str_equal_cstring(str_of(module), "builtins"))
         return str_format(vm, "%S()", name);
     return str_format(vm, "%S.%S()", module, name);
 }
@@ -118,10 +124,11 @@ bool merge_keywords(Vm *vm, Value callee, Dict *dict, Value mapping) {
     return true;
 }
 
-// --- unpacking ----------------------------------------------------------------------------------------
+// --- unpacking ----------------------------------------------------------------------------------
 
 static bool raise_too_few(Vm *vm, size_t needed, size_t got, bool starred) {
-    error_value(vm, "not enough values to unpack (expected %s%zu, got %zu)", starred ? "at least " : "", needed, got);
+    error_value(vm, "not enough values to unpack (expected %s%zu, got %zu)",
+                starred ? "at least " : "", needed, got);
     return false;
 }
 
@@ -139,7 +146,8 @@ bool unpack_sequence(Vm *vm, Value sequence, size_t count, Value *items) {
         bool tuple = is_tuple(sequence);
         size_t got = tuple ? tuple_of(sequence)->count : list_of(sequence)->count;
         const Value *from = tuple ? tuple_of(sequence)->items : list_of(sequence)->items;
-        if (got > count) return error_value(vm, "too many values to unpack (expected %zu)", count), false;
+        if (got > count)
+            return error_value(vm, "too many values to unpack (expected %zu)", count), false;
         if (got < count) return raise_too_few(vm, count, got, false);
         for (size_t i = 0; i < count; i++) items[count - 1 - i] = from[i];
         return true;
@@ -152,7 +160,8 @@ bool unpack_sequence(Vm *vm, Value sequence, size_t count, Value *items) {
         if (is_error(item)) return false;
         if (item == VALUE_END && i < count) return raise_too_few(vm, count, i, false);
         if (item == VALUE_END) break;
-        if (i == count) return error_value(vm, "too many values to unpack (expected %zu)", count), false;
+        if (i == count)
+            return error_value(vm, "too many values to unpack (expected %zu)", count), false;
         taken[count - 1 - i] = item;
     }
     memcpy(items, taken, count * sizeof *items);
@@ -174,7 +183,7 @@ bool unpack_starred(Vm *vm, Value sequence, size_t before, size_t after, Value *
     return true;
 }
 
-// --- functions ----------------------------------------------------------------------------------------
+// --- functions ----------------------------------------------------------------------------------
 
 static Dict *annotations_from(Vm *vm, Tuple *pairs) {
     Value dict = build_dict(vm, pairs->items, pairs->count / 2);
@@ -195,16 +204,18 @@ Value function_make(Vm *vm, Frame *frame, Value code_value, Value *parts, intptr
     function->qualname = code->qualname;
     Value module = dict_get_str(vm, frame->globals, name_of(vm, name));
     function->module = module == VALUE_END ? VALUE_NONE : module;
-    bool documented = code->constant_count && is_str(code->consts[0]) && code->flags & CODE_OPTIMIZED;
+    bool documented =
+        code->constant_count && is_str(code->consts[0]) && code->flags & CODE_OPTIMIZED;
     function->doc = documented ? code->consts[0] : VALUE_NONE;
     if (flags & 1) function->defaults = tuple_of(*parts++);
     if (flags & 2) function->keyword_defaults = dict_of(*parts++);
-    if (flags & 4 && !(function->annotations = annotations_from(vm, tuple_of(*parts++)))) return VALUE_ERROR;
+    if (flags & 4 && !(function->annotations = annotations_from(vm, tuple_of(*parts++))))
+        return VALUE_ERROR;
     if (flags & 8) function->closure = tuple_of(*parts);
     return value_of(function);
 }
 
-// --- exceptions ---------------------------------------------------------------------------------------
+// --- exceptions ---------------------------------------------------------------------------------
 
 static bool is_exception_class(Value value) {
     return is_object(value) && is_instance(value, &type_type) &&
@@ -214,7 +225,8 @@ static bool is_exception_class(Value value) {
 Value raise_statement(Vm *vm, Value exception, Value cause) {
     if (!exception) {
         vm->raised = handled_now(vm);
-        if (!vm->raised) return error_raise(vm, error_types.RuntimeError, "No active exception to reraise");
+        if (!vm->raised)
+            return error_raise(vm, error_types.RuntimeError, "No active exception to reraise");
         vm->reraised = true; // its traceback does not grow here
         return VALUE_ERROR;
     }
@@ -223,10 +235,12 @@ Value raise_statement(Vm *vm, Value exception, Value cause) {
         exception = object_call_0(vm, class);
         if (is_error(exception)) return exception;
         if (!is_exception(exception))
-            return error_type(vm, "calling %R should have returned an instance of BaseException, not %R", class,
-                              value_of(type_of(exception)));
+            return error_type(
+                vm, "calling %R should have returned an instance of BaseException, not %R", class,
+                value_of(type_of(exception)));
     }
-    if (!is_exception(exception)) return error_type(vm, "exceptions must derive from BaseException");
+    if (!is_exception(exception))
+        return error_type(vm, "exceptions must derive from BaseException");
     if (cause) {
         if (is_exception_class(cause)) cause = object_call_0(vm, cause);
         if (is_error(cause)) return cause;
@@ -255,11 +269,12 @@ int exception_matches(Vm *vm, Value exception, Value class) {
         return -1;
     }
     for (size_t i = 0; i < count; i++)
-        if (is_instance(exception, (Type *)object_of(classes ? classes->items[i] : class))) return 1;
+        if (is_instance(exception, (Type *)object_of(classes ? classes->items[i] : class)))
+            return 1;
     return 0;
 }
 
-// --- with ---------------------------------------------------------------------------------------------
+// --- with ---------------------------------------------------------------------------------------
 
 Value with_enter(Vm *vm, Value manager, Value *exit) {
     Value enter = object_special(vm, manager, name_of(vm, enter));
@@ -268,7 +283,10 @@ Value with_enter(Vm *vm, Value manager, Value *exit) {
     if (is_error(enter)) return enter;
     *exit = object_special(vm, manager, name_of(vm, exit));
     if (*exit == VALUE_END)
-        return error_type(vm, "'%T' object does not support the context manager protocol (missed __exit__ method)", manager);
+        return error_type(
+            vm,
+            "'%T' object does not support the context manager protocol (missed __exit__ method)",
+            manager);
     return is_error(*exit) ? VALUE_ERROR : object_call_0(vm, enter);
 }
 
@@ -278,7 +296,7 @@ Value with_exit(Vm *vm, Value exit, Value exception) {
     return object_call(vm, exit, args, 3, NULL);
 }
 
-// --- generators ---------------------------------------------------------------------------------------
+// --- generators ---------------------------------------------------------------------------------
 
 Value send_value(Vm *vm, Value iter, Value sent, Value *returned) {
     *returned = VALUE_NONE;
@@ -297,7 +315,7 @@ Value send_value(Vm *vm, Value iter, Value sent, Value *returned) {
     return VALUE_END;
 }
 
-// --- pattern matching ---------------------------------------------------------------------------------
+// --- pattern matching ---------------------------------------------------------------------------
 
 Value get_length(Vm *vm, Value subject) {
     int64_t length = object_length(vm, subject);
@@ -307,15 +325,18 @@ Value get_length(Vm *vm, Value subject) {
 Value match_keys(Vm *vm, Value subject, Tuple *keys) {
     Value values = list_make(vm, NULL, 0), seen = set_make(vm, SHAPE_SET);
     if (is_error(values) || is_error(seen)) return VALUE_ERROR;
-    Value get = is_dict(subject) ? VALUE_NULL : object_get_attribute(vm, subject, name_of(vm, get_name));
+    Value get =
+        is_dict(subject) ? VALUE_NULL : object_get_attribute(vm, subject, name_of(vm, get_name));
     if (!is_dict(subject) && is_error(get)) return get;
     Object *marker = gc_new(vm, SHAPE_OBJECT, sizeof(Object) + sizeof(Value));
     if (!marker) return VALUE_ERROR;
     for (size_t i = 0; i < keys->count; i++) {
         int again = set_has(vm, set_of(seen), keys->items[i]);
         if (again < 0 || !set_add(vm, set_of(seen), keys->items[i])) return VALUE_ERROR;
-        if (again) return error_value(vm, "mapping pattern checks duplicate key (%R)", keys->items[i]);
-        Value value = get ? object_call_2(vm, get, keys->items[i], value_of(marker)) : dict_get(vm, dict_of(subject), keys->items[i]);
+        if (again)
+            return error_value(vm, "mapping pattern checks duplicate key (%R)", keys->items[i]);
+        Value value = get ? object_call_2(vm, get, keys->items[i], value_of(marker))
+                          : dict_get(vm, dict_of(subject), keys->items[i]);
         if (is_error(value)) return value;
         if (value == VALUE_END || value == value_of(marker)) return VALUE_NONE;
         if (!list_append(vm, list_of(values), value)) return VALUE_ERROR;
@@ -331,7 +352,8 @@ static int match_attribute(Vm *vm, Value subject, Type *type, Value name, List *
     }
     int again = set_has(vm, seen, name);
     if (again < 0 || !set_add(vm, seen, name)) return -1;
-    if (again) return error_type(vm, "%N() got multiple sub-patterns for attribute %R", type, name), -1;
+    if (again)
+        return error_type(vm, "%N() got multiple sub-patterns for attribute %R", type, name), -1;
     Value value = object_find_attribute(vm, subject, str_of(name));
     if (is_error(value)) return -1;
     if (value == VALUE_END) return 0;
@@ -339,7 +361,8 @@ static int match_attribute(Vm *vm, Value subject, Type *type, Value name, List *
 }
 
 Value match_class(Vm *vm, Value subject, Value class, intptr_t positional, Tuple *names) {
-    if (!is_object(class) || !is_instance(class, &type_type)) return error_type(vm, "called match pattern must be a type");
+    if (!is_object(class) || !is_instance(class, &type_type))
+        return error_type(vm, "called match pattern must be a type");
     Type *type = (Type *)object_of(class);
     int instance = object_is_instance(vm, subject, class);
     if (instance <= 0) return instance < 0 ? VALUE_ERROR : VALUE_NONE;
@@ -352,36 +375,41 @@ Value match_class(Vm *vm, Value subject, Value class, intptr_t positional, Tuple
         bool self = args == VALUE_END && type->flags & TYPE_MATCH_SELF;
         intptr_t allowed = self ? 1 : 0;
         if (args != VALUE_END) {
-            if (!is_tuple_like(args)) return error_type(vm, "%N.__match_args__ must be a tuple (got %T)", type, args);
+            if (!is_tuple_like(args))
+                return error_type(vm, "%N.__match_args__ must be a tuple (got %T)", type, args);
             allowed = (intptr_t)tuple_of(args)->count;
         }
         if (positional > allowed)
-            return error_type(vm, "%N() accepts %d positional sub-pattern%s (%d given)", type, (int)allowed,
-                              allowed == 1 ? "" : "s", (int)positional);
+            return error_type(vm, "%N() accepts %d positional sub-pattern%s (%d given)", type,
+                              (int)allowed, allowed == 1 ? "" : "s", (int)positional);
         if (self) {
             if (!list_append(vm, list_of(values), subject)) return VALUE_ERROR;
             first = positional;
         }
         for (; first < positional; first++) {
-            int found = match_attribute(vm, subject, type, tuple_of(args)->items[first], list_of(values), set_of(seen));
+            int found = match_attribute(vm, subject, type, tuple_of(args)->items[first],
+                                        list_of(values), set_of(seen));
             if (found <= 0) return found < 0 ? VALUE_ERROR : VALUE_NONE;
         }
     }
     for (size_t i = 0; i < names->count; i++) {
-        int found = match_attribute(vm, subject, type, names->items[i], list_of(values), set_of(seen));
+        int found =
+            match_attribute(vm, subject, type, names->items[i], list_of(values), set_of(seen));
         if (found <= 0) return found < 0 ? VALUE_ERROR : VALUE_NONE;
     }
     return tuple_from_list(vm, list_of(values));
 }
 
-// --- the prompt ---------------------------------------------------------------------------------------
+// --- the prompt ---------------------------------------------------------------------------------
 
 bool print_expression(Vm *vm, Value value) {
     if (is_none(value)) return true;
     if (!dict_set_str(vm, vm->builtins, name_of(vm, underscore), VALUE_NONE)) return false;
     Value text = object_repr(vm, value);
-    if (is_error(text) || !file_write(vm, (File *)object_of(vm->stdout_file), str_of(text))) return false;
+    if (is_error(text) || !file_write(vm, (File *)object_of(vm->stdout_file), str_of(text)))
+        return false;
     Value newline = str_from_code_point(vm, '\n');
-    if (is_error(newline) || !file_write(vm, (File *)object_of(vm->stdout_file), str_of(newline))) return false;
+    if (is_error(newline) || !file_write(vm, (File *)object_of(vm->stdout_file), str_of(newline)))
+        return false;
     return dict_set_str(vm, vm->builtins, name_of(vm, underscore), value);
 }

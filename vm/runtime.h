@@ -1,5 +1,5 @@
-// What handlers call when the work is more than a few instructions. One function an opcode or a group;
-// all run Python code or raise, so handlers wrap them in CALL_OUT.
+// What handlers call when the work is more than a few instructions. One function an opcode or a
+// group; all run Python code or raise, so handlers wrap them in CALL_OUT.
 #ifndef VM_RUNTIME_H
 #define VM_RUNTIME_H
 
@@ -14,15 +14,15 @@
 #include "vm/types/set.h"
 #include "vm/types/str.h"
 
-// What a look-up found that an inline cache may keep: guard and second are ids of shapes or key tables,
-// place is a slot, an entry or the number of a cached object.
+// What a look-up found that an inline cache may keep: guard and second are ids of shapes or key
+// tables, place is a slot, an entry or the number of a cached object.
 typedef struct {
     bool usable;
     uint32_t guard, second, place;
 } CacheFill;
 
-// Unwinds from vm->raised: true when a handler was found, vm->frame is then ready to go on; false when an
-// entry frame was left (popped), the exception still on its way.
+// Unwinds from vm->raised: true when a handler was found, vm->frame is then ready to go on; false
+// when an entry frame was left (popped), the exception still on its way.
 bool unwind(Vm *vm);
 bool pending_run(Vm *vm);
 
@@ -48,7 +48,8 @@ bool setup_annotations(Vm *vm, Frame *frame);
 Value load_attribute(Vm *vm, Value owner, Str *name, CacheFill *fill);
 bool store_attribute(Vm *vm, Value owner, Str *name, Value value, CacheFill *fill);
 // `place`: the number this site used before among code->cached, or all ones.
-Value load_method(Vm *vm, Value owner, Str *name, Value *self_or_null, CodeObject *code, uint32_t place, CacheFill *fill);
+Value load_method(Vm *vm, Value owner, Str *name, Value *self_or_null, CodeObject *code,
+                  uint32_t place, CacheFill *fill);
 
 // vm/runtime.c
 Value binary_add(Vm *vm, Value left, Value right, intptr_t inplace);

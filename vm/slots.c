@@ -1,5 +1,6 @@
-// Between special methods and C slots, both ways: a class with __len__ gets a C function in `length`
-// that calls it; a built-in type with a C `length` gets a __len__ in its dict (a slot wrapper).
+// Between special methods and C slots, both ways: a class with __len__ gets a C function in
+// `length` that calls it; a built-in type with a C `length` gets a __len__ in its dict (a slot
+// wrapper).
 #include <string.h>
 
 #include "vm/error.h"
@@ -13,7 +14,7 @@
 #include "vm/types/number.h"
 #include "vm/types/str.h"
 
-// --- from C to Python: what a class's slots do --------------------------------------------------------
+// --- from C to Python: what a class's slots do --------------------------------------------------
 
 // Calls the special method of self's type; VALUE_END when it has none.
 static Value call_method(Vm *vm, Value self, unsigned name, Value *args, size_t count) {
@@ -21,8 +22,12 @@ static Value call_method(Vm *vm, Value self, unsigned name, Value *args, size_t 
 }
 
 // That they are strs is checked by object_repr and object_str.
-static Value slot_repr(Vm *vm, Value self) { return call_method(vm, self, NAME_repr, NULL, 0); }
-static Value slot_str(Vm *vm, Value self) { return call_method(vm, self, NAME_str, NULL, 0); }
+static Value slot_repr(Vm *vm, Value self) {
+    return call_method(vm, self, NAME_repr, NULL, 0);
+}
+static Value slot_str(Vm *vm, Value self) {
+    return call_method(vm, self, NAME_str, NULL, 0);
+}
 static Value slot_format(Vm *vm, Value self, Str *spec) {
     Value argument = value_of(spec);
     Value result = call_method(vm, self, NAME_format, &argument, 1);
@@ -93,7 +98,8 @@ static Value slot_iter(Vm *vm, Value self) {
     if (is_none(method)) return error_type(vm, "'%T' object is not iterable", self);
     Value iter = call_method(vm, self, NAME_iter, NULL, 0);
     if (is_error(iter)) return iter;
-    if (!type_of(iter)->next) return error_type(vm, "iter() returned non-iterator of type '%T'", iter);
+    if (!type_of(iter)->next)
+        return error_type(vm, "iter() returned non-iterator of type '%T'", iter);
     return iter;
 }
 static Value slot_next(Vm *vm, Value self) {
@@ -102,12 +108,15 @@ static Value slot_next(Vm *vm, Value self) {
     error_clear(vm);
     return VALUE_END;
 }
-static Value slot_get_item(Vm *vm, Value self, Value key) { return call_method(vm, self, NAME_getitem, &key, 1); }
+static Value slot_get_item(Vm *vm, Value self, Value key) {
+    return call_method(vm, self, NAME_getitem, &key, 1);
+}
 static bool slot_set_item(Vm *vm, Value self, Value key, Value value) {
     Value args[] = {key, value};
     Value result = call_method(vm, self, value ? NAME_setitem : NAME_delitem, args, value ? 2 : 1);
     if (result == VALUE_END)
-        error_type(vm, "'%T' object does not support item %s", self, value ? "assignment" : "deletion");
+        error_type(vm, "'%T' object does not support item %s", self,
+                   value ? "assignment" : "deletion");
     return !is_error(result) && result != VALUE_END;
 }
 static int slot_contains(Vm *vm, Value self, Value item) {
@@ -121,7 +130,9 @@ static int slot_contains(Vm *vm, Value self, Value item) {
 }
 
 #define UNARY(slot, id)                                                                            \
-    static Value slot_##slot(Vm *vm, Value self) { return call_method(vm, self, NAME_##id, NULL, 0); }
+    static Value slot_##slot(Vm *vm, Value self) {                                                 \
+        return call_method(vm, self, NAME_##id, NULL, 0);                                          \
+    }
 UNARY(negative, neg)
 UNARY(positive, pos)
 UNARY(invert, invert)
@@ -150,12 +161,13 @@ static Value try_method(Vm *vm, Value self, unsigned name, Value argument) {
     return result == VALUE_END ? VALUE_NOT_IMPLEMENTED : result;
 }
 
-static Value binary_slot(Vm *vm, Value left, Value right, BinaryOperator operator, unsigned name, unsigned reflected,
-                         Value (*slot)(Vm *, Value, Value)) {
+static Value binary_slot(Vm *vm, Value left, Value right, BinaryOperator operator, unsigned name,
+                         unsigned reflected, Value (*slot)(Vm *, Value, Value)) {
     Type *left_type = type_of(left), *right_type = type_of(right);
     bool try_right = left_type != right_type && right_type->binary[operator] == slot;
     if (left_type->binary[operator] == slot) {
-        if (try_right && type_is_subtype(right_type, left_type) && overrides(vm, left, right, reflected)) {
+        if (try_right && type_is_subtype(right_type, left_type) &&
+            overrides(vm, left, right, reflected)) {
             Value result = try_method(vm, right, reflected, left);
             if (result != VALUE_NOT_IMPLEMENTED) return result;
             try_right = false;
@@ -167,9 +179,11 @@ static Value binary_slot(Vm *vm, Value left, Value right, BinaryOperator operato
 }
 
 #define BINARIES(X)                                                                                \
-    X(ADD, add) X(SUBTRACT, sub) X(MULTIPLY, mul) X(TRUE_DIVIDE, truediv) X(FLOOR_DIVIDE, floordiv)  \
-    X(REMAINDER, mod) X(POWER, pow) X(MATRIX_MULTIPLY, matmul) X(LSHIFT, lshift) X(RSHIFT, rshift)   \
-    X(AND, and) X(OR, or) X(XOR, xor)
+    X(ADD, add)                                                                                    \
+    X(SUBTRACT, sub)                                                                               \
+    X(MULTIPLY, mul) X(TRUE_DIVIDE, truediv) X(FLOOR_DIVIDE, floordiv) X(REMAINDER, mod)           \
+        X(POWER, pow) X(MATRIX_MULTIPLY, matmul) X(LSHIFT, lshift) X(RSHIFT, rshift) X(AND, and)   \
+            X(OR, or) X(XOR, xor)
 #define BINARY(OPERATOR, id)                                                                       \
     static Value slot_##id(Vm *vm, Value left, Value right) {                                      \
         return binary_slot(vm, left, right, BINARY_##OPERATOR, NAME_##id, NAME_r##id, slot_##id);  \
@@ -186,8 +200,9 @@ static Value slot_get_attribute(Vm *vm, Value self, Str *name) {
     Type *owner;
     Value argument = value_of(name);
     type_lookup_owner(vm, type_of(self), name_of(vm, getattribute), &owner);
-    Value value = owner && owner->flags & TYPE_HEAP ? call_method(vm, self, NAME_getattribute, &argument, 1)
-                                                    : owner->get_attribute(vm, self, name);
+    Value value = owner && owner->flags & TYPE_HEAP
+                      ? call_method(vm, self, NAME_getattribute, &argument, 1)
+                      : owner->get_attribute(vm, self, name);
     if (!is_error(value) || !error_matches(vm, error_types.AttributeError)) return value;
     if (type_lookup(vm, type_of(self), name_of(vm, getattr)) == VALUE_END) return value;
     error_clear(vm);
@@ -208,7 +223,8 @@ static Value slot_descriptor_get(Vm *vm, Value self, Value instance, Type *owner
 static bool slot_descriptor_set(Vm *vm, Value self, Value instance, Value value) {
     Value args[] = {instance, value};
     Value result = call_method(vm, self, value ? NAME_set : NAME_delete, args, value ? 2 : 1);
-    if (result == VALUE_END) error_raise(vm, error_types.AttributeError, value ? "__set__" : "__delete__");
+    if (result == VALUE_END)
+        error_raise(vm, error_types.AttributeError, value ? "__set__" : "__delete__");
     return !is_error(result) && result != VALUE_END;
 }
 
@@ -239,13 +255,34 @@ static Value slot_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *nam
     return object_call(vm, method, all, count + 1, names);
 }
 
-// --- the table ----------------------------------------------------------------------------------------
+// --- the table ----------------------------------------------------------------------------------
 
 // How a wrapper's arguments reach the C function.
 typedef enum {
-    AS_UNARY, AS_HASH, AS_TRUTH, AS_LENGTH, AS_COMPARE, AS_NEXT, AS_KEY, AS_SET_ITEM, AS_DELETE_ITEM,
-    AS_CONTAINS, AS_FORMAT, AS_BINARY, AS_REFLECTED, AS_INPLACE, AS_GET_ATTRIBUTE, AS_SET_ATTRIBUTE,
-    AS_DELETE_ATTRIBUTE, AS_GET, AS_SET, AS_DELETE, AS_CALL, AS_INIT, AS_NEW, AS_NONE,
+    AS_UNARY,
+    AS_HASH,
+    AS_TRUTH,
+    AS_LENGTH,
+    AS_COMPARE,
+    AS_NEXT,
+    AS_KEY,
+    AS_SET_ITEM,
+    AS_DELETE_ITEM,
+    AS_CONTAINS,
+    AS_FORMAT,
+    AS_BINARY,
+    AS_REFLECTED,
+    AS_INPLACE,
+    AS_GET_ATTRIBUTE,
+    AS_SET_ATTRIBUTE,
+    AS_DELETE_ATTRIBUTE,
+    AS_GET,
+    AS_SET,
+    AS_DELETE,
+    AS_CALL,
+    AS_INIT,
+    AS_NEW,
+    AS_NONE,
 } Signature;
 
 typedef void (*AnyFunction)(void);
@@ -257,49 +294,54 @@ typedef struct SlotEntry {
     CompareOperator operator;
 } SlotEntry;
 
-#define ROW(id, field, generic, signature) {NAME_##id, offsetof(Type, field), (AnyFunction)(generic), signature, 0},
-#define ROW_COMPARE(id, operator) {NAME_##id, offsetof(Type, compare), (AnyFunction)slot_compare, AS_COMPARE, operator},
+#define ROW(id, field, generic, signature)                                                         \
+    {NAME_##id, offsetof(Type, field), (AnyFunction)(generic), signature, 0},
+#define ROW_COMPARE(id, operator)                                                                  \
+    {NAME_##id, offsetof(Type, compare), (AnyFunction)slot_compare, AS_COMPARE, operator},
 #define ROW_BINARY(OPERATOR, id)                                                                   \
     ROW(id, binary[BINARY_##OPERATOR], slot_##id, AS_BINARY)                                       \
     ROW(r##id, binary[BINARY_##OPERATOR], slot_##id, AS_REFLECTED)
 #define ROW_INPLACE(OPERATOR, id) ROW(i##id, inplace[BINARY_##OPERATOR], slot_i##id, AS_INPLACE)
 static const SlotEntry entries[] = {
-    ROW(repr, repr, slot_repr, AS_UNARY)
-    ROW(str, str, slot_str, AS_UNARY)
-    ROW(hash, hash, slot_hash, AS_HASH)
-    ROW(bool, truth, slot_truth, AS_TRUTH)
-    ROW(len, length, slot_length, AS_LENGTH)
-    ROW_COMPARE(lt, COMPARE_LT) ROW_COMPARE(le, COMPARE_LE) ROW_COMPARE(eq, COMPARE_EQ)
-    ROW_COMPARE(ne, COMPARE_NE) ROW_COMPARE(gt, COMPARE_GT) ROW_COMPARE(ge, COMPARE_GE)
-    ROW(iter, iter, slot_iter, AS_UNARY)
-    ROW(next, next, slot_next, AS_NEXT)
-    ROW(getitem, get_item, slot_get_item, AS_KEY)
-    ROW(setitem, set_item, slot_set_item, AS_SET_ITEM)
-    ROW(delitem, set_item, slot_set_item, AS_DELETE_ITEM)
-    ROW(contains, contains, slot_contains, AS_CONTAINS)
-    ROW(neg, negative, slot_negative, AS_UNARY)
-    ROW(pos, positive, slot_positive, AS_UNARY)
-    ROW(invert, invert, slot_invert, AS_UNARY)
-    ROW(abs, absolute, slot_absolute, AS_UNARY)
-    ROW(int, to_int, slot_to_int, AS_UNARY)
-    ROW(float, to_float, slot_to_float, AS_UNARY)
-    ROW(index, index, slot_index, AS_UNARY)
-    ROW(format, format, slot_format, AS_FORMAT)
-    BINARIES(ROW_BINARY) ROW_BINARY(DIVMOD, divmod) BINARIES(ROW_INPLACE)
-    ROW(getattribute, get_attribute, slot_get_attribute, AS_GET_ATTRIBUTE)
-    ROW(getattr, get_attribute, slot_get_attribute, AS_NONE)
-    ROW(setattr, set_attribute, slot_set_attribute, AS_SET_ATTRIBUTE)
-    ROW(delattr, set_attribute, slot_set_attribute, AS_DELETE_ATTRIBUTE)
-    ROW(get, descriptor_get, slot_descriptor_get, AS_GET)
-    ROW(set, descriptor_set, slot_descriptor_set, AS_SET)
-    ROW(delete, descriptor_set, slot_descriptor_set, AS_DELETE)
-    ROW(call, call, slot_call, AS_CALL)
-    ROW(init, init, slot_init, AS_INIT)
-    ROW(new, make, slot_make, AS_NEW)
-};
+    ROW(repr, repr, slot_repr, AS_UNARY) ROW(str, str, slot_str, AS_UNARY) ROW(hash, hash,
+                                                                               slot_hash, AS_HASH)
+        ROW(bool, truth, slot_truth, AS_TRUTH) ROW(len, length, slot_length, AS_LENGTH) ROW_COMPARE(
+            lt, COMPARE_LT) ROW_COMPARE(le, COMPARE_LE) ROW_COMPARE(eq, COMPARE_EQ)
+            ROW_COMPARE(ne, COMPARE_NE) ROW_COMPARE(gt, COMPARE_GT) ROW_COMPARE(ge, COMPARE_GE)
+                ROW(iter, iter, slot_iter, AS_UNARY) ROW(next, next, slot_next, AS_NEXT) ROW(
+                    getitem, get_item, slot_get_item, AS_KEY) ROW(setitem, set_item,
+                                                                  slot_set_item, AS_SET_ITEM)
+                    ROW(delitem, set_item, slot_set_item,
+                        AS_DELETE_ITEM) ROW(contains, contains, slot_contains, AS_CONTAINS)
+                        ROW(neg, negative, slot_negative,
+                            AS_UNARY) ROW(pos, positive, slot_positive,
+                                          AS_UNARY) ROW(invert, invert, slot_invert, AS_UNARY)
+                            ROW(abs, absolute, slot_absolute,
+                                AS_UNARY) ROW(int, to_int, slot_to_int, AS_UNARY)
+                                ROW(float, to_float, slot_to_float,
+                                    AS_UNARY) ROW(index, index, slot_index, AS_UNARY)
+                                    ROW(format, format, slot_format, AS_FORMAT) BINARIES(ROW_BINARY)
+                                        ROW_BINARY(DIVMOD, divmod) BINARIES(ROW_INPLACE)
+                                            ROW(getattribute, get_attribute, slot_get_attribute,
+                                                AS_GET_ATTRIBUTE) ROW(getattr, get_attribute,
+                                                                      slot_get_attribute, AS_NONE)
+                                                ROW(setattr, set_attribute, slot_set_attribute,
+                                                    AS_SET_ATTRIBUTE) ROW(delattr, set_attribute,
+                                                                          slot_set_attribute,
+                                                                          AS_DELETE_ATTRIBUTE)
+                                                    ROW(get, descriptor_get, slot_descriptor_get,
+                                                        AS_GET) ROW(set, descriptor_set,
+                                                                    slot_descriptor_set, AS_SET)
+                                                        ROW(delete, descriptor_set,
+                                                            slot_descriptor_set, AS_DELETE)
+                                                            ROW(call, call, slot_call, AS_CALL) ROW(
+                                                                init, init, slot_init, AS_INIT)
+                                                                ROW(new, make, slot_make, AS_NEW)};
 enum { ENTRY_COUNT = sizeof entries / sizeof *entries };
 
-static AnyFunction *slot_at(Type *type, const SlotEntry *entry) { return (AnyFunction *)((char *)type + entry->offset); }
+static AnyFunction *slot_at(Type *type, const SlotEntry *entry) {
+    return (AnyFunction *)((char *)type + entry->offset);
+}
 // The characters of a Str end without a NUL, so the text of the list is taken.
 static const char *entry_name(const SlotEntry *entry) {
     static const char *const texts[] = {
@@ -316,8 +358,8 @@ bool name_is_slot(Vm *vm, Str *name) {
     return false;
 }
 
-// A class uses the generic function for a slot if a class written in Python comes before the built-in one
-// that fills it; __len__ also decides truth.
+// A class uses the generic function for a slot if a class written in Python comes before the
+// built-in one that fills it; __len__ also decides truth.
 void slots_update(Vm *vm, Type *type) {
     for (size_t i = 0; i < ENTRY_COUNT; i++) *slot_at(type, &entries[i]) = NULL;
     for (size_t i = 0; i < ENTRY_COUNT; i++) {
@@ -339,13 +381,15 @@ void slots_update(Vm *vm, Type *type) {
     }
     if (type->length == slot_length && !type->truth) type->truth = slot_truth;
     if (is_none(type_lookup(vm, type, name_of(vm, hash)))) type->hash = slot_hash;
-    // A call of the class is a plain instance and a Python __init__, when nothing else was asked for.
+    // A call of the class is a plain instance and a Python __init__, when nothing else was asked
+    // for.
     Value init = type_lookup(vm, type, name_of(vm, init));
     bool plain = type->shape_id && shape_is_plain(type->shape_id) && type->make == object_type.make;
-    type->init_function = plain && init != VALUE_END && has_shape(init, SHAPE_FUNCTION) ? init : VALUE_NULL;
+    type->init_function =
+        plain && init != VALUE_END && has_shape(init, SHAPE_FUNCTION) ? init : VALUE_NULL;
 }
 
-// --- from Python to C: slot wrappers ------------------------------------------------------------------
+// --- from Python to C: slot wrappers ------------------------------------------------------------
 
 typedef struct {
     Object object;
@@ -369,12 +413,15 @@ bool slots_expose(Vm *vm, Type *type) {
             wrapper->object.shape_id = SHAPE_METHOD_WRAPPER;
             wrapper->self = value_of(type);
         }
-        if (!dict_set_str(vm, type->dict, (Str *)vm->names[entry->name], value_of(wrapper))) return false;
+        if (!dict_set_str(vm, type->dict, (Str *)vm->names[entry->name], value_of(wrapper)))
+            return false;
     }
     return true;
 }
 
-static Value done(bool fine) { return fine ? VALUE_NONE : VALUE_ERROR; }
+static Value done(bool fine) {
+    return fine ? VALUE_NONE : VALUE_ERROR;
+}
 
 static Value call_new(Vm *vm, Type *owner, Value *args, size_t count, Tuple *names) {
     if (!count) return error_type(vm, "%N.__new__(): not enough arguments", owner);
@@ -382,11 +429,14 @@ static Value call_new(Vm *vm, Type *owner, Value *args, size_t count, Tuple *nam
         return error_type(vm, "%N.__new__(X): X is not a type object (%T)", owner, args[0]);
     Type *type = (Type *)args[0];
     if (!type_is_subtype(type, owner))
-        return error_type(vm, "%N.__new__(%N): %N is not a subtype of %N", owner, type, type, owner);
+        return error_type(vm, "%N.__new__(%N): %N is not a subtype of %N", owner, type, type,
+                          owner);
     return owner->make(vm, type, args + 1, count - 1, names);
 }
 
-static Value bool_or_error(int truth) { return truth < 0 ? VALUE_ERROR : make_bool(truth); }
+static Value bool_or_error(int truth) {
+    return truth < 0 ? VALUE_ERROR : make_bool(truth);
+}
 
 enum { SEQUENCES = TYPE_STR | TYPE_LIST | TYPE_TUPLE | TYPE_BYTES };
 
@@ -400,70 +450,109 @@ static bool is_repeat(const SlotWrapper *wrapper) {
 static Value wrapper_run(Vm *vm, SlotWrapper *wrapper, Value *args, size_t count, Tuple *names) {
     const SlotEntry *entry = wrapper->entry;
     Type *owner = wrapper->owner;
-    static const signed char expected[] = {[AS_UNARY] = 0, [AS_HASH] = 0, [AS_TRUTH] = 0, [AS_LENGTH] = 0,
-        [AS_COMPARE] = 1, [AS_NEXT] = 0, [AS_KEY] = 1, [AS_SET_ITEM] = 2, [AS_DELETE_ITEM] = 1, [AS_CONTAINS] = 1,
-        [AS_FORMAT] = 1, [AS_BINARY] = 1, [AS_REFLECTED] = 1, [AS_INPLACE] = 1, [AS_GET_ATTRIBUTE] = 1,
-        [AS_SET_ATTRIBUTE] = 2, [AS_DELETE_ATTRIBUTE] = 1, [AS_GET] = -1, [AS_SET] = 2, [AS_DELETE] = 1,
-        [AS_CALL] = -1, [AS_INIT] = -1, [AS_NEW] = -1, [AS_NONE] = -1};
+    static const signed char expected[] = {[AS_UNARY] = 0,
+                                           [AS_HASH] = 0,
+                                           [AS_TRUTH] = 0,
+                                           [AS_LENGTH] = 0,
+                                           [AS_COMPARE] = 1,
+                                           [AS_NEXT] = 0,
+                                           [AS_KEY] = 1,
+                                           [AS_SET_ITEM] = 2,
+                                           [AS_DELETE_ITEM] = 1,
+                                           [AS_CONTAINS] = 1,
+                                           [AS_FORMAT] = 1,
+                                           [AS_BINARY] = 1,
+                                           [AS_REFLECTED] = 1,
+                                           [AS_INPLACE] = 1,
+                                           [AS_GET_ATTRIBUTE] = 1,
+                                           [AS_SET_ATTRIBUTE] = 2,
+                                           [AS_DELETE_ATTRIBUTE] = 1,
+                                           [AS_GET] = -1,
+                                           [AS_SET] = 2,
+                                           [AS_DELETE] = 1,
+                                           [AS_CALL] = -1,
+                                           [AS_INIT] = -1,
+                                           [AS_NEW] = -1,
+                                           [AS_NONE] = -1};
     if (entry->signature == AS_NEW) return call_new(vm, owner, args, count, names);
-    if (!count) return error_type(vm, "descriptor '%s' of '%N' object needs an argument", entry_name(entry), owner);
+    if (!count)
+        return error_type(vm, "descriptor '%s' of '%N' object needs an argument", entry_name(entry),
+                          owner);
     Value self = args[0];
     if (!is_instance(self, owner))
-        return error_type(vm, "descriptor '%s' requires a '%N' object but received a '%T'", entry_name(entry),
-                          owner, self);
+        return error_type(vm, "descriptor '%s' requires a '%N' object but received a '%T'",
+                          entry_name(entry), owner, self);
     int most = expected[entry->signature];
     if (entry->name == NAME_pow && count == 3) most = 2;
     bool repeats = is_repeat(wrapper);
     if (most >= 0 && (int)count - 1 != most) {
         // A few are methods in CPython, not wrappers.
         bool method = entry->signature == AS_KEY ? owner->flags & (TYPE_LIST | TYPE_DICT)
-                                                 : entry->signature == AS_CONTAINS && owner->flags & (TYPE_DICT | TYPE_SET);
+                                                 : entry->signature == AS_CONTAINS &&
+                                                       owner->flags & (TYPE_DICT | TYPE_SET);
         if (method)
-            return error_type(vm, "%N.%s() takes exactly one argument (%zu given)", owner, entry_name(entry), count - 1);
+            return error_type(vm, "%N.%s() takes exactly one argument (%zu given)", owner,
+                              entry_name(entry), count - 1);
         // CPython checks these by a function that puts a name first, and gives it none.
-        bool spaced = repeats || entry->signature == AS_SET_ITEM || entry->signature == AS_SET_ATTRIBUTE;
-        return error_type(vm, "%sexpected %d argument%s, got %zu", spaced ? " " : "", most, most == 1 ? "" : "s",
-                          count - 1);
+        bool spaced =
+            repeats || entry->signature == AS_SET_ITEM || entry->signature == AS_SET_ATTRIBUTE;
+        return error_type(vm, "%sexpected %d argument%s, got %zu", spaced ? " " : "", most,
+                          most == 1 ? "" : "s", count - 1);
     }
-    if (most >= 0 && names) return error_type(vm, "wrapper %s() takes no keyword arguments", entry_name(entry));
+    if (most >= 0 && names)
+        return error_type(vm, "wrapper %s() takes no keyword arguments", entry_name(entry));
     int64_t number;
     switch (entry->signature) {
     case AS_UNARY: return (*(Value(**)(Vm *, Value))slot_at(owner, entry))(vm, self);
     case AS_HASH: return owner->hash(vm, self, &number) ? make_int(vm, number) : VALUE_ERROR;
     case AS_TRUTH: return bool_or_error(owner->truth(vm, self));
-    case AS_LENGTH: number = owner->length(vm, self); return number < 0 ? VALUE_ERROR : make_int(vm, number);
+    case AS_LENGTH:
+        number = owner->length(vm, self);
+        return number < 0 ? VALUE_ERROR : make_int(vm, number);
     case AS_COMPARE: return owner->compare(vm, self, args[1], entry->operator);
     case AS_NEXT: {
         Value item = owner->next(vm, self);
-        return item == VALUE_END ? error_value_raised(vm, error_types.StopIteration, VALUE_NULL) : item;
+        return item == VALUE_END ? error_value_raised(vm, error_types.StopIteration, VALUE_NULL)
+                                 : item;
     }
     case AS_KEY: return owner->get_item(vm, self, args[1]);
     case AS_SET_ITEM: return done(owner->set_item(vm, self, args[1], args[2]));
     case AS_DELETE_ITEM: return done(owner->set_item(vm, self, args[1], VALUE_NULL));
     case AS_CONTAINS: return bool_or_error(owner->contains(vm, self, args[1]));
     case AS_FORMAT:
-        if (!is_str_like(args[1])) return error_type(vm, "__format__() argument must be str, not %A", args[1]);
+        if (!is_str_like(args[1]))
+            return error_type(vm, "__format__() argument must be str, not %A", args[1]);
         return owner->format(vm, self, str_of(args[1]));
     case AS_BINARY:
         if (repeats && !object_index(vm, args[1], true, &number)) return VALUE_ERROR;
         if (entry->name == NAME_add && owner->flags & SEQUENCES) {
             Value sum = owner->binary[BINARY_ADD](vm, self, args[1]);
-            return sum == VALUE_NOT_IMPLEMENTED ? object_binary_refused(vm, self, args[1], BINARY_ADD) : sum;
+            return sum == VALUE_NOT_IMPLEMENTED
+                       ? object_binary_refused(vm, self, args[1], BINARY_ADD)
+                       : sum;
         }
         // fall through
-    case AS_INPLACE: return (*(Value(**)(Vm *, Value, Value))slot_at(owner, entry))(vm, self, args[1]);
+    case AS_INPLACE:
+        return (*(Value(**)(Vm *, Value, Value))slot_at(owner, entry))(vm, self, args[1]);
     case AS_REFLECTED:
         if (repeats && !object_index(vm, args[1], true, &number)) return VALUE_ERROR;
         return (*(Value(**)(Vm *, Value, Value))slot_at(owner, entry))(vm, args[1], self);
     case AS_GET_ATTRIBUTE:
     case AS_SET_ATTRIBUTE:
     case AS_DELETE_ATTRIBUTE:
-        if (!is_str_like(args[1])) return error_type(vm, "attribute name must be string, not '%T'", args[1]);
-        if (entry->signature == AS_GET_ATTRIBUTE) return owner->get_attribute(vm, self, str_of(args[1]));
-        return done(owner->set_attribute(vm, self, str_of(args[1]), entry->signature == AS_SET_ATTRIBUTE ? args[2] : VALUE_NULL));
+        if (!is_str_like(args[1]))
+            return error_type(vm, "attribute name must be string, not '%T'", args[1]);
+        if (entry->signature == AS_GET_ATTRIBUTE)
+            return owner->get_attribute(vm, self, str_of(args[1]));
+        return done(
+            owner->set_attribute(vm, self, str_of(args[1]),
+                                 entry->signature == AS_SET_ATTRIBUTE ? args[2] : VALUE_NULL));
     case AS_GET: {
         Value instance = count > 1 && !is_none(args[1]) ? args[1] : VALUE_NULL;
-        return owner->descriptor_get(vm, self, instance, count > 2 && !is_none(args[2]) ? (Type *)args[2] : instance ? type_of(instance) : NULL);
+        return owner->descriptor_get(vm, self, instance,
+                                     count > 2 && !is_none(args[2]) ? (Type *)args[2]
+                                     : instance                     ? type_of(instance)
+                                                                    : NULL);
     }
     case AS_SET: return done(owner->descriptor_set(vm, self, args[1], args[2]));
     case AS_DELETE: return done(owner->descriptor_set(vm, self, args[1], VALUE_NULL));
@@ -475,7 +564,8 @@ static Value wrapper_run(Vm *vm, SlotWrapper *wrapper, Value *args, size_t count
 
 static Value wrapper_call(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     SlotWrapper *wrapper = (SlotWrapper *)object_of(self);
-    if (!wrapper->self || wrapper->entry->signature == AS_NEW) return wrapper_run(vm, wrapper, args, count, names);
+    if (!wrapper->self || wrapper->entry->signature == AS_NEW)
+        return wrapper_run(vm, wrapper, args, count, names);
     size_t total = count + (names ? names->count : 0);
     Value all[total + 1];
     all[0] = wrapper->self;
@@ -500,22 +590,27 @@ static Value wrapper_repr(Vm *vm, Value self) {
     const char *name = entry_name(wrapper->entry);
     if (wrapper->entry->signature == AS_NEW)
         return str_format(vm, "<built-in method __new__ of type object at 0x%s>", "7f0000000000");
-    if (wrapper->self) return str_format(vm, "<method-wrapper '%s' of %T object>", name, wrapper->self);
+    if (wrapper->self)
+        return str_format(vm, "<method-wrapper '%s' of %T object>", name, wrapper->self);
     return str_format(vm, "<slot wrapper '%s' of '%N' objects>", name, wrapper->owner);
 }
 
 static Value wrapper_compare(Vm *vm, Value left, Value right, CompareOperator operator) {
     (void)vm;
     SlotWrapper *a = (SlotWrapper *)object_of(left), *b = (SlotWrapper *)right;
-    if (operator != COMPARE_EQ && operator != COMPARE_NE) return VALUE_NOT_IMPLEMENTED;
+    if (operator!= COMPARE_EQ && operator!= COMPARE_NE) return VALUE_NOT_IMPLEMENTED;
     if (!has_shape(right, a->object.shape_id)) return VALUE_NOT_IMPLEMENTED;
     bool equal = a->entry == b->entry && a->owner == b->owner && a->self == b->self;
-    return make_bool(equal == (operator == COMPARE_EQ));
+    return make_bool(equal == (operator== COMPARE_EQ));
 }
 
-static void wrapper_trace(Heap *heap, Object *object) { gc_mark_value(heap, ((SlotWrapper *)object)->self); }
+static void wrapper_trace(Heap *heap, Object *object) {
+    gc_mark_value(heap, ((SlotWrapper *)object)->self);
+}
 
-static Value wrapper_name(Vm *vm, Value self) { return vm->names[((SlotWrapper *)object_of(self))->entry->name]; }
+static Value wrapper_name(Vm *vm, Value self) {
+    return vm->names[((SlotWrapper *)object_of(self))->entry->name];
+}
 static Value wrapper_doc(Vm *vm, Value self) {
     (void)vm, (void)self;
     return VALUE_NONE;
@@ -524,9 +619,11 @@ static Value wrapper_owner(Vm *vm, Value self) {
     (void)vm;
     return value_of(((SlotWrapper *)object_of(self))->owner);
 }
-static const MemberSpec wrapper_members[] = {
-    {"__name__", wrapper_name, NULL}, {"__doc__", wrapper_doc, NULL},
-    {"__qualname__", wrapper_name, NULL}, {"__objclass__", wrapper_owner, NULL}, {NULL, NULL, NULL}};
+static const MemberSpec wrapper_members[] = {{"__name__", wrapper_name, NULL},
+                                             {"__doc__", wrapper_doc, NULL},
+                                             {"__qualname__", wrapper_name, NULL},
+                                             {"__objclass__", wrapper_owner, NULL},
+                                             {NULL, NULL, NULL}};
 
 Type slot_wrapper_type = {
     .name = "wrapper_descriptor",

@@ -36,16 +36,19 @@ static int finish(Arena *arena, char *source, bool fine, const FrontendError *er
         fwrite(text.data, 1, text.size, stderr);
     }
     bool flushed = !fflush(stdout) && !ferror(stdout);
-    if (!flushed) fprintf(stderr, "sevenstep: cannot write to standard output: %s\n", strerror(errno));
+    if (!flushed)
+        fprintf(stderr, "sevenstep: cannot write to standard output: %s\n", strerror(errno));
     arena_free(arena);
     free(source);
     return fine && flushed ? 0 : 1;
 }
 
 int tools_main(const char *module, int count, char **arguments) {
-    bool tokenize = !strcmp(module, "tokenize"), ast = !strcmp(module, "ast"), dis = !strcmp(module, "dis");
+    bool tokenize = !strcmp(module, "tokenize"), ast = !strcmp(module, "ast"),
+         dis = !strcmp(module, "dis");
     if (!tokenize && !ast && !dis) {
-        fprintf(stderr, "sevenstep: no module named %s to run; there are tokenize, ast and dis\n", module);
+        fprintf(stderr, "sevenstep: no module named %s to run; there are tokenize, ast and dis\n",
+                module);
         return 1;
     }
     bool exact = false;
@@ -53,12 +56,18 @@ int tools_main(const char *module, int count, char **arguments) {
     int at = 0;
     for (; at < count && arguments[at][0] == '-' && arguments[at][1]; at++) {
         const char *option = arguments[at], *value = at + 1 < count ? arguments[at + 1] : "";
-        if (tokenize && !strcmp(option, "-e")) exact = true;
-        else if (ast && !strcmp(option, "-a")) options.attributes = true;
-        else if (ast && !strcmp(option, "-i")) options.indent = atoi(value), at++;
-        else if (ast && !strcmp(option, "-m") && !strcmp(value, "exec")) at++;
-        else if (ast && !strcmp(option, "-m") && !strcmp(value, "eval")) options.mode = MODE_EVAL, at++;
-        else if (ast && !strcmp(option, "-m") && !strcmp(value, "single")) options.mode = MODE_SINGLE, at++;
+        if (tokenize && !strcmp(option, "-e"))
+            exact = true;
+        else if (ast && !strcmp(option, "-a"))
+            options.attributes = true;
+        else if (ast && !strcmp(option, "-i"))
+            options.indent = atoi(value), at++;
+        else if (ast && !strcmp(option, "-m") && !strcmp(value, "exec"))
+            at++;
+        else if (ast && !strcmp(option, "-m") && !strcmp(value, "eval"))
+            options.mode = MODE_EVAL, at++;
+        else if (ast && !strcmp(option, "-m") && !strcmp(value, "single"))
+            options.mode = MODE_SINGLE, at++;
         else {
             fprintf(stderr, "sevenstep: -m %s does not know the option %s\n", module, option);
             return 2;
@@ -68,7 +77,8 @@ int tools_main(const char *module, int count, char **arguments) {
         fprintf(stderr, "sevenstep: -m %s takes one file\n", module);
         return 2;
     }
-    const char *path = at < count ? arguments[at] : "-", *name = strcmp(path, "-") ? path : "<stdin>";
+    const char *path = at < count ? arguments[at] : "-",
+               *name = strcmp(path, "-") ? path : "<stdin>";
     size_t size;
     char *source = read_file(path, &size);
     if (!source) {
@@ -78,9 +88,14 @@ int tools_main(const char *module, int count, char **arguments) {
     Arena arena;
     arena_init(&arena);
     FrontendError error = {0};
-    if (tokenize) return finish(&arena, source, print_tokens(&arena, source, size, name, exact, stdout, &error), &error);
-    if (ast) return finish(&arena, source, print_ast(&arena, source, size, name, &options, stdout, &error), &error);
+    if (tokenize)
+        return finish(&arena, source,
+                      print_tokens(&arena, source, size, name, exact, stdout, &error), &error);
+    if (ast)
+        return finish(&arena, source,
+                      print_ast(&arena, source, size, name, &options, stdout, &error), &error);
     Code *code = frontend_compile(&arena, source, size, name, MODE_EXEC, &error, NULL);
-    if (code && dis_print(code, stdout)) fprintf(stderr, "sevenstep: cannot print the code of '%s'\n", path);
+    if (code && dis_print(code, stdout))
+        fprintf(stderr, "sevenstep: cannot print the code of '%s'\n", path);
     return finish(&arena, source, code != NULL, &error);
 }

@@ -1,5 +1,5 @@
-// Classes. A built-in type is a static row made ready at start-up; a class statement makes a heap type with
-// the layout of its best base. Types live for ever, as their shapes do.
+// Classes. A built-in type is a static row made ready at start-up; a class statement makes a heap
+// type with the layout of its best base. Types live for ever, as their shapes do.
 #include "vm/type.h"
 
 #include <string.h>
@@ -18,7 +18,7 @@
 #include "vm/types/set.h"
 #include "vm/types/str.h"
 
-// --- look-up ------------------------------------------------------------------------------------------
+// --- look-up ------------------------------------------------------------------------------------
 
 bool type_is_subtype(const Type *type, const Type *base) {
     if (!type->mro) {
@@ -31,14 +31,16 @@ bool type_is_subtype(const Type *type, const Type *base) {
     return false;
 }
 
-// A class's name has no NUL behind it: it is copied to one of a few buffers in turn, and cut if long.
+// A class's name has no NUL behind it: it is copied to one of a few buffers in turn, and cut if
+// long.
 const char *type_name(const Type *type) {
     static char buffers[8][256];
     static unsigned turn;
     const Str *name = type->heap_name;
     if (!name) return type->name;
     char *text = buffers[turn++ % 8], *end = text;
-    for (size_t i = 0; i < name->length && end < text + 250; i++) end += utf8_put(end, str_at(name, i));
+    for (size_t i = 0; i < name->length && end < text + 250; i++)
+        end += utf8_put(end, str_at(name, i));
     *end = 0;
     return text;
 }
@@ -63,7 +65,8 @@ Value type_lookup_owner(Vm *vm, Type *type, Str *name, Type **owner) {
         *owner = (Type *)type->mro->items[i];
         value = dict_get_str(vm, (*owner)->dict, name);
     }
-    if (name->object.bits & STR_INTERNED) *entry = (LookupEntry){type, *owner, name, value, vm->class_version};
+    if (name->object.bits & STR_INTERNED)
+        *entry = (LookupEntry){type, *owner, name, value, vm->class_version};
     return value;
 }
 
@@ -72,7 +75,7 @@ Value type_lookup(Vm *vm, Type *type, Str *name) {
     return type_lookup_owner(vm, type, name, &owner);
 }
 
-// --- making ready -------------------------------------------------------------------------------------
+// --- making ready -------------------------------------------------------------------------------
 
 static void inherit_slots(Type *type, const Type *parent) {
     // All function pointers from repr to init are alike in size; NULL ones are the parent's.
@@ -114,7 +117,9 @@ static bool add_methods(Vm *vm, Type *type) {
     return true;
 }
 
-static Value iter_self(Vm *vm, Value self) { return (void)vm, self; }
+static Value iter_self(Vm *vm, Value self) {
+    return (void)vm, self;
+}
 
 bool type_ready(Vm *vm, Type *type) {
     if (type->flags & TYPE_READY) return true;
@@ -137,12 +142,15 @@ bool type_ready(Vm *vm, Type *type) {
     type->module = VALUE_NULL;
     if (type->next && !type->iter) type->iter = iter_self;
     if (!slots_expose(vm, type) || !add_methods(vm, type)) return false;
-    if (type->flags & TYPE_UNHASHABLE && !dict_set_str(vm, type->dict, name_of(vm, hash), VALUE_NONE)) return false;
+    if (type->flags & TYPE_UNHASHABLE &&
+        !dict_set_str(vm, type->dict, name_of(vm, hash), VALUE_NONE))
+        return false;
     if (type->parent) {
         inherit_slots(type, type->parent);
         if (!type->trace) type->trace = type->parent->trace;
-        type->flags |= type->parent->flags & (TYPE_EXCEPTION | TYPE_INT | TYPE_STR | TYPE_LIST | TYPE_TUPLE |
-                                              TYPE_DICT | TYPE_FLOAT | TYPE_SET | TYPE_BYTES | TYPE_TYPE);
+        type->flags |=
+            type->parent->flags & (TYPE_EXCEPTION | TYPE_INT | TYPE_STR | TYPE_LIST | TYPE_TUPLE |
+                                   TYPE_DICT | TYPE_FLOAT | TYPE_SET | TYPE_BYTES | TYPE_TYPE);
         if (!type->instance_size) type->instance_size = type->parent->instance_size;
         if (!type->instance_offset) type->instance_offset = type->parent->instance_offset;
     }
@@ -167,7 +175,8 @@ bool types_init(Vm *vm) {
 #include "vm/exceptions.def"
 #undef EXCEPTION
     };
-    for (size_t i = 0; i < EXCEPTION_COUNT; i++) shape_types[exceptions[i]->shape_id] = exceptions[i];
+    for (size_t i = 0; i < EXCEPTION_COUNT; i++)
+        shape_types[exceptions[i]->shape_id] = exceptions[i];
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (!type_ready(vm, types[i])) return false;
     for (size_t i = 0; i < EXCEPTION_COUNT; i++)
@@ -175,7 +184,7 @@ bool types_init(Vm *vm) {
     return true;
 }
 
-// --- C3 -----------------------------------------------------------------------------------------------
+// --- C3 -----------------------------------------------------------------------------------------
 
 static Value inconsistent(Vm *vm, Tuple *bases) {
     StrBuilder names;
@@ -186,7 +195,8 @@ static Value inconsistent(Vm *vm, Tuple *bases) {
     }
     Value text = builder_finish(&names);
     if (is_error(text)) return text;
-    return error_type(vm, "Cannot create a consistent method resolution\norder (MRO) for bases %U", str_of(text));
+    return error_type(vm, "Cannot create a consistent method resolution\norder (MRO) for bases %U",
+                      str_of(text));
 }
 
 // Merges the MROs of the bases and the list of bases itself.
@@ -222,7 +232,7 @@ static Value merge_mro(Vm *vm, Type *type, Tuple *bases) {
     }
 }
 
-// --- new classes --------------------------------------------------------------------------------------
+// --- new classes --------------------------------------------------------------------------------
 
 // The built-in type whose layout instances of `type` have.
 static Type *layout_of(Type *type) {
@@ -239,7 +249,8 @@ static Type *best_base(Vm *vm, Tuple *bases) {
         }
         Type *base = (Type *)bases->items[i];
         for (size_t k = 0; k < i; k++)
-            if (bases->items[k] == bases->items[i]) return error_type(vm, "duplicate base class %N", base), NULL;
+            if (bases->items[k] == bases->items[i])
+                return error_type(vm, "duplicate base class %N", base), NULL;
         if (!(base->flags & (TYPE_SUBCLASSABLE | TYPE_HEAP))) {
             error_type(vm, "type '%s' is not an acceptable base type", type_name(base));
             return NULL;
@@ -282,7 +293,8 @@ static bool add_slot_descriptors(Vm *vm, Type *type, Value names) {
             return false;
         }
         Value descriptor = slot_descriptor_make(vm, type, str_of(name));
-        if (is_error(descriptor) || !dict_set_str(vm, type->dict, str_of(name), descriptor)) return false;
+        if (is_error(descriptor) || !dict_set_str(vm, type->dict, str_of(name), descriptor))
+            return false;
     }
     bool parent_dict = !(type->parent == &object_type || type->parent->flags & TYPE_NO_DICT);
     if (!has_dict && !parent_dict) type->flags |= TYPE_NO_DICT;
@@ -297,7 +309,8 @@ static bool set_names(Vm *vm, Type *type) {
     for (DictEntry *entry; (entry = dict_next(dict_of(copy), &place));) {
         if (has_shape(entry->value, SHAPE_FUNCTION)) continue;
         Value args[] = {value_of(type), entry->key};
-        if (is_error(object_call_special(vm, entry->value, name_of(vm, set_name), args, 2))) return false;
+        if (is_error(object_call_special(vm, entry->value, name_of(vm, set_name), args, 2)))
+            return false;
     }
     return true;
 }
@@ -322,9 +335,9 @@ static void fill_class(Type *type, Type *parent, Type *metatype) {
     type->object.shape_id = metatype->shape_id;
     type->parent = parent;
     type->flags = TYPE_HEAP | TYPE_READY | TYPE_SUBCLASSABLE |
-                  (parent->flags & (TYPE_EXCEPTION | TYPE_INT | TYPE_STR | TYPE_LIST | TYPE_TUPLE | TYPE_DICT |
-                                    TYPE_FLOAT | TYPE_SET | TYPE_BYTES | TYPE_TYPE | TYPE_MATCH_SEQUENCE |
-                                    TYPE_MATCH_MAPPING | TYPE_MATCH_SELF));
+                  (parent->flags & (TYPE_EXCEPTION | TYPE_INT | TYPE_STR | TYPE_LIST | TYPE_TUPLE |
+                                    TYPE_DICT | TYPE_FLOAT | TYPE_SET | TYPE_BYTES | TYPE_TYPE |
+                                    TYPE_MATCH_SEQUENCE | TYPE_MATCH_MAPPING | TYPE_MATCH_SELF));
     type->trace = parent->trace;
     type->instance_size = parent->instance_size;
     type->instance_offset = parent->instance_offset;
@@ -339,7 +352,8 @@ static void fill_class(Type *type, Type *parent, Type *metatype) {
     }
 }
 
-// A static or class method __new__, __init_subclass__, __class_getitem__ by name alone, as CPython does.
+// A static or class method __new__, __init_subclass__, __class_getitem__ by name alone, as CPython
+// does.
 static bool wrap_implicit(Vm *vm, Type *type) {
     struct {
         Str *name;
@@ -351,7 +365,8 @@ static bool wrap_implicit(Vm *vm, Type *type) {
         Value method = dict_get_str(vm, type->dict, implicit[i].name);
         if (method == VALUE_END || !has_shape(method, SHAPE_FUNCTION)) continue;
         method = wrap_in(vm, implicit[i].shape, method);
-        if (is_error(method) || !dict_set_str(vm, type->dict, implicit[i].name, method)) return false;
+        if (is_error(method) || !dict_set_str(vm, type->dict, implicit[i].name, method))
+            return false;
     }
     return true;
 }
@@ -361,7 +376,8 @@ static Type *best_metatype(Vm *vm, Type *metatype, Tuple *bases) {
         Type *other = type_of(bases->items[i]);
         if (type_is_subtype(metatype, other)) continue;
         if (!type_is_subtype(other, metatype)) {
-            error_type(vm, "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass "
+            error_type(vm, "metaclass conflict: the metaclass of a derived class must be a "
+                           "(non-strict) subclass "
                            "of the metaclasses of all its bases");
             return NULL;
         }
@@ -370,7 +386,8 @@ static Type *best_metatype(Vm *vm, Type *metatype, Tuple *bases) {
     return metatype;
 }
 
-Value type_new(Vm *vm, Type *metatype, Str *name, Tuple *bases, Dict *namespace, Value *values, Tuple *keywords) {
+Value type_new(Vm *vm, Type *metatype, Str *name, Tuple *bases, Dict *namespace, Value *values,
+               Tuple *keywords) {
     Value object_base = value_of(&object_type);
     if (!bases->count) bases = tuple_of(tuple_make(vm, &object_base, 1));
     if (!bases) return VALUE_ERROR;
@@ -394,7 +411,8 @@ Value type_new(Vm *vm, Type *metatype, Str *name, Tuple *bases, Dict *namespace,
     if (qualname != VALUE_END) dict_delete_str(vm, type->dict, name_of(vm, qualname));
     if (dict_get_str(vm, type->dict, name_of(vm, module)) == VALUE_END) {
         Value module = dict_get_str(vm, vm->frame->globals, name_of(vm, name));
-        if (module != VALUE_END && !dict_set_str(vm, type->dict, name_of(vm, module), module)) return VALUE_ERROR;
+        if (module != VALUE_END && !dict_set_str(vm, type->dict, name_of(vm, module), module))
+            return VALUE_ERROR;
     }
     if (dict_get_str(vm, type->dict, name_of(vm, doc)) == VALUE_END &&
         !dict_set_str(vm, type->dict, name_of(vm, doc), VALUE_NONE))
@@ -425,12 +443,16 @@ Value type_new(Vm *vm, Type *metatype, Str *name, Tuple *bases, Dict *namespace,
 static Value make_type(Vm *vm, Type *metatype, Value *args, size_t count, Tuple *names) {
     if (metatype == &type_type && count == 1 && !names) return value_of(type_of(args[0]));
     if (count != 3) return error_type(vm, "type() takes 1 or 3 arguments");
-    if (!is_str_like(args[0])) return error_type(vm, "type.__new__() argument 1 must be str, not %A", args[0]);
-    if (!is_tuple_like(args[1])) return error_type(vm, "type.__new__() argument 2 must be tuple, not %A", args[1]);
-    if (!is_dict_like(args[2])) return error_type(vm, "type.__new__() argument 3 must be dict, not %A", args[2]);
+    if (!is_str_like(args[0]))
+        return error_type(vm, "type.__new__() argument 1 must be str, not %A", args[0]);
+    if (!is_tuple_like(args[1]))
+        return error_type(vm, "type.__new__() argument 2 must be tuple, not %A", args[1]);
+    if (!is_dict_like(args[2]))
+        return error_type(vm, "type.__new__() argument 3 must be dict, not %A", args[2]);
     metatype = best_metatype(vm, metatype, tuple_of(args[1]));
     if (!metatype) return VALUE_ERROR;
-    return type_new(vm, metatype, str_of(args[0]), tuple_of(args[1]), dict_of(args[2]), args + 3, names);
+    return type_new(vm, metatype, str_of(args[0]), tuple_of(args[1]), dict_of(args[2]), args + 3,
+                    names);
 }
 
 static bool init_type(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
@@ -449,13 +471,15 @@ static Value drop_keyword(Vm *vm, Tuple *names, size_t drop, Value *values) {
     return tuple_make(vm, kept, count);
 }
 
-// The bases, with what stands in for a class (list[int]) replaced by what its __mro_entries__ gives.
+// The bases, with what stands in for a class (list[int]) replaced by what its __mro_entries__
+// gives.
 static Value resolve_bases(Vm *vm, Value bases) {
     Value list = list_make(vm, NULL, 0), hook = str_intern_cstring(vm, "__mro_entries__");
     if (is_error(list) || is_error(hook)) return VALUE_ERROR;
     for (size_t i = 0; i < tuple_of(bases)->count; i++) {
         Value base = tuple_of(bases)->items[i], entries = VALUE_END;
-        if (!is_instance(base, &type_type)) entries = object_call_special(vm, base, str_of(hook), &bases, 1);
+        if (!is_instance(base, &type_type))
+            entries = object_call_special(vm, base, str_of(hook), &bases, 1);
         if (entries == VALUE_END) entries = tuple_make(vm, &base, 1);
         if (is_error(entries)) return entries;
         if (!is_tuple_like(entries)) return error_type(vm, "__mro_entries__ must return a tuple");
@@ -467,7 +491,8 @@ static Value resolve_bases(Vm *vm, Value bases) {
 // __build_class__(body, name, *bases, metaclass=type, **keywords)
 static Value build_class(Vm *vm, Value *args, size_t count, Tuple *names) {
     if (count < 2) return error_type(vm, "__build_class__: not enough arguments");
-    if (!has_shape(args[0], SHAPE_FUNCTION)) return error_type(vm, "__build_class__: func must be a function");
+    if (!has_shape(args[0], SHAPE_FUNCTION))
+        return error_type(vm, "__build_class__: func must be a function");
     if (!is_str(args[1])) return error_type(vm, "__build_class__: name is not a string");
     Value given = tuple_make(vm, args + 2, count - 2);
     Value bases = is_error(given) ? given : resolve_bases(vm, given);
@@ -487,7 +512,8 @@ static Value build_class(Vm *vm, Value *args, size_t count, Tuple *names) {
     if (names && !names->count) names = NULL;
     if (is_instance(metaclass, &type_type)) {
         for (size_t i = 0; i < tuple_of(bases)->count; i++)
-            if (!is_instance(tuple_of(bases)->items[i], &type_type)) return error_type(vm, "bases must be types");
+            if (!is_instance(tuple_of(bases)->items[i], &type_type))
+                return error_type(vm, "bases must be types");
         Type *best = best_metatype(vm, (Type *)metaclass, tuple_of(bases));
         if (!best) return VALUE_ERROR;
         metaclass = value_of(best);
@@ -506,12 +532,14 @@ static Value build_class(Vm *vm, Value *args, size_t count, Tuple *names) {
     if (namespace == VALUE_END) namespace = dict_make(vm, 0);
     if (is_error(namespace)) return VALUE_ERROR;
     if (!is_dict_like(namespace))
-        return error_type(vm, "%T.__prepare__() must return a mapping, not %T", metaclass, namespace);
+        return error_type(vm, "%T.__prepare__() must return a mapping, not %T", metaclass,
+                          namespace);
     int same = object_equal(vm, bases, given);
     if (same < 0) return VALUE_ERROR;
     if (!same) {
         Value name = str_intern_cstring(vm, "__orig_bases__");
-        if (is_error(name) || !dict_set_str(vm, dict_of(namespace), str_of(name), given)) return VALUE_ERROR;
+        if (is_error(name) || !dict_set_str(vm, dict_of(namespace), str_of(name), given))
+            return VALUE_ERROR;
     }
     Value cell = call_body(vm, (Function *)args[0], dict_of(namespace));
     if (is_error(cell)) return VALUE_ERROR;
@@ -521,12 +549,13 @@ static Value build_class(Vm *vm, Value *args, size_t count, Tuple *names) {
 }
 const NativeSpec build_class_spec = {"__build_class__", build_class, 0, -1, NATIVE_KEYWORDS};
 
-// --- attributes of classes ----------------------------------------------------------------------------
+// --- attributes of classes ----------------------------------------------------------------------
 
 static Value find_type_attribute(Vm *vm, Value self, Str *name) {
     Type *type = (Type *)self, *metatype = type_of(self);
     Value meta = type_lookup(vm, metatype, name);
-    if (meta != VALUE_END && is_data_descriptor(meta)) return descriptor_bind(vm, meta, self, metatype);
+    if (meta != VALUE_END && is_data_descriptor(meta))
+        return descriptor_bind(vm, meta, self, metatype);
     Value value = type_lookup(vm, type, name);
     if (value != VALUE_END) {
         Type *kind = type_of(value);
@@ -538,13 +567,15 @@ static Value find_type_attribute(Vm *vm, Value self, Str *name) {
 Value type_get_attribute(Vm *vm, Value self, Str *name) {
     Value value = find_type_attribute(vm, self, name);
     if (value != VALUE_END) return value;
-    return error_raise(vm, error_types.AttributeError, "type object '%N' has no attribute '%U'", (Type *)self, name);
+    return error_raise(vm, error_types.AttributeError, "type object '%N' has no attribute '%U'",
+                       (Type *)self, name);
 }
 
 bool type_set_attribute(Vm *vm, Value self, Str *name, Value value) {
     Type *type = (Type *)self;
     Value meta = type_lookup(vm, type_of(self), name);
-    if (meta != VALUE_END && is_data_descriptor(meta)) return type_of(meta)->descriptor_set(vm, meta, self, value);
+    if (meta != VALUE_END && is_data_descriptor(meta))
+        return type_of(meta)->descriptor_set(vm, meta, self, value);
     if (!(type->flags & TYPE_HEAP)) {
         error_type(vm, "cannot set '%U' attribute of immutable type '%N'", name, type);
         return false;
@@ -555,7 +586,9 @@ bool type_set_attribute(Vm *vm, Value self, Str *name, Value value) {
         if (!dict_set_str(vm, type->dict, name, value)) return false;
     } else {
         int deleted = dict_delete_str(vm, type->dict, name);
-        if (!deleted) error_raise(vm, error_types.AttributeError, "type object '%N' has no attribute '%U'", type, name);
+        if (!deleted)
+            error_raise(vm, error_types.AttributeError, "type object '%N' has no attribute '%U'",
+                        type, name);
         if (deleted <= 0) return false;
     }
     vm->class_version++;
@@ -569,7 +602,7 @@ bool type_set_attribute(Vm *vm, Value self, Str *name, Value value) {
     return true;
 }
 
-// --- the types object and type ------------------------------------------------------------------------
+// --- the types object and type ------------------------------------------------------------------
 
 static Value type_repr(Vm *vm, Value self) {
     Type *type = (Type *)self;
@@ -612,7 +645,8 @@ static Value get_name(Vm *vm, Value self) {
 static bool set_name(Vm *vm, Value self, Value value) {
     Type *type = (Type *)self;
     if (!(type->flags & TYPE_HEAP) || !value || !is_str_like(value)) {
-        error_type(vm, "can only assign string to %N.__name__, not '%T'", type, value ? value : VALUE_NONE);
+        error_type(vm, "can only assign string to %N.__name__, not '%T'", type,
+                   value ? value : VALUE_NONE);
         return false;
     }
     type->heap_name = str_of(value);
@@ -625,7 +659,8 @@ static Value get_qualname(Vm *vm, Value self) {
 static bool set_qualname(Vm *vm, Value self, Value value) {
     Type *type = (Type *)self;
     if (!(type->flags & TYPE_HEAP) || !value || !is_str_like(value)) {
-        error_type(vm, "can only assign string to %N.__qualname__, not '%T'", type, value ? value : VALUE_NONE);
+        error_type(vm, "can only assign string to %N.__qualname__, not '%T'", type,
+                   value ? value : VALUE_NONE);
         return false;
     }
     type->qualname = str_of(value);
@@ -634,7 +669,8 @@ static bool set_qualname(Vm *vm, Value self, Value value) {
 static Value get_module(Vm *vm, Value self) {
     Type *type = (Type *)self;
     Value module = dict_get_str(vm, type->dict, name_of(vm, module));
-    return module == VALUE_END || has_shape(module, SHAPE_MEMBER) ? str_from_cstring(vm, "builtins") : module;
+    return module == VALUE_END || has_shape(module, SHAPE_MEMBER) ? str_from_cstring(vm, "builtins")
+                                                                  : module;
 }
 static bool set_module(Vm *vm, Value self, Value value) {
     return dict_set_str(vm, ((Type *)self)->dict, name_of(vm, module), value);
@@ -652,7 +688,9 @@ static Value get_mro(Vm *vm, Value self) {
     (void)vm;
     return value_of(((Type *)self)->mro);
 }
-static Value get_dict(Vm *vm, Value self) { return namespace_proxy_make(vm, value_of(((Type *)self)->dict)); }
+static Value get_dict(Vm *vm, Value self) {
+    return namespace_proxy_make(vm, value_of(((Type *)self)->dict));
+}
 static Value get_doc(Vm *vm, Value self) {
     Value doc = dict_get_str(vm, ((Type *)self)->dict, name_of(vm, doc));
     return doc == VALUE_END || has_shape(doc, SHAPE_MEMBER) ? VALUE_NONE : doc;
@@ -665,15 +703,21 @@ static Value get_annotations(Vm *vm, Value self) {
     Value found = dict_get_str(vm, type->dict, name_of(vm, annotations));
     if (found != VALUE_END && !has_shape(found, SHAPE_MEMBER)) return found;
     Value dict = dict_make(vm, 0);
-    if (is_error(dict) || !dict_set_str(vm, type->dict, name_of(vm, annotations), dict)) return VALUE_ERROR;
+    if (is_error(dict) || !dict_set_str(vm, type->dict, name_of(vm, annotations), dict))
+        return VALUE_ERROR;
     return dict;
 }
 static const MemberSpec type_members[] = {
-    {"__name__", get_name, set_name},       {"__qualname__", get_qualname, set_qualname},
-    {"__module__", get_module, set_module}, {"__bases__", get_bases, NULL},
-    {"__base__", get_base, NULL},           {"__mro__", get_mro, NULL},
-    {"__dict__", get_dict, NULL},           {"__doc__", get_doc, set_doc},
-    {"__annotations__", get_annotations, set_doc}, {NULL, NULL, NULL},
+    {"__name__", get_name, set_name},
+    {"__qualname__", get_qualname, set_qualname},
+    {"__module__", get_module, set_module},
+    {"__bases__", get_bases, NULL},
+    {"__base__", get_base, NULL},
+    {"__mro__", get_mro, NULL},
+    {"__dict__", get_dict, NULL},
+    {"__doc__", get_doc, set_doc},
+    {"__annotations__", get_annotations, set_doc},
+    {NULL, NULL, NULL},
 };
 
 static Value type_mro_method(Vm *vm, Value *args, size_t count, Tuple *names) {
@@ -686,7 +730,8 @@ static Value type_subclasses(Vm *vm, Value *args, size_t count, Tuple *names) {
     Value list = list_make(vm, NULL, 0);
     for (Type *type = vm->types; type && !is_error(list); type = type->next_type)
         for (size_t i = 0; i < type->bases->count; i++)
-            if (type->bases->items[i] == args[0] && !list_append(vm, list_of(list), value_of(type))) return VALUE_ERROR;
+            if (type->bases->items[i] == args[0] && !list_append(vm, list_of(list), value_of(type)))
+                return VALUE_ERROR;
     if (is_error(list)) return list;
     List *all = list_of(list);
     for (size_t i = 0; i < all->count / 2; i++) {

@@ -4,7 +4,7 @@
 
 #include "vm/object.h"
 
-bool types_init(Vm *vm); // every row of types.def
+bool types_init(Vm *vm);             // every row of types.def
 bool type_ready(Vm *vm, Type *type); // fills in dict, mro and inherited fields of a built-in type
 
 // The attribute as it stands in the first class of the MRO that has it; VALUE_END when none has.
@@ -13,11 +13,13 @@ Value type_lookup(Vm *vm, Type *type, Str *name);
 Value type_lookup_owner(Vm *vm, Type *type, Str *name, Type **owner);
 Value type_get_attribute(Vm *vm, Value self, Str *name);
 bool type_set_attribute(Vm *vm, Value self, Str *name, Value value);
-Value type_new(Vm *vm, Type *metatype, Str *name, Tuple *bases, Dict *namespace, Value *keyword_values, Tuple *keywords);
+Value type_new(Vm *vm, Type *metatype, Str *name, Tuple *bases, Dict *namespace,
+               Value *keyword_values, Tuple *keywords);
 Value type_make_class(Vm *vm, Value *args, size_t count, Tuple *names); // __build_class__
 extern const NativeSpec build_class_spec;
 
-// slots.c: fills a class's C slots from its special methods; adds slot wrappers to a built-in type's dict.
+// slots.c: fills a class's C slots from its special methods; adds slot wrappers to a built-in
+// type's dict.
 void slots_update(Vm *vm, Type *type);
 bool slots_expose(Vm *vm, Type *type);
 Value slot_wrapper_call(Vm *vm, Value self, Value *args, size_t count, Tuple *names);

@@ -7,8 +7,10 @@ static const Handler *find_handler(const Code *code, uint32_t offset) {
     uint32_t low = 0, high = code->handler_count;
     while (low < high) {
         uint32_t middle = (low + high) / 2;
-        if (code->handlers[middle].end <= offset) low = middle + 1;
-        else high = middle;
+        if (code->handlers[middle].end <= offset)
+            low = middle + 1;
+        else
+            high = middle;
     }
     const Handler *handler = low < code->handler_count ? &code->handlers[low] : NULL;
     return handler && handler->start <= offset ? handler : NULL;
@@ -26,7 +28,8 @@ bool unwind(Vm *vm) {
             Value *sp = frame->locals + code->slot_count + 1 + handler->depth;
             if (handler->push_offset) {
                 Value place;
-                // Small enough for the machine form, and cached or allocated without collecting or not at all.
+                // Small enough for the machine form, and cached or allocated without collecting or
+                // not at all.
                 if (!try_make_int(vm, (int64_t)offset, &place)) place = VALUE_NONE;
                 *sp++ = place;
             }

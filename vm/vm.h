@@ -30,14 +30,17 @@ typedef struct Frame {
 } Frame;
 
 enum {
-    FRAME_ENTRY = 1,     // pushed by C: returning from it leaves the dispatch loop
-    FRAME_INIT = 2,      // __init__ of a class call: the call's value is the instance, in the callee's slot
+    FRAME_ENTRY = 1, // pushed by C: returning from it leaves the dispatch loop
+    FRAME_INIT =
+        2, // __init__ of a class call: the call's value is the instance, in the callee's slot
     FRAME_GENERATOR = 4, // values belong to a generator
     FRAME_FOR_ITER = 8,  // a generator resumed by FOR_ITER: its end is the loop's end
     FRAME_SEND = 16,     // a generator resumed by SEND
 };
 
-enum { STACK_MARGIN = 1 << 20 }; // code with a larger window is checked apart (CodeObject.simple_count)
+enum {
+    STACK_MARGIN = 1 << 20
+}; // code with a larger window is checked apart (CodeObject.simple_count)
 
 enum { PENDING_SIGNAL = 1, PENDING_FINALIZERS = 2, PENDING_COLLECT = 4 };
 
@@ -47,7 +50,7 @@ struct Vm {
     Frame *frame_limit;
     Value *stack;
     size_t stack_size; // bytes; windows may begin anywhere but in the last STACK_MARGIN of them
-    uint32_t pending;     // PENDING_*, tested at backward jumps and frame pushes
+    uint32_t pending;  // PENDING_*, tested at backward jumps and frame pushes
 
     Value raised;  // the exception on its way, or VALUE_NULL
     Value handled; // what `except` is handling now (sys.exc_info), or VALUE_NULL
@@ -59,19 +62,20 @@ struct Vm {
     uint32_t recursion_limit;
     bool reraised; // the exception's way through the running frame is in its traceback already
 
-    CodeObject *codes; // all code objects: their caches are emptied together
-    Type *types;       // all heap types
+    CodeObject *codes;      // all code objects: their caches are emptied together
+    Type *types;            // all heap types
     uint32_t class_version; // grows with every change of a class
-    Dict *cached_names;   // attribute names that inline caches hold something of, found through a class
+    Dict *
+        cached_names; // attribute names that inline caches hold something of, found through a class
     Dict *volatile_names; // names that changed after that: not cached again
-    Dict *builtins; // module namespace
-    Dict *modules;  // sys.modules
-    Dict *interned; // str -> the same str
-    Value names[256]; // well-known names, indexed by NAME_* (vm/names.h)
+    Dict *builtins;       // module namespace
+    Dict *modules;        // sys.modules
+    Dict *interned;       // str -> the same str
+    Value names[256];     // well-known names, indexed by NAME_* (vm/names.h)
     Value empty_tuple, empty_str;
     Value small_strs[256]; // one-character strings of Latin-1
     Value stdout_file, stderr_file, stdin_file;
-    Value path;            // sys.path, a list
+    Value path; // sys.path, a list
     int argument_count;
     char **arguments;
     uint64_t hash_seed[2]; // SipHash key

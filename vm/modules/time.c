@@ -61,7 +61,7 @@ FUNCTION(time_sleep) {
     return VALUE_NONE;
 }
 
-// --- calendar: a tuple of nine ints as time.struct_time's ----------------------------------------
+// --- calendar: a tuple of nine ints as time.struct_time's ---------------------------------------
 
 static Value calendar(Vm *vm, const struct tm *parts) {
     int numbers[] = {parts->tm_year + 1900,    parts->tm_mon + 1,  parts->tm_mday,

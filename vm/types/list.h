@@ -25,8 +25,12 @@ typedef struct {
 extern Type list_type, tuple_type, slice_type;
 extern Type list_iterator_type, list_reverse_iterator_type, tuple_iterator_type;
 
-static inline List *list_of(Value value) { return (List *)value; }
-static inline Tuple *tuple_of(Value value) { return (Tuple *)value; }
+static inline List *list_of(Value value) {
+    return (List *)value;
+}
+static inline Tuple *tuple_of(Value value) {
+    return (Tuple *)value;
+}
 static inline bool is_list_like(Value value) {
     return is_list(value) || (is_object(value) && (type_of(value)->flags & TYPE_LIST));
 }
@@ -34,19 +38,22 @@ static inline bool is_tuple_like(Value value) {
     return is_tuple(value) || (is_object(value) && (type_of(value)->flags & TYPE_TUPLE));
 }
 
-Value list_make(Vm *vm, const Value *items, size_t count); // copies; items may be NULL: `count` times NULL to fill
+Value list_make(Vm *vm, const Value *items,
+                size_t count); // copies; items may be NULL: `count` times NULL to fill
 Value list_from(Vm *vm, Value iterable);
 bool list_append(Vm *vm, List *list, Value item);
 bool list_extend(Vm *vm, List *list, Value iterable);
 bool list_sort(Vm *vm, List *list, Value key, bool reverse); // stable; key may be None
-Value tuple_make(Vm *vm, const Value *items, size_t count); // count 0: the one empty tuple
+Value tuple_make(Vm *vm, const Value *items, size_t count);  // count 0: the one empty tuple
 Value tuple_from(Vm *vm, Value iterable);
 Value tuple_from_list(Vm *vm, List *list);
 Value slice_make(Vm *vm, Value start, Value stop, Value step); // absent parts are None
 // start, stop, step clipped to a sequence of `length`; answers the count of items, or -1 raised.
-int64_t slice_indices(Vm *vm, Slice *slice, int64_t length, int64_t *start, int64_t *stop, int64_t *step);
+int64_t slice_indices(Vm *vm, Slice *slice, int64_t length, int64_t *start, int64_t *stop,
+                      int64_t *step);
 
-// In two steps, for what may change while the parts are turned to ints: the parts, then the clipping.
+// In two steps, for what may change while the parts are turned to ints: the parts, then the
+// clipping.
 bool slice_unpack(Vm *vm, Slice *slice, int64_t *start, int64_t *stop, int64_t *step);
 int64_t slice_clip(int64_t length, int64_t *start, int64_t *stop, int64_t step);
 // The same at any size: three ints.
@@ -58,7 +65,8 @@ Value list_iter(Vm *vm, Value self);
 Value tuple_iter(Vm *vm, Value self);
 Value list_reverse_iterator_make(Vm *vm, List *list);
 
-// Fast paths of handlers: the item, or VALUE_NULL when key is no machine int in range (nothing raised).
+// Fast paths of handlers: the item, or VALUE_NULL when key is no machine int in range (nothing
+// raised).
 static inline Value list_item_fast(const List *list, Value key) {
     if (unlikely(!is_int(key))) return VALUE_NULL;
     int64_t index = int_of(key);

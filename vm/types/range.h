@@ -17,7 +17,8 @@ typedef struct {
 } RangeIterator;
 
 extern Type range_type, range_iterator_type, long_range_iterator_type;
-extern Type enumerate_type, zip_type, map_type, filter_type, reversed_type, sequence_iterator_type, callable_iterator_type;
+extern Type enumerate_type, zip_type, map_type, filter_type, reversed_type, sequence_iterator_type,
+    callable_iterator_type;
 
 Value iterator_by_item(Vm *vm, Value sequence); // calls __getitem__ with 0, 1, 2...
 Value iterator_of_callable(Vm *vm, Value callable, Value sentinel);

@@ -13,13 +13,15 @@ typedef struct {
     Object object;
     size_t count, fill, mask; // live; live and dummies; table size - 1
     SetEntry *table;
-    int64_t hash; // frozenset: -1 not computed
+    int64_t hash;  // frozenset: -1 not computed
     size_t finger; // where pop() goes on
 } Set;
 
 extern Type set_type, frozenset_type, set_iterator_type;
 
-static inline Set *set_of(Value value) { return (Set *)value; }
+static inline Set *set_of(Value value) {
+    return (Set *)value;
+}
 static inline bool is_set_like(Value value) {
     return is_object(value) && (type_of(value)->flags & TYPE_SET);
 }
@@ -33,6 +35,6 @@ bool set_update(Vm *vm, Set *set, Value iterable);
 bool set_difference_update(Vm *vm, Set *set, Value iterable);
 bool set_symmetric_difference_update(Vm *vm, Set *set, Value iterable);
 Value set_intersection(Vm *vm, Set *set, Value iterable); // a new set of the same shape
-SetEntry *set_next(Set *set, size_t *place); // as dict_next
+SetEntry *set_next(Set *set, size_t *place);              // as dict_next
 
 #endif
