@@ -181,9 +181,12 @@ static Value binary_slot(Vm *vm, Value left, Value right, BinaryOperator operato
 #define BINARIES(X)                                                                                \
     X(ADD, add)                                                                                    \
     X(SUBTRACT, sub)                                                                               \
-    X(MULTIPLY, mul) X(TRUE_DIVIDE, truediv) X(FLOOR_DIVIDE, floordiv) X(REMAINDER, mod)           \
-        X(POWER, pow) X(MATRIX_MULTIPLY, matmul) X(LSHIFT, lshift) X(RSHIFT, rshift) X(AND, and)   \
-            X(OR, or) X(XOR, xor)
+    X(MULTIPLY, mul)                                                                               \
+    X(TRUE_DIVIDE, truediv)                                                                        \
+    X(FLOOR_DIVIDE, floordiv)                                                                      \
+    X(REMAINDER, mod)                                                                              \
+    X(POWER, pow)                                                                                  \
+    X(MATRIX_MULTIPLY, matmul) X(LSHIFT, lshift) X(RSHIFT, rshift) X(AND, and) X(OR, or) X(XOR, xor)
 #define BINARY(OPERATOR, id)                                                                       \
     static Value slot_##id(Vm *vm, Value left, Value right) {                                      \
         return binary_slot(vm, left, right, BINARY_##OPERATOR, NAME_##id, NAME_r##id, slot_##id);  \
