@@ -261,6 +261,17 @@ static int read_more(Vm *vm, File *file, size_t wanted) {
     }
 }
 
+static bool is_ascii(const char *data, size_t size) {
+    uint64_t all = 0, word = 0;
+    for (; size >= 8; size -= 8, data += 8) {
+        memcpy(&word, data, 8);
+        all |= word;
+    }
+    word = 0;
+    memcpy(&word, data, size);
+    return !((all | word) & 0x8080808080808080u);
+}
+
 // The next `size` bytes of the buffer as the file's user gets them.
 static Value take(Vm *vm, File *file, size_t size) {
     File *core = core_of(file);
@@ -268,6 +279,8 @@ static Value take(Vm *vm, File *file, size_t size) {
     Value result;
     if (file->flags & FILE_BINARY) {
         result = bytes_make(vm, data, size);
+    } else if (!file->encoding && is_ascii(data, size)) {
+        result = str_from_latin1(vm, data, size);
     } else if (!file->encoding && utf8_valid(data, size, false, NULL, NULL) == size) {
         result = str_from_utf8(vm, data, size);
     } else {
