@@ -17,6 +17,7 @@ for file in "${files[@]}"; do
     status=$?
     run "$got/again"
     if ! cmp -s "$got/out" "$got/again" || grep -aqE ' at 0x[0-9a-f]+>' "$got/out"; then
+        [ -f "$name.ours" ] && continue # nothing of CPython's to keep
         echo "$name: prints something else at every run" >&2
         failed=1
         continue
