@@ -22,6 +22,11 @@ static bool reserve(Vm *vm, List *list, size_t count) {
         error_memory(vm);
         return false;
     }
+    // A large block may grow where it lies, which saves a copy and the peak of having both.
+    if (list->items != list->in_line && gc_extend(vm, list->items, count * sizeof(Value))) {
+        list->capacity = count;
+        return true;
+    }
     Value *items = gc_alloc_values(vm, count);
     if (!items) return false;
     if (list->count) memcpy(items, list->items, list->count * sizeof(Value));
