@@ -70,13 +70,20 @@ dispatch_defines := $(vm_defines) -DTOS=$(TOS) -DCACHE=$(CACHE) -DPRESERVE_NONE=
 .PHONY: all help
 all: $(bin)/sevenstep $(if $(filter goto-tagged-gcc,$(CONFIG)),build/sevenstep)
 
+# Objects made with other flags are made again: the flags stand beside them in a file that changes with them.
+quoted = $(subst ',,$(2))
+remember = $(shell mkdir -p $(1) && printf '%s' '$(quoted)' | cmp -s - $(1)/.flags || printf '%s' '$(quoted)' > $(1)/.flags)
+$(call remember,$(frontend),$(CFLAGS_ALL))
+$(call remember,$(vm),$(CFLAGS_ALL) $(vm_defines))
+$(call remember,$(bin),$(CFLAGS_ALL) $(LDFLAGS_ALL) $(dispatch_defines) $(dispatch_flags))
+
 # --- the interpreter --------------------------------------------------------------------------
 # The default build under a short name.
 build/sevenstep: $(bin)/sevenstep
 	ln -sfn $(CONFIG)/sevenstep $@
 	ln -sfn $(CONFIG)/sevenstep-probe build/sevenstep-probe
 
-$(bin)/sevenstep: $(frontend_objects) $(vm_objects) $(bin)/dispatch.o $(bin)/sevenstep-probe
+$(bin)/sevenstep: $(frontend_objects) $(vm_objects) $(bin)/dispatch.o $(bin)/sevenstep-probe $(bin)/.flags
 	@echo "  ld  $@" && $(CC) $(LDFLAGS_ALL) -o $@ $(frontend_objects) $(vm_objects) $(bin)/dispatch.o $(LDLIBS_VM)
 
 $(bin)/sevenstep-probe: $(frontend_objects) $(probe_objects) $(bin)/dispatch-probe.o
@@ -85,18 +92,16 @@ $(bin)/sevenstep-probe: $(frontend_objects) $(probe_objects) $(bin)/dispatch-pro
 # The probe counts and shows: its speed is of no interest, that of building it is. Its dispatch keeps -O2,
 # without which gcc makes no tail calls.
 compile = @mkdir -p $(@D) && echo "  cc  $@" && $(CC) $(CFLAGS_ALL) $(includes) -MMD -MP
-$(frontend)/%.o: %.c $(gen)/opcodes.h | build/flags/frontend
+$(frontend)/%.o: %.c $(gen)/opcodes.h $(frontend)/.flags Makefile
 	$(compile) -c -o $@ $<
-$(vm)/%.o: %.c $(gen)/opcodes.h
+$(vm)/%.o: %.c $(gen)/opcodes.h $(vm)/.flags Makefile
 	$(compile) $(vm_defines) -DPROBE=0 -c -o $@ $<
-$(vm)-probe/%.o: %.c $(gen)/opcodes.h
+$(vm)-probe/%.o: %.c $(gen)/opcodes.h $(vm)/.flags Makefile
 	$(compile) $(vm_defines) -O1 -DPROBE=1 -c -o $@ $<
-$(bin)/dispatch.o: dispatch/$(DISPATCH).c $(gen)/opcodes.h $(gen)/handlers.h $(gen)/handlers-tos.h dispatch/flags.mk
+$(bin)/dispatch.o: dispatch/$(DISPATCH).c $(gen)/opcodes.h $(gen)/handlers.h $(gen)/handlers-tos.h dispatch/flags.mk $(bin)/.flags Makefile
 	$(compile) $(dispatch_defines) $(dispatch_flags) -DPROBE=0 -c -o $@ $<
-$(bin)/dispatch-probe.o: dispatch/$(DISPATCH).c $(gen)/opcodes.h $(gen)/handlers.h $(gen)/handlers-tos.h dispatch/flags.mk
+$(bin)/dispatch-probe.o: dispatch/$(DISPATCH).c $(gen)/opcodes.h $(gen)/handlers.h $(gen)/handlers-tos.h dispatch/flags.mk $(bin)/.flags Makefile
 	$(compile) $(dispatch_defines) $(dispatch_flags) -DPROBE=1 -c -o $@ $<
-
-build/flags/frontend: ; @mkdir -p $(@D) && touch $@
 
 # --- generated --------------------------------------------------------------------------------
 build/opgen: vm/opgen.c

@@ -15,7 +15,7 @@ layouts: $(layout_binaries) $(bin)/flags
 $(gen)/layout-%/$(handlers_name).h: vm/ops.def build/opgen
 	@mkdir -p $(@D)
 	@build/opgen $(handlers_name) vm/ops.def $* > $@
-$(bin)/layout-%/dispatch.o: dispatch/$(DISPATCH).c $(gen)/opcodes.h $(gen)/layout-%/$(handlers_name).h dispatch/flags.mk
+$(bin)/layout-%/dispatch.o: dispatch/$(DISPATCH).c $(gen)/opcodes.h $(gen)/layout-%/$(handlers_name).h dispatch/flags.mk $(bin)/.flags Makefile
 	$(compile) $(patsubst -DHANDLERS_H=%,-DHANDLERS_H='"layout-$*/$(handlers_name).h"',$(dispatch_defines)) \
 	  $(dispatch_flags) -DPROBE=0 -c -o $@ $<
 $(bin)/layout-%/padding.o: bench/report.mk
