@@ -125,4 +125,15 @@ $(gen)/handlers-tos.h: vm/ops.def build/opgen
 
 clean:
 	rm -rf build
+
+help:
+	@echo 'make [AXIS=value...]   the interpreter that the axes name: DISPATCH VALUE CC TOS CACHE PRESERVE_NONE'
+	@echo '                       SMALL_INTS CHECKED SANITIZE; by default goto-tagged-gcc, as build/sevenstep'
+	@echo 'make configs           the default matrix, one a line;  make all-configs  builds it'
+	@echo 'make test | matrix     what must hold; the language tests in every build'
+	@echo 'make audit             what each binary is, against what its name claims'
+	@echo 'make report            measures: FULL=1, PROGRAMS=my.py, NAME=..., SEED=...'
+	@echo 'make diverge           A=config B=config PROGRAM=x.py: the first instruction where two builds part'
+	@echo 'make lint | format     how the code reads'
+	@echo 'make deps | clean      the Debian packages; everything that was built'
 .PHONY: clean

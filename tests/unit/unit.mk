@@ -1,5 +1,5 @@
 # Unit tests of the machine, under the values that the axes name: make test-unit VALUE=boxed
-unit_tests   := gc int dict set str
+unit_tests   := gc int dict set str opgen
 unit_folder  := build/unit-$(VALUE)-$(compiler)$(vm_options)
 unit_objects := $(frontend_objects) $(filter-out %/main.o,$(vm_objects)) $(bin)/dispatch.o
 
