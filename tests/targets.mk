@@ -10,6 +10,7 @@ test_steps := test-builds test-errors test-tracebacks test-sanitize test-stress 
               test-frontend-sample test-audit test-bench test-commands test-programs test-strategy test-reproducible lint
 .PHONY: test $(test_steps) matrix test-language expected
 test:
+	+@sh bench/deps.sh check || $(MAKE) --no-print-directory deps
 	+@failed=; for step in $(test_steps); do echo "--- $$step"; \
 	  $(MAKE) --no-print-directory $$step || failed="$$failed $$step"; done; \
 	  [ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
