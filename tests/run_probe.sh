@@ -1,6 +1,6 @@
 #!/bin/sh
 # run_probe.sh CONFIGS...: the probes of all these builds execute the same bytecodes, in the same order, and
-# print what the timed builds print; what -X trace shows is the same too.
+# print what the timed builds print; each probe allocates as many bytes as the timed binary beside it.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 work=$(mktemp -d) || exit 2
@@ -10,17 +10,22 @@ fail() {
     failed=$((failed + 1))
     echo "FAIL $1"
 }
+allocated() { # the bytes that a run says it allocated
+    sed -n 's/^bytes allocated: //p' "$1" | grep . || echo unknown
+}
 check() { # check PROGRAM [SIZE]
     first=
     for config in $configs; do
         binary=build/$config/sevenstep
-        env -i PYTHONHASHSEED=0 "$binary" "$@" >"$work/plain" 2>/dev/null </dev/null
+        env -i PYTHONHASHSEED=0 "$binary" -X allocated "$@" >"$work/plain" 2>"$work/timed-err" </dev/null
         env -i PYTHONHASHSEED=0 "$binary" -X stats "$@" >"$work/probed" 2>"$work/err" </dev/null
         grep '^executed:\|^execution hash:' "$work/err" >"$work/counts"
         if [ "$(wc -l <"$work/counts")" -ne 2 ]; then
             fail "$1: $config: -X stats says nothing: $(tail -n 1 "$work/err")"
         elif ! cmp -s "$work/plain" "$work/probed"; then
             fail "$1: $config: the probe prints otherwise than the timed build"
+        elif ! [ "$(allocated "$work/timed-err")" = "$(allocated "$work/err")" ]; then
+            fail "$1: $config allocates $(allocated "$work/timed-err") bytes, its probe $(allocated "$work/err")"
         elif [ -z "$first" ]; then
             first=$config
             cp "$work/counts" "$work/first"

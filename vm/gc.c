@@ -595,8 +595,27 @@ static void serials_sweep(Heap *heap) {
 
 // --- collecting -------------------------------------------------------------------------------
 
+static size_t list_size(const FreeCell *cell, size_t size_class) {
+    size_t size = 0;
+    for (; cell; cell = cell->next) size += class_sizes[size_class];
+    return size;
+}
+
+// The bytes of the cells that were counted as allocated when their list was filled but lie there
+// still.
+static size_t unused_bytes(const Vm *vm) {
+    size_t size = 0;
+    for (size_t size_class = 1; size_class < GC_SMALL_COUNT; size_class++)
+        size += list_size(vm->lists.free[size_class], size_class);
+    for (size_t kind = 0; kind < CELL_KINDS; kind++)
+        for (size_t size_class = 0; size_class < CLASS_COUNT; size_class++)
+            size += list_size(vm->heap->free[kind][size_class], size_class);
+    return size;
+}
+
 void gc_collect(Vm *vm) {
     Heap *heap = vm->heap;
+    size_t unused = unused_bytes(vm);
     sweep_rest(heap);
     memset(heap->marks, 0, (size_t)heap->committed * PAGE_WORDS * sizeof(uint64_t));
     memset(heap->free, 0, sizeof heap->free);
@@ -613,7 +632,7 @@ void gc_collect(Vm *vm) {
 
     serials_sweep(heap);
     sort_pages(heap);
-    heap->allocated_before += heap->allocated;
+    heap->allocated_before += heap->allocated - unused;
     heap->allocated = 0;
     // A large block costs little to mark and much to leave lying about.
     heap->threshold = THRESHOLD_MIN + heap->live / 2 + heap->live_large / 8;
@@ -745,6 +764,7 @@ bool gc_extend(Vm *vm, void *block, size_t size) {
     info->next = count;
     heap->free_count -= count - old;
     heap->allocated += (size_t)(count - old) << PAGE_LOG;
+    heap->allocated_before += (size_t)old << PAGE_LOG; // as if it had moved
     return true;
 }
 
@@ -775,7 +795,7 @@ void gc_limit_mark_stack(Vm *vm, size_t entries) {
 }
 
 uint64_t gc_bytes_allocated(const Vm *vm) {
-    return vm->heap->allocated_before + vm->heap->allocated;
+    return vm->heap->allocated_before + vm->heap->allocated - unused_bytes(vm);
 }
 
 uint64_t gc_collections(const Vm *vm) {

@@ -70,7 +70,8 @@ bool gc_init(Vm *vm);
 void gc_free(Vm *vm); // gives all memory back; for the end of a process that must not leak
 void gc_collect(Vm *vm);
 
-// Bytes handed to the program so far, by whole free lists; equal in the timed binary and the probe.
+// Bytes handed to the program so far, by whole cells, a block that grew counted as a new one:
+// equal in the timed binary and its probe, wherever their blocks happen to lie.
 uint64_t gc_bytes_allocated(const Vm *vm);
 
 uint64_t gc_collections(const Vm *vm);

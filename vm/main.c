@@ -1,5 +1,6 @@
 // The command line, after CPython's habits.
 #include <errno.h>
+#include <inttypes.h>
 #include <libgen.h>
 #include <limits.h>
 #include <stdio.h>
@@ -27,6 +28,7 @@ static const char usage[] =
     "  -V                    version, config, compiler\n"
     "  -X trace[=FUNCTION]   after every instruction: offset, opcode, operand, stack\n"
     "  -X stats              counts of bytecodes, boxes, cache hits; the execution hash\n"
+    "  -X allocated          bytes allocated, at the end, in the timed binary too\n"
     "  -X fail-alloc=K       the K-th allocation from the start of the program fails\n"
     "  -X stress=K           collect at every K-th allocation\n"
     "  -h                    this text\n";
@@ -36,7 +38,7 @@ typedef struct {
     uint64_t fail_alloc, stress;
     bool probe; // -X trace, -X stats: the probe build runs instead
     const char *trace;
-    bool stats;
+    bool stats, allocated;
 } Options;
 
 static int wrong_usage(const char *problem, const char *what) {
@@ -51,6 +53,8 @@ static bool read_extension(Options *options, const char *text) {
         options->trace = text[5] ? text + 6 : "";
     } else if (!strcmp(text, "stats")) {
         options->probe = options->stats = true;
+    } else if (!strcmp(text, "allocated")) {
+        options->allocated = true;
     } else if (!strncmp(text, "fail-alloc=", 11)) {
         options->fail_alloc = strtoull(text + 11, &end, 10);
         return *end == 0 && text[11];
@@ -269,5 +273,7 @@ int main(int count, char **arguments) {
 #if PROBE
     probe_end(&vm);
 #endif
+    if (options.allocated && !options.stats)
+        fprintf(stderr, "bytes allocated: %" PRIu64 "\n", gc_bytes_allocated(&vm));
     return status;
 }
