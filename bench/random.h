@@ -4,6 +4,7 @@
 #ifndef BENCH_RANDOM_H
 #define BENCH_RANDOM_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 typedef struct {
@@ -25,6 +26,16 @@ static inline double random_unit(Random *random) {
 // A number in [0, count); the bias of the multiplication is under count / 2^64.
 static inline uint64_t random_below(Random *random, uint64_t count) {
     return (uint64_t)(((unsigned __int128)random_next(random) * count) >> 64);
+}
+
+// The numbers below `count` in an order that the stream decides.
+static inline void random_order(Random random, size_t *order, size_t count) {
+    for (size_t i = 0; i < count; i++) order[i] = i;
+    for (size_t i = count; i > 1; i--) {
+        size_t other = random_below(&random, i), kept = order[i - 1];
+        order[i - 1] = order[other];
+        order[other] = kept;
+    }
 }
 
 // A stream of its own for each text under one seed.

@@ -108,6 +108,20 @@ Manifest *manifest_read(const char *folder) {
     return manifest;
 }
 
+void manifest_check_binaries(const Manifest *manifest) {
+    for (size_t arm = 0; arm < manifest->arm_count; arm++)
+        for (size_t i = 0; i < manifest->arms[arm].layout_count; i++) {
+            const Layout *layout = &manifest->arms[arm].layouts[i];
+            char sha[SHA256_TEXT];
+            if (!*layout->sha256) continue;
+            if (sha256_file(layout->path, sha) != 0) fail("%s: %s", layout->path, strerror(errno));
+            if (strcmp(sha, layout->sha256) != 0)
+                fail("%s is not the binary that %s was begun with. Either rebuild that one, or "
+                     "begin a new folder (NAME=...), or remove this one.",
+                     layout->path, manifest->folder);
+        }
+}
+
 // --- samples ----------------------------------------------------------------------------------
 
 // Digits that no clock here can tell would only lengthen the line.

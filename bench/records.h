@@ -57,6 +57,9 @@ typedef struct {
 // Ends the program with a message when the folder or the manifest is not usable.
 Manifest *manifest_read(const char *folder);
 
+// Ends the program unless every binary is the one that the manifest was made with.
+void manifest_check_binaries(const Manifest *manifest);
+
 // The folder's samples in the order they were written. A torn last line (a kill in mid-write) is
 // left out and its offset stored in `good_size`; any other line that cannot be read ends the
 // program.

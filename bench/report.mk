@@ -79,8 +79,8 @@ config-layouts: ; $(foreach config,$(or $(CONFIGS),$(matrix)),+@$(MAKE) --no-pri
 # --- tools ------------------------------------------------------------------------------------
 report_tools := build/bench/driver build/bench/manifest build/bench/exact build/bench/report
 report_cc    := gcc -std=gnu11 -O2 -g -Wall -Wextra -Wshadow -I.
-report_headers := $(addprefix bench/,files.h records.h random.h stats.h report.h document.h)
-build/bench/driver: bench/driver.c bench/records.c bench/files.c bench/sha256.c $(report_headers)
+report_headers := $(addprefix bench/,files.h lines.h process.h records.h random.h stats.h report.h document.h)
+build/bench/driver: $(addprefix bench/,driver.c process.c lines.c records.c files.c sha256.c) $(report_headers)
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm
 build/bench/exact: bench/exact.c bench/records.c bench/files.c bench/sha256.c $(report_headers)
