@@ -16,12 +16,15 @@ typedef enum {
     BLOCK_ITEM,
     BLOCK_CODE,
     BLOCK_TABLE,
-    BLOCK_PLOT
+    BLOCK_PLOT,
+    BLOCK_DETAILS,
+    BLOCK_DETAILS_END
 } BlockKind;
 
 typedef struct {
     CellKind kind;
     char *value, *detail;
+    char *link, *anchor; // or NULL
 } Cell;
 
 typedef struct {
@@ -99,13 +102,41 @@ void document_cell(Document *document, CellKind kind, const char *value, const c
     Block *block = &document->blocks[document->count - 1];
     block->cells = memory_resize(block->cells, (block->cell_count + 1) * sizeof *block->cells);
     block->cells[block->cell_count++] =
-        (Cell){kind, text_copy(value), text_copy(detail ? detail : "")};
+        (Cell){.kind = kind, .value = text_copy(value), .detail = text_copy(detail ? detail : "")};
+}
+
+static Cell *cell_last(Document *document) {
+    Block *block = &document->blocks[document->count - 1];
+    return &block->cells[block->cell_count - 1];
+}
+
+void document_cell_link(Document *document, const char *target) {
+    cell_last(document)->link = text_copy(target);
+}
+
+void document_cell_anchor(Document *document, const char *anchor) {
+    cell_last(document)->anchor = text_copy(anchor);
 }
 
 void document_plot(Document *document, const char *svg, const char *description) {
     Block *block = block_add(document, BLOCK_PLOT);
     block->svg = text_copy(svg);
     block->text = text_copy(description);
+}
+
+void document_details(Document *document, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    text_add(document, BLOCK_DETAILS, 0, format, list);
+    va_end(list);
+}
+
+void document_details_end(Document *document) {
+    block_add(document, BLOCK_DETAILS_END);
+}
+
+void document_source(Document *document, const char *file) {
+    document_paragraph(document, "Raw data: [%s](%s)", file, file);
 }
 
 // --- Markdown ---------------------------------------------------------------------------------
@@ -142,6 +173,10 @@ char *document_markdown(const Document *document) {
         case BLOCK_ITEM: fprintf(out, "- %s\n%s", block->text, more_items ? "" : "\n"); break;
         case BLOCK_CODE: fprintf(out, "```\n%s\n```\n\n", block->text); break;
         case BLOCK_TABLE: markdown_table(out, block); break;
+        case BLOCK_DETAILS:
+            fprintf(out, "<details><summary>%s</summary>\n\n", block->text);
+            break;
+        case BLOCK_DETAILS_END: fputs("</details>\n\n", out); break;
         case BLOCK_PLOT: break; // the picture stands in report.html; its figures are in the tables
         }
     }
@@ -236,8 +271,19 @@ static void html_table(FILE *out, const Block *block) {
             fputs(" scope=row", out);
         else if (cell->kind != CELL_PLAIN)
             fprintf(out, " class=%s", classes[cell->kind]);
+        if (cell->anchor) {
+            fputs(" id=\"", out);
+            html_escape(out, cell->anchor, strlen(cell->anchor));
+            fputc('"', out);
+        }
         fputs(head || row_head ? ">" : "><b>", out);
+        if (cell->link) {
+            fputs("<a href=\"", out);
+            html_escape(out, cell->link, strlen(cell->link));
+            fputs("\">", out);
+        }
         html_text(out, cell->value);
+        if (cell->link) fputs("</a>", out);
         if (!head && !row_head) fputs("</b>", out);
         if (*cell->detail) {
             fputs(" <span>", out);
@@ -270,6 +316,9 @@ static void html_svg(FILE *out, const char *svg, size_t number) {
         } else if (text_starts(at, "href='#") || text_starts(at, "href=\"#")) {
             fprintf(out, "%.7sp%zu-", at, number);
             at += 7;
+        } else if (text_starts(at, "url(#")) {
+            fprintf(out, "%.5sp%zu-", at, number);
+            at += 5;
         } else {
             fputc(*at++, out);
         }
@@ -316,6 +365,12 @@ char *document_html(const Document *document) {
             fputs("</pre>\n", out);
             break;
         case BLOCK_TABLE: html_table(out, block); break;
+        case BLOCK_DETAILS:
+            fputs("<details><summary>", out);
+            html_text(out, block->text);
+            fputs("</summary>\n", out);
+            break;
+        case BLOCK_DETAILS_END: fputs("</details>\n", out); break;
         case BLOCK_PLOT:
             fputs("<figure>", out);
             html_svg(out, block->svg, i);

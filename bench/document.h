@@ -24,8 +24,18 @@ void document_code(Document *document, const char *text);
 // The first row is the header. Cells follow one another; a row ends where its columns are full.
 void document_table(Document *document, size_t columns);
 void document_cell(Document *document, CellKind kind, const char *value, const char *detail);
+// The value of the last cell leads to `target`: a file beside the report, or #anchor of this page.
+void document_cell_link(Document *document, const char *target);
+// The row of the last cell may be led to as #anchor.
+void document_cell_anchor(Document *document, const char *anchor);
 // Takes the SVG as gnuplot writes it; `description` is read aloud and stands under the picture.
 void document_plot(Document *document, const char *svg, const char *description);
+// What follows, up to the end, is shown when the reader asks for it by opening `summary`.
+void document_details(Document *document, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void document_details_end(Document *document);
+// "Raw data: FILE", a link to a file of the result folder.
+void document_source(Document *document, const char *file);
 
 char *document_markdown(const Document *document);
 char *document_html(const Document *document);

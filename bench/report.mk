@@ -89,9 +89,17 @@ build/bench/exact: bench/exact.c bench/records.c bench/files.c bench/sha256.c $(
 build/bench/manifest: bench/manifest.c bench/files.c bench/sha256.c $(report_headers)
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm
-build/bench/report: $(addprefix bench/,report.c report_data.c report_text.c report_plots.c document.c records.c files.c stats.c sha256.c) $(report_headers)
+# A section of the report is a file bench/report_NAME.c and a line in report_sections.def.
+report_sources := $(wildcard bench/report_*.c) $(addprefix bench/,report.c document.c figures.c \
+                    plot.c records.c files.c stats.c sha256.c)
+report_objects := $(report_sources:bench/%.c=build/obj/report/%.o)
+-include $(report_objects:.o=.d)
+$(report_objects): build/obj/report/%.o: bench/%.c
 	@mkdir -p $(@D)
-	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm
+	$(report_cc) -MMD -MP -c -o $@ $<
+build/bench/report: $(report_objects)
+	@mkdir -p $(@D)
+	gcc -o $@ $^ -lcjson -lm
 .PHONY: report-tools
 report-tools: $(report_tools)
 

@@ -1,71 +1,15 @@
-// The pictures of a report, drawn by gnuplot as SVG. The data goes in with the script, so that a
-// picture depends on nothing but its figures.
-#define _GNU_SOURCE
-#include "bench/report.h"
+// The pictures of a report.
+#include "bench/plot.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-enum { WIDTH = 540 }; // drawn at a phone's scale; the page stretches it
-
-// Runs gnuplot over the script; its SVG, or NULL.
-static char *gnuplot(const char *script) {
-    char script_path[] = "/tmp/sevenstep-plot-XXXXXX";
-    int fd = mkstemp(script_path);
-    if (fd < 0) return NULL;
-    size_t size = strlen(script);
-    bool written = write(fd, script, size) == (ssize_t)size;
-    close(fd);
-    char *command = text_format("gnuplot %s 2>/dev/null", script_path), *svg = NULL;
-    FILE *pipe = written ? popen(command, "re") : NULL;
-    if (pipe) {
-        size_t used = 0, got;
-        svg = memory(1 << 16);
-        while ((got = fread(svg + used, 1, 1 << 15, pipe)) > 0) {
-            used += got;
-            svg = memory_resize(svg, used + (1 << 16));
-        }
-        svg[used] = 0;
-        if (pclose(pipe) != 0 || !strstr(svg, "</svg>")) {
-            free(svg);
-            svg = NULL;
-        }
-    }
-    unlink(script_path);
-    free(command);
-    return svg;
-}
-
-static FILE *script_open(char **text, size_t *size, int height) {
-    FILE *out = open_memstream(text, size);
-    if (!out) fail("out of memory");
-    fprintf(
-        out,
-        "set terminal svg size %d,%d dynamic font 'sans-serif,15' linewidth 1.5\n"
-        "set encoding utf8\nunset key\nset border 3\nset tics nomirror out\n"
-        "set grid x lt 1 lc rgb '#999999' lw 0.4\n"
-        "set linetype 1 lc rgb '#4477aa' pt 7 ps 0.7\nset linetype 2 lc rgb '#cc6677' pt 5 ps 0.7\n"
-        "set linetype 3 lc rgb '#228833' pt 9 ps 0.8\nset linetype 4 lc rgb '#aa7733' pt 13 ps "
-        "0.8\n",
-        WIDTH, height);
-    return out;
-}
-
-static char *script_draw(FILE *out, char **script) {
-    fclose(out);
-    char *svg = gnuplot(*script);
-    free(*script);
-    return svg;
-}
+#include "bench/report.h"
 
 char *plot_means(const Report *report, const Group *group) {
-    char *script;
-    size_t size;
-    FILE *out = script_open(&script, &size, 110 + 24 * (int)group->count);
+    Plot plot;
+    FILE *out = plot_open(&plot, 110 + 24 * (int)group->count);
     double low = 1, high = 1;
     fprintf(out, "$means << END\n");
     for (size_t i = 0; i < group->count; i++) {
@@ -90,7 +34,7 @@ char *plot_means(const Report *report, const Group *group) {
             "plot $means using 1:2:3:4:ytic(5) with xerrorbars lt 1\n",
             low - margin, high + margin, (double)group->count + 0.6, 1 - floor, 1 + floor,
             report->manifest->arms[group->baseline].name);
-    return script_draw(out, &script);
+    return plot_draw(&plot);
 }
 
 // The fastest build of each representation, by its mean.
@@ -112,9 +56,9 @@ static int fastest(const Report *report, const char *value) {
 
 char *plot_speed(const Report *report) {
     static const char *const values[] = {"boxed", "tagged"};
-    char *script;
-    size_t size, shown = 0;
-    FILE *out = script_open(&script, &size, 110 + 26 * (int)report->row_count);
+    Plot plot;
+    size_t shown = 0;
+    FILE *out = plot_open(&plot, 110 + 26 * (int)report->row_count);
     double high = 1;
     const char *names[2];
     for (int v = 0; v < 2; v++) {
@@ -149,10 +93,10 @@ char *plot_speed(const Report *report) {
     fprintf(out, "\n");
     if (shown == 0) {
         fclose(out);
-        free(script);
+        free(plot.text);
         return NULL;
     }
-    return script_draw(out, &script);
+    return plot_draw(&plot);
 }
 
 static int double_order(const void *left, const void *right) {
@@ -162,8 +106,7 @@ static int double_order(const void *left, const void *right) {
 
 char *plot_drift(const Report *report) {
     const Manifest *manifest = report->manifest;
-    char *script;
-    size_t size;
+    Plot plot;
     if (manifest->rounds < 2) return NULL;
     double *medians = memory(manifest->arm_count * manifest->program_count * sizeof *medians);
     double *values = memory((report->sample_count + 1) * sizeof *values);
@@ -171,7 +114,7 @@ char *plot_drift(const Report *report) {
         for (size_t program = 0; program < manifest->program_count; program++)
             medians[arm * manifest->program_count + program] =
                 stats_cell_median(report_cell(report, arm, program));
-    FILE *out = script_open(&script, &size, 260);
+    FILE *out = plot_open(&plot, 260);
     fprintf(out, "$rounds << END\n");
     for (size_t round = 0; round < manifest->rounds; round++) {
         size_t count = 0;
@@ -193,5 +136,5 @@ char *plot_drift(const Report *report) {
             manifest->rounds, manifest->rounds > 10 ? "set xtics 2\n" : "");
     free(medians);
     free(values);
-    return script_draw(out, &script);
+    return plot_draw(&plot);
 }

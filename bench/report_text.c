@@ -1,6 +1,6 @@
 // What a report says: the blocks of its document, and the table of the README.
 #define _GNU_SOURCE
-#include "bench/report.h"
+#include "bench/report_sections.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -11,49 +11,7 @@ static const char *const brief_builds[] = {"switch-boxed", "goto-boxed", "direct
 static const char *const readme_builds[] = {"switch-boxed", "goto-boxed", "direct-boxed",
                                             "goto-tagged",  "tail-boxed", "tail-tagged"};
 
-// --- numbers ----------------------------------------------------------------------------------
-
-static char *number_text(double number) {
-    if (isnan(number)) return text_copy("");
-    return text_format(number >= 10 ? "%.1f" : number >= 0.0995 ? "%.3f" : "%.4f", number);
-}
-
-static char *interval_text(double low, double high) {
-    if (isnan(low)) return text_copy("");
-    return text_format("[%s, %s]", number_text(low), number_text(high));
-}
-
-static char *percent_text(double part) {
-    return isnan(part) ? text_copy("not measured") : text_format("%.1f\u00a0%%", 100 * part);
-}
-
-// A comparison of two builds: the ratio where it may be claimed, the words where it may not.
-static void ratio_cell(Document *document, const StatsRatio *ratio, double floor) {
-    char *interval = interval_text(ratio->low, ratio->high);
-    if (isnan(ratio->ratio)) {
-        document_cell(document, CELL_PLAIN, "", "");
-        return;
-    }
-    switch (stats_verdict(ratio, isnan(floor) ? 0 : floor)) {
-    case VERDICT_LOWER:
-        document_cell(document, CELL_LOWER, number_text(ratio->ratio), interval);
-        break;
-    case VERDICT_HIGHER:
-        document_cell(document, CELL_HIGHER, number_text(ratio->ratio), interval);
-        break;
-    case VERDICT_CANNOT_TELL: document_cell(document, CELL_UNSURE, "cannot tell", interval); break;
-    case VERDICT_NONE:
-        document_cell(document, CELL_PLAIN, number_text(ratio->ratio),
-                      text_format("%s%sno verdict", interval, *interval ? " " : ""));
-        break;
-    }
-}
-
-// A figure beside the point: an outer column, or a speed. No verdict is asked for.
-static void plain_cell(Document *document, const StatsRatio *ratio) {
-    document_cell(document, CELL_PLAIN, number_text(ratio->ratio),
-                  interval_text(ratio->low, ratio->high));
-}
+// --- figures ----------------------------------------------------------------------------------
 
 static StatsRatio inverse(StatsRatio ratio) {
     return (StatsRatio){1 / ratio.ratio, 1 / ratio.high, 1 / ratio.low, ratio.layouts};
@@ -434,13 +392,7 @@ static void write_start_up(Document *document, const Report *report) {
 // --- exact figures ------------------------------------------------------------------------------
 
 static void count_cell(Document *document, const cJSON *run, const char *name) {
-    double count = json_number(run, name);
-    document_cell(document, CELL_PLAIN,
-                  !run           ? ""
-                  : count >= 1e6 ? text_format("%.2f M", count / 1e6)
-                  : count >= 1e4 ? text_format("%.1f k", count / 1e3)
-                                 : text_format("%.0f", count),
-                  "");
+    text_cell(document, run ? count_text(json_number(run, name)) : "");
 }
 
 static void write_exact(Document *document, const Report *report) {
@@ -577,7 +529,8 @@ static void write_failures(Document *document, const Report *report) {
         document_item(
             document,
             "Plots are left out: gnuplot is missing or failed (`make deps` installs it).");
-    bool nothing = svg && report->audit && report->exact && !twins_missing && !whole &&
+    size_t missing = sections_missing(document, report);
+    bool nothing = !missing && svg && report->audit && report->exact && !twins_missing && !whole &&
                    !cJSON_GetArraySize(left_out) && report->row_count == programs_asked(manifest);
     if (nothing) document_paragraph(document, "Nothing.");
     free(svg);
@@ -689,6 +642,7 @@ Document *report_write(const Report *report) {
     write_opening(document, report);
     if (report->row_count) {
         write_brief(document, report);
+        sections_write(document, report);
         write_floor(document, report);
         for (size_t i = 0; i < report->group_count; i++)
             write_group(document, report, &report->groups[i]);

@@ -1,0 +1,65 @@
+// Calls the sections of report_sections.def that have something to show.
+#include "bench/report_sections.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+// A part may be there before its section is: then its file is named and nothing is drawn.
+#define SECTION(name, title) __attribute__((weak)) SectionFunction section_##name;
+#include "bench/report_sections.def"
+#undef SECTION
+
+typedef struct {
+    const char *name, *title;
+    SectionFunction *function;
+} Section;
+
+static const Section sections[] = {
+#define SECTION(name, title) {#name, title, section_##name},
+#include "bench/report_sections.def"
+#undef SECTION
+};
+enum { SECTION_COUNT = sizeof sections / sizeof *sections };
+
+// What FOLDER/NAME.json holds, or NULL where there is no such file.
+static cJSON *section_json(const Report *report, const char *name) {
+    char *path = text_format("%s/%s.json", report->manifest->folder, name);
+    char *text = file_read(path, NULL);
+    if (!text && errno != ENOENT) fail("cannot read %s: %s", path, strerror(errno));
+    cJSON *json = text ? cJSON_Parse(text) : NULL;
+    if (text && !json)
+        fail("%s is not JSON: it was damaged; remove it and run the same command", path);
+    free(text);
+    free(path);
+    return json;
+}
+
+void sections_write(Document *document, const Report *report) {
+    for (size_t i = 0; i < SECTION_COUNT; i++) {
+        const Section *section = &sections[i];
+        cJSON *json = section_json(report, section->name);
+        if (!json || json_get(json, "skipped")) continue;
+        SectionData data = {section->name, report->manifest->folder, json, report};
+        if (section->function) {
+            section->function(document, &data);
+        } else {
+            document_heading(document, 2, "%s", section->title);
+            document_source(document, text_format("%s.json", section->name));
+        }
+    }
+}
+
+size_t sections_missing(Document *document, const Report *report) {
+    size_t count = 0;
+    for (size_t i = 0; i < SECTION_COUNT; i++) {
+        cJSON *json = section_json(report, sections[i].name);
+        if (json && json_get(json, "skipped")) {
+            document_item(document, "%s: not run: %s", sections[i].name,
+                          json_text(json, "skipped"));
+            count++;
+        }
+        cJSON_Delete(json);
+    }
+    return count;
+}
