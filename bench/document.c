@@ -18,7 +18,9 @@ typedef enum {
     BLOCK_TABLE,
     BLOCK_PLOT,
     BLOCK_DETAILS,
-    BLOCK_DETAILS_END
+    BLOCK_DETAILS_END,
+    BLOCK_ROW,
+    BLOCK_ROW_END
 } BlockKind;
 
 typedef struct {
@@ -29,6 +31,7 @@ typedef struct {
 
 typedef struct {
     BlockKind kind;
+    bool page_only;
     int level;
     char *text, *svg;
     size_t columns, cell_count;
@@ -39,6 +42,7 @@ struct Document {
     const char *title;
     Block *blocks;
     size_t count;
+    bool page_only;
 };
 
 Document *document_make(const char *title) {
@@ -51,7 +55,7 @@ static Block *block_add(Document *document, BlockKind kind) {
     document->blocks =
         memory_resize(document->blocks, (document->count + 1) * sizeof *document->blocks);
     Block *block = &document->blocks[document->count++];
-    *block = (Block){.kind = kind};
+    *block = (Block){.kind = kind, .page_only = document->page_only};
     return block;
 }
 
@@ -135,6 +139,18 @@ void document_details_end(Document *document) {
     block_add(document, BLOCK_DETAILS_END);
 }
 
+void document_row(Document *document) {
+    block_add(document, BLOCK_ROW);
+}
+
+void document_row_end(Document *document) {
+    block_add(document, BLOCK_ROW_END);
+}
+
+void document_page_only(Document *document, bool page_only) {
+    document->page_only = page_only;
+}
+
 void document_source(Document *document, const char *file) {
     document_paragraph(document, "Raw data: [%s](%s)", file, file);
 }
@@ -165,6 +181,7 @@ char *document_markdown(const Document *document) {
     fprintf(out, "# %s\n\n", document->title);
     for (size_t i = 0; i < document->count; i++) {
         const Block *block = &document->blocks[i];
+        if (block->page_only) continue;
         bool more_items = i + 1 < document->count && document->blocks[i + 1].kind == BLOCK_ITEM;
         switch (block->kind) {
         case BLOCK_HEADING: fprintf(out, "%.*s %s\n\n", block->level, "######", block->text); break;
@@ -173,10 +190,10 @@ char *document_markdown(const Document *document) {
         case BLOCK_ITEM: fprintf(out, "- %s\n%s", block->text, more_items ? "" : "\n"); break;
         case BLOCK_CODE: fprintf(out, "```\n%s\n```\n\n", block->text); break;
         case BLOCK_TABLE: markdown_table(out, block); break;
-        case BLOCK_DETAILS:
-            fprintf(out, "<details><summary>%s</summary>\n\n", block->text);
-            break;
+        case BLOCK_DETAILS: fprintf(out, "<details><summary>%s</summary>\n\n", block->text); break;
         case BLOCK_DETAILS_END: fputs("</details>\n\n", out); break;
+        case BLOCK_ROW:
+        case BLOCK_ROW_END:
         case BLOCK_PLOT: break; // the picture stands in report.html; its figures are in the tables
         }
     }
@@ -186,39 +203,64 @@ char *document_markdown(const Document *document) {
 
 // --- HTML -------------------------------------------------------------------------------------
 
+// Light and dark follow the reader's system; print is always light. Wide tables scroll inside their
+// own box, with the first column in sight.
 static const char style[] =
-    ":root{color-scheme:light dark;--ink:#1d2330;--soft:#5b6475;--paper:#fff;--line:#d5dae3;"
-    "--shade:#f3f5f9;--lower:#0b6b3a;--higher:#a3311f;--link:#1a56b0}"
-    "@media(prefers-color-scheme:dark){:root{--ink:#e4e8f0;--soft:#a0a9ba;--paper:#14171d;"
-    "--line:#343b48;--shade:#1d222b;--lower:#6fd39b;--higher:#ff9b87;--link:#8ab8ff}}"
-    "*{box-sizing:border-box}"
-    "body{margin:0 auto;padding:1rem;max-width:76rem;background:var(--paper);color:var(--ink);"
-    "font:16px/1.5 system-ui,sans-serif;overflow-wrap:break-word}"
-    "h1{font-size:1.6rem;line-height:1.2;margin:.5rem 0}h2{font-size:1.25rem;margin:2rem 0 .5rem;"
-    "border-top:1px solid var(--line);padding-top:1rem}h3{font-size:1.05rem;margin:1.2rem 0 .4rem}"
-    "p,ul{max-width:46rem}a{color:var(--link)}"
-    "code,pre{font:.9em ui-monospace,monospace;background:var(--shade);border-radius:3px;padding:0 "
-    ".2em}"
-    "pre{padding:.6rem;overflow-x:auto}"
-    ".scroll{overflow-x:auto;margin:.8rem 0}"
-    "table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums}"
-    "th,td{padding:.3rem .6rem;text-align:right;border-bottom:1px solid var(--line);"
-    "vertical-align:top;white-space:nowrap}"
-    "thead th{vertical-align:bottom;border-bottom:2px solid var(--soft)}"
-    "th:first-child{text-align:left;position:sticky;left:0;background:var(--paper)}"
-    "th{font-weight:600}td span,th span{display:block;color:var(--soft);font-size:.82em;"
-    "font-weight:400}"
-    ".lower b{color:var(--lower)}.higher b,.bad b{color:var(--higher)}.good b{color:var(--lower)}"
-    ".unsure{color:var(--soft);font-style:italic}td b{font-weight:400}.lower b,.higher b,.bad b{"
-    "font-weight:700}"
-    ".warning{border-left:4px solid var(--higher);padding:.3rem .8rem;background:var(--shade)}"
-    "figure{margin:1rem 0;max-width:38rem}figure svg{width:100%;height:auto;display:block}"
-    "figcaption{color:var(--soft);font-size:.88rem}"
-    "@media(max-width:32rem){body{padding:.6rem}th,td{padding:.25rem .35rem}table{font-size:.8rem}}"
-    "@media "
-    "print{:root{color-scheme:light}body{max-width:none;font-size:11px}.scroll{overflow:visible}"
-    "table{font-size:7.5px}th,td{padding:.15rem .25rem}h2{break-after:avoid}tr,figure{break-inside:"
-    "avoid}}";
+    ":root{color-scheme:light dark;--ink:#1b2130;--soft:#5b6475;--paper:#fff;--line:#d9dee7;"
+    "--shade:#f4f6fa;--lower:#0a6638;--higher:#a3311f;--link:#1a56b0}\n"
+    "@media screen and (prefers-color-scheme:dark){:root{--ink:#e4e8f0;--soft:#a3acbd;"
+    "--paper:#14171d;--line:#323946;--shade:#1c212a;--lower:#6fd39b;--higher:#ff9b87;"
+    "--link:#8ab8ff}}\n"
+    "*{box-sizing:border-box}\n"
+    "body{margin:0 auto;padding:1.2rem 1.5rem 4rem;max-width:84rem;background:var(--paper);"
+    "color:var(--ink);font:16px/1.55 system-ui,sans-serif;overflow-wrap:break-word}\n"
+    "h1{font-size:1.7rem;line-height:1.2;margin:.4rem 0 .8rem;letter-spacing:-.01em}\n"
+    "h2{font-size:1.3rem;line-height:1.3;margin:2.6rem 0 .6rem;padding-top:1.1rem;"
+    "border-top:1px solid var(--line)}\n"
+    "h3{font-size:1.05rem;margin:1.4rem 0 .4rem}\n"
+    "h2,h3,tr,details{scroll-margin-top:1rem}\n"
+    "p,ul,pre{max-width:48rem;margin:.7rem 0}ul{padding-left:1.3rem}li{margin:.15rem 0}\n"
+    "a{color:var(--link);text-decoration-thickness:1px;text-underline-offset:2px}\n"
+    "code,pre{font:.88em ui-monospace,monospace;background:var(--shade);border-radius:4px}\n"
+    "code{padding:.05em .25em}pre{padding:.7rem .9rem;overflow-x:auto}\n"
+    "nav{display:flex;flex-wrap:wrap;gap:.35rem .5rem;margin:1rem 0;font-size:.85rem}\n"
+    "nav a{padding:.15rem .6rem;border:1px solid var(--line);border-radius:1rem;"
+    "text-decoration:none}nav a:hover{background:var(--shade)}\n"
+    ".scroll{overflow-x:auto;margin:.8rem 0;max-width:max-content;border-radius:4px}\n"
+    "table{border-collapse:collapse;font-size:.86rem;line-height:1.35;"
+    "font-variant-numeric:tabular-nums}\n"
+    "th,td{padding:.32rem .6rem;text-align:right;border-bottom:1px solid var(--line);"
+    "vertical-align:top;white-space:nowrap;font-weight:400}\n"
+    "thead th{vertical-align:bottom;border-bottom:2px solid var(--soft);font-weight:600}\n"
+    "th:first-child{text-align:left;position:sticky;left:0;background:var(--paper);"
+    "font-weight:600}\n"
+    "tr:target th,tr:target td{background:var(--shade)}\n"
+    "td span,th span{display:block;color:var(--soft);font-size:.82em;font-weight:400}\n"
+    "td b{font-weight:400}td a{color:inherit;text-decoration:none}\n"
+    "td a:hover,td a:focus{text-decoration:underline}\n"
+    ".lower b,.higher b,.bad b{font-weight:700}\n"
+    ".lower b,.good b{color:var(--lower)}.higher b,.bad b{color:var(--higher)}\n"
+    "td.lower{background:color-mix(in srgb,var(--lower) 9%,transparent)}\n"
+    "td.higher,td.bad{background:color-mix(in srgb,var(--higher) 9%,transparent)}\n"
+    ".unsure b{color:var(--soft);font-style:italic}\n"
+    ".warning{border-left:4px solid var(--higher);padding:.4rem .9rem;background:var(--shade)}\n"
+    "figure{margin:1rem 0;max-width:36rem}figure svg{width:100%;height:auto;display:block}\n"
+    "figcaption{color:var(--soft);font-size:.86rem;line-height:1.45;margin-top:.3rem}\n"
+    ".row{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));"
+    "gap:0 2.5rem;align-items:start}\n"
+    "details{margin:.6rem 0;border:1px solid var(--line);border-radius:6px;padding:0 .8rem}\n"
+    "summary{cursor:pointer;padding:.45rem 0;font-size:.92rem}\n"
+    "@media(max-width:32rem){body{padding:.7rem .8rem 3rem}h1{font-size:1.4rem}"
+    "h2{margin-top:2rem}th,td{padding:.28rem .4rem}table{font-size:.8rem}"
+    "details{padding:0 .5rem}}\n"
+    "@media print{@page{size:A4 landscape;margin:11mm}"
+    "body{max-width:none;padding:0;font-size:10px}nav{display:none}"
+    ".scroll{overflow:visible}table{font-size:7.2px}th,td{padding:.18rem .3rem}"
+    "th:first-child{position:static}details:not([open]){display:none}"
+    "h2{margin-top:1.4rem;break-after:avoid}h3{break-after:avoid}"
+    "tr,figure,.warning,li{break-inside:avoid}thead{display:table-header-group}"
+    "figure{max-width:13cm}a{color:inherit;text-decoration:none}"
+    "td.lower,td.higher,td.bad{print-color-adjust:exact}}\n";
 
 static void html_escape(FILE *out, const char *text, size_t size) {
     for (size_t i = 0; i < size && text[i]; i++) {
@@ -232,6 +274,26 @@ static void html_escape(FILE *out, const char *text, size_t size) {
     }
 }
 
+// An id, or the #id that leads to it: what is no letter or digit becomes -.
+static void html_anchor(FILE *out, const char *text) {
+    for (; *text; text++) {
+        bool plain = (*text >= '0' && *text <= '9') || (*text >= 'a' && *text <= 'z') ||
+                     (*text >= 'A' && *text <= 'Z');
+        fputc(plain ? *text : '-', out);
+    }
+}
+
+static void html_link(FILE *out, const char *target) {
+    fputs("<a href=\"", out);
+    if (*target == '#') {
+        fputc('#', out);
+        html_anchor(out, target + 1);
+    } else {
+        html_escape(out, target, strlen(target));
+    }
+    fputs("\">", out);
+}
+
 // Escapes, and turns `code` and [text](target) into their elements.
 static void html_text(FILE *out, const char *text) {
     while (*text) {
@@ -243,9 +305,9 @@ static void html_text(FILE *out, const char *text) {
             text = end + 1;
         } else if (*text == '[' && (end = strstr(text, "](")) &&
                    !memchr(text + 1, '[', (size_t)(end - text - 1)) && (close = strchr(end, ')'))) {
-            fputs("<a href=\"", out);
-            html_escape(out, end + 2, (size_t)(close - end - 2));
-            fputs("\">", out);
+            char *target = text_format("%.*s", (int)(close - end - 2), end + 2);
+            html_link(out, target);
+            free(target);
             html_escape(out, text + 1, (size_t)(end - text - 1));
             fputs("</a>", out);
             text = close + 1;
@@ -273,15 +335,11 @@ static void html_table(FILE *out, const Block *block) {
             fprintf(out, " class=%s", classes[cell->kind]);
         if (cell->anchor) {
             fputs(" id=\"", out);
-            html_escape(out, cell->anchor, strlen(cell->anchor));
+            html_anchor(out, cell->anchor);
             fputc('"', out);
         }
         fputs(head || row_head ? ">" : "><b>", out);
-        if (cell->link) {
-            fputs("<a href=\"", out);
-            html_escape(out, cell->link, strlen(cell->link));
-            fputs("\">", out);
-        }
+        if (cell->link) html_link(out, cell->link);
         html_text(out, cell->value);
         if (cell->link) fputs("</a>", out);
         if (!head && !row_head) fputs("</b>", out);
@@ -325,6 +383,67 @@ static void html_svg(FILE *out, const char *svg, size_t number) {
     }
 }
 
+static void html_contents(FILE *out, const Document *document) {
+    fputs("<nav aria-label=Contents>", out);
+    for (size_t i = 0; i < document->count; i++) {
+        const Block *block = &document->blocks[i];
+        if (block->kind != BLOCK_HEADING || block->level != 2) continue;
+        fputs("<a href=\"#", out);
+        html_anchor(out, block->text);
+        fputs("\">", out);
+        html_text(out, block->text);
+        fputs("</a>", out);
+    }
+    fputs("</nav>\n", out);
+}
+
+static void html_block(FILE *out, const Document *document, size_t i) {
+    const Block *block = &document->blocks[i];
+    bool first_item = i == 0 || document->blocks[i - 1].kind != BLOCK_ITEM;
+    bool last_item = i + 1 == document->count || document->blocks[i + 1].kind != BLOCK_ITEM;
+    switch (block->kind) {
+    case BLOCK_HEADING:
+        fprintf(out, "<h%d id=\"", block->level);
+        html_anchor(out, block->text);
+        fputs("\">", out);
+        html_text(out, block->text);
+        fprintf(out, "</h%d>\n", block->level);
+        break;
+    case BLOCK_PARAGRAPH:
+    case BLOCK_WARNING:
+        fputs(block->kind == BLOCK_WARNING ? "<p class=warning>" : "<p>", out);
+        html_text(out, block->text);
+        fputs("</p>\n", out);
+        break;
+    case BLOCK_ITEM:
+        fputs(first_item ? "<ul>\n<li>" : "<li>", out);
+        html_text(out, block->text);
+        fputs(last_item ? "</li>\n</ul>\n" : "</li>\n", out);
+        break;
+    case BLOCK_CODE:
+        fputs("<pre>", out);
+        html_escape(out, block->text, strlen(block->text));
+        fputs("</pre>\n", out);
+        break;
+    case BLOCK_TABLE: html_table(out, block); break;
+    case BLOCK_DETAILS:
+        fputs("<details><summary>", out);
+        html_text(out, block->text);
+        fputs("</summary>\n", out);
+        break;
+    case BLOCK_DETAILS_END: fputs("</details>\n", out); break;
+    case BLOCK_ROW: fputs("<div class=row>\n", out); break;
+    case BLOCK_ROW_END: fputs("</div>\n", out); break;
+    case BLOCK_PLOT:
+        fputs("<figure>", out);
+        html_svg(out, block->svg, i);
+        fputs("<figcaption>", out);
+        html_text(out, block->text);
+        fputs("</figcaption></figure>\n", out);
+        break;
+    }
+}
+
 char *document_html(const Document *document) {
     char *text;
     size_t size;
@@ -338,48 +457,8 @@ char *document_html(const Document *document) {
             style);
     html_text(out, document->title);
     fputs("</h1>\n", out);
-    for (size_t i = 0; i < document->count; i++) {
-        const Block *block = &document->blocks[i];
-        bool first_item = i == 0 || document->blocks[i - 1].kind != BLOCK_ITEM;
-        bool last_item = i + 1 == document->count || document->blocks[i + 1].kind != BLOCK_ITEM;
-        switch (block->kind) {
-        case BLOCK_HEADING:
-            fprintf(out, "<h%d>", block->level);
-            html_text(out, block->text);
-            fprintf(out, "</h%d>\n", block->level);
-            break;
-        case BLOCK_PARAGRAPH:
-        case BLOCK_WARNING:
-            fputs(block->kind == BLOCK_WARNING ? "<p class=warning>" : "<p>", out);
-            html_text(out, block->text);
-            fputs("</p>\n", out);
-            break;
-        case BLOCK_ITEM:
-            fputs(first_item ? "<ul>\n<li>" : "<li>", out);
-            html_text(out, block->text);
-            fputs(last_item ? "</li>\n</ul>\n" : "</li>\n", out);
-            break;
-        case BLOCK_CODE:
-            fputs("<pre>", out);
-            html_escape(out, block->text, strlen(block->text));
-            fputs("</pre>\n", out);
-            break;
-        case BLOCK_TABLE: html_table(out, block); break;
-        case BLOCK_DETAILS:
-            fputs("<details><summary>", out);
-            html_text(out, block->text);
-            fputs("</summary>\n", out);
-            break;
-        case BLOCK_DETAILS_END: fputs("</details>\n", out); break;
-        case BLOCK_PLOT:
-            fputs("<figure>", out);
-            html_svg(out, block->svg, i);
-            fputs("<figcaption>", out);
-            html_text(out, block->text);
-            fputs("</figcaption></figure>\n", out);
-            break;
-        }
-    }
+    html_contents(out, document);
+    for (size_t i = 0; i < document->count; i++) html_block(out, document, i);
     fputs("</html>\n", out);
     fclose(out);
     return text;

@@ -26,7 +26,8 @@ void document_table(Document *document, size_t columns);
 void document_cell(Document *document, CellKind kind, const char *value, const char *detail);
 // The value of the last cell leads to `target`: a file beside the report, or #anchor of this page.
 void document_cell_link(Document *document, const char *target);
-// The row of the last cell may be led to as #anchor.
+// The row of the last cell may be led to as #anchor. In both, what is no letter or digit counts as
+// -.
 void document_cell_anchor(Document *document, const char *anchor);
 // Takes the SVG as gnuplot writes it; `description` is read aloud and stands under the picture.
 void document_plot(Document *document, const char *svg, const char *description);
@@ -34,6 +35,11 @@ void document_plot(Document *document, const char *svg, const char *description)
 void document_details(Document *document, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void document_details_end(Document *document);
+// Plots between these stand side by side where there is room.
+void document_row(Document *document);
+void document_row_end(Document *document);
+// Blocks added while this is set stand in the page alone, not in the Markdown.
+void document_page_only(Document *document, bool page_only);
 // "Raw data: FILE", a link to a file of the result folder.
 void document_source(Document *document, const char *file);
 

@@ -8,11 +8,13 @@
 #include <elf.h>
 #include <errno.h>
 #include <gnu/libc-version.h>
+#include <linux/perf_event.h>
 #include <math.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
@@ -100,6 +102,21 @@ static double busy_processors(void) {
     return (busy_ticks() - before) / (double)sysconf(_SC_CLK_TCK);
 }
 
+// Whether the processor's counters can be read here; virtual machines often hide them, and
+// kernel.perf_event_paranoid may forbid them.
+static char *counters_state(void) {
+    struct perf_event_attr event = {.type = PERF_TYPE_HARDWARE,
+                                    .size = sizeof event,
+                                    .config = PERF_COUNT_HW_INSTRUCTIONS,
+                                    .disabled = 1,
+                                    .exclude_kernel = 1,
+                                    .exclude_hv = 1};
+    long fd = syscall(SYS_perf_event_open, &event, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
+    if (fd < 0) return text_format("unavailable: perf_event_open: %s", strerror(errno));
+    close((int)fd);
+    return text_copy("available, and not read: every exact figure is callgrind's or the probe's");
+}
+
 static cJSON *machine_describe(int cpu) {
     cJSON *machine = cJSON_CreateObject();
     struct utsname names;
@@ -121,6 +138,7 @@ static cJSON *machine_describe(int cpu) {
         (double)(sysconf(_SC_PHYS_PAGES) / 1024 * (sysconf(_SC_PAGESIZE) / 1024)));
     cJSON_AddNumberToObject(machine, "busy_processors_at_start",
                             round(busy_processors() * 100) / 100);
+    cJSON_AddStringToObject(machine, "hardware_counters", counters_state());
     cJSON_AddStringToObject(machine, "features", cpuinfo_value("flags"));
     return machine;
 }
@@ -134,6 +152,9 @@ static cJSON *tools_describe(void) {
         {"ld", "ld --version"},
         {"make", "make --version"},
         {"gnuplot", "gnuplot --version"},
+        {"valgrind", "valgrind --version"},
+        {"hyperfine", "hyperfine --version"},
+        {"chromium", "chromium --version"},
         {"python3.11", "/usr/bin/python3.11 -V"},
         {"gmp", "dpkg-query -W -f '${Version}' libgmp10"},
         {"capstone", "dpkg-query -W -f '${Version}' libcapstone4"},

@@ -46,6 +46,8 @@ StatsRatio report_mean(const Report *report, size_t arm, size_t against);
 AuditFigure report_audit(const Report *report, size_t arm);
 // What a program executed under the first build of a representation, or NULL.
 const cJSON *report_exact(const Report *report, size_t program, const char *value);
+// The representations of the builds, in their order: "boxed", "tagged", ...; how many.
+size_t report_values(const Report *report, const char ***values);
 int report_arm(const Report *report, const char *name); // or -1
 // The name without its compiler: `goto-tagged` of `goto-tagged-clang`.
 char *report_short_name(const Report *report, size_t arm);
@@ -53,6 +55,9 @@ char *report_short_name(const Report *report, size_t arm);
 // report_text.c
 Document *report_write(const Report *report);
 char *report_readme(const Report *report); // the table of the README's first screen
+
+// report_raw.c: every sample's time, for figures to lead to.
+void raw_write(Document *document, const Report *report);
 
 // report_plots.c: SVG text, or NULL where gnuplot is missing.
 char *plot_means(const Report *report, const Group *group);

@@ -50,7 +50,8 @@ programs="$programs program=start-up:-c:pass"
 [ -z "$PROGRAMS" ] || command="$command PROGRAMS=\"${named# }\""
 
 # --- set-up and builds ---
-sh bench/deps.sh check || $MAKE --no-print-directory deps
+sh bench/deps.sh check || $MAKE --no-print-directory deps ||
+    say "going on without what is missing: its parts are left out by name"
 say "building $(echo $REPORT_CONFIGS | wc -w) builds in $REPORT_LAYOUTS layouts"
 $MAKE --no-print-directory report-tools native build/bench/audit >&2
 $MAKE --no-print-directory config-layouts CONFIGS="$REPORT_CONFIGS" LAYOUTS="$REPORT_LAYOUTS" >&2
@@ -96,7 +97,9 @@ paths() { # CONFIG FIRST LAST: the layouts, separated by commas
 named_paths() { # CONFIG FIRST LAST: as the audit wants them
     paths "$@" | tr , '\n' | sed "s|^|$1=|" | tr '\n' ' '
 }
+cpython=/usr/bin/python3.11
 if [ ! -f "$folder/manifest.json" ]; then
+    [ -x $cpython ] || say "there is no $cpython: its columns are left out"
     arms=
     audited=
     for config in $REPORT_CONFIGS; do
@@ -121,18 +124,22 @@ if [ ! -f "$folder/manifest.json" ]; then
     cp build/report-audit.json "$folder/audit.json"
     build/bench/manifest out="$folder/manifest.json" name="$NAME" command="$command" \
         rounds="$REPORT_ROUNDS" seed="$SEED" timeout="$TIMEOUT" audit="$folder/audit.json" $programs $arms \
-        cpython=/usr/bin/python3.11 native=build/native
+        $([ ! -x $cpython ] || echo cpython=$cpython) native=build/native
 fi
 
 # --- measure and write ---
 say "measuring into $folder"
 status=0
+parts_status=0
 build/bench/driver "$folder" $overrides || status=$?
 [ $status -le 1 ] || exit $status
 if [ ! -f "$folder/exact.json" ]; then
     say "counting what the programs execute"
     build/bench/exact "$folder" $counted -- $overrides || say "there are no exact counts"
 fi
+sh bench/report_parts.sh "$folder" || parts_status=$?
+[ "$parts_status" -le 1 ] || exit "$parts_status"
 build/bench/report "$folder" || status=$?
+[ $status != 0 ] || status=$parts_status
 say "wrote $folder/report.md and $folder/report.html"
 exit $status

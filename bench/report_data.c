@@ -180,12 +180,31 @@ AuditFigure report_audit(const Report *report, size_t arm) {
 
 const cJSON *report_exact(const Report *report, size_t program, const char *value) {
     const cJSON *row, *run;
+    char *part = text_format("-%s-", value);
     cJSON_ArrayForEach(row, json_get(report->exact, "programs")) {
         if (strcmp(json_text(row, "name"), report->manifest->programs[program].name) != 0) continue;
-        cJSON_ArrayForEach(
-            run, json_get(row, "runs")) if (strstr(json_text(run, "config"), value)) return run;
+        cJSON_ArrayForEach(run, json_get(row, "runs")) if (strstr(json_text(run, "config"), part)) {
+            free(part);
+            return run;
+        }
     }
+    free(part);
     return NULL;
+}
+
+size_t report_values(const Report *report, const char ***values) {
+    const Manifest *manifest = report->manifest;
+    size_t count = 0;
+    *values = memory(manifest->arm_count * sizeof **values);
+    for (size_t arm = 0; arm < manifest->arm_count; arm++) {
+        const char *at = strchr(manifest->arms[arm].name, '-');
+        if (manifest->arms[arm].role != ARM_BUILD || !at) continue;
+        const char *value = text_format("%.*s", (int)strcspn(at + 1, "-"), at + 1);
+        size_t known = 0;
+        while (known < count && strcmp((*values)[known], value) != 0) known++;
+        if (known == count) (*values)[count++] = value;
+    }
+    return count;
 }
 
 static cJSON *json_of(const char *folder, const char *name) {

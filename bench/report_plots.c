@@ -55,13 +55,13 @@ static int fastest(const Report *report, const char *value) {
 }
 
 char *plot_speed(const Report *report) {
-    static const char *const values[] = {"boxed", "tagged"};
+    const char **values;
+    size_t value_count = report_values(report, &values), shown = 0;
+    const char **names = memory((value_count + 1) * sizeof *names);
     Plot plot;
-    size_t shown = 0;
     FILE *out = plot_open(&plot, 110 + 26 * (int)report->row_count);
     double high = 1;
-    const char *names[2];
-    for (int v = 0; v < 2; v++) {
+    for (size_t v = 0; v < value_count; v++) {
         int arm = fastest(report, values[v]);
         if (arm < 0) continue;
         names[shown] = report->manifest->arms[arm].name;
@@ -71,9 +71,9 @@ char *plot_speed(const Report *report) {
                 report_ratio(report, (size_t)arm, (size_t)report->cpython, report->rows[row]);
             if (isnan(ratio.low)) ratio.low = ratio.high = ratio.ratio;
             high = fmax(high, 1 / ratio.low);
-            fprintf(out, "%g %g %g %g \"%s\"\n", 1 / ratio.ratio,
-                    (double)(report->row_count - row) + 0.12 - 0.24 * v, 1 / ratio.high,
-                    1 / ratio.low, report->manifest->programs[report->rows[row]].name);
+            double above = 0.12 * (double)(value_count - 1) - 0.24 * (double)v;
+            fprintf(out, "%g %g %g %g\n", 1 / ratio.ratio,
+                    (double)(report->row_count - row) + above, 1 / ratio.high, 1 / ratio.low);
         }
         fprintf(out, "END\n");
     }

@@ -35,11 +35,15 @@ static cJSON *section_json(const Report *report, const char *name) {
     return json;
 }
 
+static bool is_missing(const cJSON *json) {
+    return json_get(json, "skipped") || json_get(json, "failed");
+}
+
 void sections_write(Document *document, const Report *report) {
     for (size_t i = 0; i < SECTION_COUNT; i++) {
         const Section *section = &sections[i];
         cJSON *json = section_json(report, section->name);
-        if (!json || json_get(json, "skipped")) continue;
+        if (!json || is_missing(json)) continue;
         SectionData data = {section->name, report->manifest->folder, json, report};
         if (section->function) {
             section->function(document, &data);
@@ -54,11 +58,12 @@ size_t sections_missing(Document *document, const Report *report) {
     size_t count = 0;
     for (size_t i = 0; i < SECTION_COUNT; i++) {
         cJSON *json = section_json(report, sections[i].name);
-        if (json && json_get(json, "skipped")) {
+        if (json && json_get(json, "skipped"))
             document_item(document, "%s: not run: %s", sections[i].name,
                           json_text(json, "skipped"));
-            count++;
-        }
+        if (json && json_get(json, "failed"))
+            document_item(document, "%s: failed: %s", sections[i].name, json_text(json, "failed"));
+        count += json && is_missing(json);
         cJSON_Delete(json);
     }
     return count;

@@ -1,8 +1,9 @@
-// The sections that other tools give to a report. A tool writes FOLDER/NAME.json; its section is one
-// function, section_NAME in bench/report_NAME.c, and one line in report_sections.def. It is called
-// with what the file holds and adds blocks: heading (level 2), plot, a paragraph that says how to
-// read it, table; what is long goes between document_details and document_details_end. An absent
-// file gives nothing, {"skipped": "reason"} a line among what is missing: no section sees either.
+// The sections that other tools give to a report. A tool writes FOLDER/NAME.json; its section is
+// one function, section_NAME in bench/report_NAME.c, and one line in report_sections.def. It is
+// called with what the file holds and adds blocks: heading (level 2), plot, a paragraph that says
+// how to read it, table; what is long goes between document_details and document_details_end. An
+// absent file gives nothing, {"skipped": "reason"} or {"failed": "reason"} a line among what is
+// missing: no section sees them.
 #ifndef BENCH_REPORT_SECTIONS_H
 #define BENCH_REPORT_SECTIONS_H
 

@@ -39,6 +39,13 @@ static const char *arm_name(const Report *report, size_t arm) {
     return report->manifest->arms[arm].name;
 }
 
+// A figure leads to the times it was made of: those of one program, or of all.
+static void raw_link(Document *document, const Report *report, size_t arm, const size_t *program) {
+    const char *name = program ? report->manifest->programs[*program].name : NULL;
+    document_cell_link(document,
+                       name ? text_format("#raw %s %s", name, arm_name(report, arm)) : "#Raw data");
+}
+
 static size_t programs_asked(const Manifest *manifest) {
     size_t count = 0;
     for (size_t program = 0; program < manifest->program_count; program++)
@@ -101,6 +108,32 @@ static void write_opening(Document *document, const Report *report) {
             busy);
 }
 
+// The pictures come before the tables that they are made of.
+static void write_pictures(Document *document, const Report *report) {
+    document_row(document);
+    for (size_t i = 0; i < report->group_count; i++) {
+        const Group *group = &report->groups[i];
+        char *svg = plot_means(report, group);
+        if (svg)
+            document_plot(
+                document, svg,
+                text_format(
+                    "Geometric means over %zu programs, time relative to `%s`, with their 95 %% "
+                    "intervals; the band is the floor. [Figures](#Programs by builds, %s)",
+                    report->row_count, arm_name(report, group->baseline), group->compiler));
+        free(svg);
+    }
+    char *svg = report->cpython >= 0 ? plot_speed(report) : NULL;
+    if (svg)
+        document_plot(document, svg,
+                      text_format("Speed against CPython by program, with 95 %% intervals: the "
+                                  "fastest build of each representation. [Figures](#Speed against "
+                                  "%s)",
+                                  arm_name(report, (size_t)report->cpython)));
+    free(svg);
+    document_row_end(document);
+}
+
 static void write_brief(Document *document, const Report *report) {
     for (size_t i = 0; i < report->group_count; i++) {
         const Group *group = &report->groups[i];
@@ -133,10 +166,12 @@ static void write_brief(Document *document, const Report *report) {
             else {
                 StatsRatio ratio = report_mean(report, found[k], group->baseline);
                 ratio_cell(document, &ratio, report->mean_floor);
+                raw_link(document, report, found[k], NULL);
             }
             if (cpython) {
                 StatsRatio speed = speed_of(report, found[k], NULL);
                 plain_cell(document, &speed);
+                raw_link(document, report, found[k], NULL);
             }
         }
     }
@@ -201,16 +236,19 @@ static void write_floor(Document *document, const Report *report) {
     document_cell(document, CELL_PLAIN, "intervals without 1", "");
     for (size_t arm = 0; arm < manifest->arm_count; arm++) {
         if (manifest->arms[arm].of < 0) continue;
-        size_t of = (size_t)manifest->arms[arm].of, outside = 0;
+        size_t of = (size_t)manifest->arms[arm].of, outside = 0, worst_program = 0;
         StatsRatio mean = report_mean(report, arm, of), worst = {.ratio = 1};
         for (size_t i = 0; i < report->row_count; i++) {
             StatsRatio ratio = report_ratio(report, arm, of, report->rows[i]);
             outside += ratio.low > 1 || ratio.high < 1;
-            if (fabs(ratio.ratio - 1) >= fabs(worst.ratio - 1)) worst = ratio;
+            if (fabs(ratio.ratio - 1) >= fabs(worst.ratio - 1))
+                worst = ratio, worst_program = report->rows[i];
         }
         document_cell(document, CELL_PLAIN, arm_name(report, arm), "");
         plain_cell(document, &mean);
+        raw_link(document, report, arm, NULL);
         plain_cell(document, &worst);
+        raw_link(document, report, arm, report->row_count ? &worst_program : NULL);
         document_cell(document, CELL_PLAIN, text_format("%zu of %zu", outside, report->row_count),
                       "");
     }
@@ -233,6 +271,7 @@ static void outer_cell(Document *document, const Report *report, int arm, size_t
     for (size_t row = 0; !program && row < report->row_count; row++)
         if (!report_has(report, (size_t)arm, report->rows[row])) ratio.ratio = ratio.low = NAN;
     plain_cell(document, &ratio);
+    raw_link(document, report, (size_t)arm, program);
 }
 
 static void write_group(Document *document, const Report *report, const Group *group) {
@@ -247,14 +286,6 @@ static void write_group(Document *document, const Report *report, const Group *g
         group->repeated ? ""
                         : " No build of this compiler was run against itself here; "
                           "the floor is the other compiler's.");
-    char *svg = plot_means(report, group);
-    if (svg)
-        document_plot(
-            document, svg,
-            text_format("Geometric means over the programs, time relative to %s, with their "
-                        "95 %% intervals; the band is the floor.",
-                        arm_name(report, group->baseline)));
-    free(svg);
     document_table(document, columns);
     document_cell(document, CELL_PLAIN, "program", "");
     outer_head(document, report, report->cpython, "");
@@ -274,12 +305,14 @@ static void write_group(Document *document, const Report *report, const Group *g
         for (size_t i = 0; i < group->count; i++) {
             if (group->arms[i] == group->baseline) {
                 document_cell(document, CELL_PLAIN, "1", "baseline");
+                raw_link(document, report, group->arms[i], program);
                 continue;
             }
             StatsRatio ratio =
                 mean ? report_mean(report, group->arms[i], group->baseline)
                      : report_ratio(report, group->arms[i], group->baseline, *program);
             ratio_cell(document, &ratio, mean ? report->mean_floor : report->cell_floor);
+            raw_link(document, report, group->arms[i], program);
         }
         outer_cell(document, report, report->native, group->baseline, program);
     }
@@ -298,6 +331,7 @@ static void native_speed_cell(Document *document, const Report *report, const si
         if (!report_has(report, (size_t)report->native, report->rows[row]))
             speed.ratio = speed.low = NAN;
     plain_cell(document, &speed);
+    raw_link(document, report, (size_t)report->native, program);
 }
 
 static void write_speed(Document *document, const Report *report) {
@@ -310,13 +344,6 @@ static void write_speed(Document *document, const Report *report) {
         document, "CPython's time over ours: higher is faster, 2 is twice CPython's speed. CPython "
                   "is Debian's one binary, which has no other layouts, so these figures carry an "
                   "interval and no verdict.");
-    char *svg = plot_speed(report);
-    if (svg)
-        document_plot(
-            document, svg,
-            "Speed against CPython by program, with 95 % intervals: the fastest build of each "
-            "representation.");
-    free(svg);
     document_table(document, count + 2);
     document_cell(document, CELL_PLAIN, "program", "CPython's time");
     for (size_t i = 0; i < count; i++)
@@ -335,6 +362,7 @@ static void write_speed(Document *document, const Report *report) {
         for (size_t i = 0; i < count; i++) {
             StatsRatio speed = speed_of(report, builds[i], program);
             plain_cell(document, &speed);
+            raw_link(document, report, builds[i], program);
         }
         if (report->native >= 0)
             native_speed_cell(document, report, program);
@@ -384,7 +412,9 @@ static void write_start_up(Document *document, const Report *report) {
             ratio = report_ratio(report, arm, (size_t)report->cpython, program);
         document_cell(document, CELL_PLAIN, arm_name(report, arm), "");
         plain_cell(document, &time);
+        raw_link(document, report, arm, &program);
         plain_cell(document, &ratio);
+        raw_link(document, report, arm, &program);
     }
     stats_cell_free(&millisecond);
 }
@@ -395,12 +425,21 @@ static void count_cell(Document *document, const cJSON *run, const char *name) {
     text_cell(document, run ? count_text(json_number(run, name)) : "");
 }
 
+static void exact_heads(Document *document, const char *const *values, size_t value_count) {
+    static const char *const heads[] = {"program", "bytecodes", "distinct",
+                                        "entropy", "ns each",   "cache hits"};
+    document_table(document, 6 + 2 * value_count);
+    for (size_t i = 0; i < 6; i++) text_cell(document, heads[i]);
+    for (size_t v = 0; v < value_count; v++)
+        text_cell(document, text_format("boxes, %s", values[v]));
+    for (size_t v = 0; v < value_count; v++) text_cell(document, text_format("MB, %s", values[v]));
+}
+
 static void write_exact(Document *document, const Report *report) {
     const Manifest *manifest = report->manifest;
-    static const char *const heads[] = {"program",   "bytecodes",  "distinct",     "entropy",
-                                        "ns each",   "cache hits", "boxes, boxed", "boxes, tagged",
-                                        "MB, boxed", "MB, tagged"};
     if (!report->exact || report->group_count == 0) return;
+    const char **values;
+    size_t value_count = report_values(report, &values);
     document_heading(document, 2, "What the programs execute");
     document_paragraph(
         document,
@@ -410,36 +449,29 @@ static void write_exact(Document *document, const Report *report) {
         "inline-cache lookups that hit (stability); numbers boxed and megabytes allocated. "
         "Every build counted executed the same sequence of instructions.",
         arm_name(report, report->groups[0].baseline));
-    document_table(document, sizeof heads / sizeof *heads);
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        document_cell(document, CELL_PLAIN, heads[i], "");
+    exact_heads(document, values, value_count);
     for (size_t row = 0; row < report->row_count; row++) {
         size_t program = report->rows[row];
-        const cJSON *boxed = report_exact(report, program, "-boxed-");
-        const cJSON *tagged = report_exact(report, program, "-tagged-"),
-                    *any = boxed ? boxed : tagged;
+        const cJSON *any = NULL;
+        for (size_t v = 0; v < value_count && !any; v++)
+            any = report_exact(report, program, values[v]);
         double hits = json_number(any, "cache_hits"),
                lookups = hits + json_number(any, "cache_misses");
         double time = stats_cell_median(report_cell(report, report->groups[0].baseline, program));
-        document_cell(document, CELL_PLAIN, manifest->programs[program].name, "");
+        text_cell(document, manifest->programs[program].name);
         count_cell(document, any, "bytecodes");
         count_cell(document, any, "distinct_instructions");
-        document_cell(document, CELL_PLAIN,
-                      any ? text_format("%.2f", json_number(any, "entropy_bits")) : "", "");
-        document_cell(document, CELL_PLAIN,
-                      any ? text_format("%.2f", 1e9 * time / json_number(any, "bytecodes")) : "",
-                      "");
-        document_cell(document, CELL_PLAIN,
-                      lookups > 0 ? text_format("%.1f %%", 100 * hits / lookups) : "", "");
-        count_cell(document, boxed, "boxes_made");
-        count_cell(document, tagged, "boxes_made");
-        for (int i = 0; i < 2; i++)
-            document_cell(
-                document, CELL_PLAIN,
-                (i ? tagged : boxed)
-                    ? text_format("%.1f", json_number(i ? tagged : boxed, "bytes_allocated") / 1e6)
-                    : "",
-                "");
+        text_cell(document, any ? text_format("%.2f", json_number(any, "entropy_bits")) : "");
+        text_cell(document,
+                  any ? text_format("%.2f", 1e9 * time / json_number(any, "bytecodes")) : "");
+        text_cell(document, lookups > 0 ? text_format("%.1f %%", 100 * hits / lookups) : "");
+        for (size_t v = 0; v < value_count; v++)
+            count_cell(document, report_exact(report, program, values[v]), "boxes_made");
+        for (size_t v = 0; v < value_count; v++) {
+            const cJSON *run = report_exact(report, program, values[v]);
+            text_cell(document,
+                      run ? text_format("%.1f", json_number(run, "bytes_allocated") / 1e6) : "");
+        }
     }
 }
 
@@ -522,6 +554,9 @@ static void write_failures(Document *document, const Report *report) {
                           manifest->programs[program].name);
         whole += process && !manifest->programs[program].start_up;
     }
+    if (report->cpython < 0)
+        document_item(document,
+                      "CPython: not run: no python3.11 was found (`make deps` installs it).");
     if (!report->exact) document_item(document, "There are no exact counts of these programs.");
     if (!report->audit) document_item(document, "There is no audit of these binaries.");
     char *svg = report->group_count ? plot_means(report, &report->groups[0]) : NULL;
@@ -530,8 +565,9 @@ static void write_failures(Document *document, const Report *report) {
             document,
             "Plots are left out: gnuplot is missing or failed (`make deps` installs it).");
     size_t missing = sections_missing(document, report);
-    bool nothing = !missing && svg && report->audit && report->exact && !twins_missing && !whole &&
-                   !cJSON_GetArraySize(left_out) && report->row_count == programs_asked(manifest);
+    bool nothing = !missing && svg && report->cpython >= 0 && report->audit && report->exact &&
+                   !twins_missing && !whole && !cJSON_GetArraySize(left_out) &&
+                   report->row_count == programs_asked(manifest);
     if (nothing) document_paragraph(document, "Nothing.");
     free(svg);
 }
@@ -641,6 +677,7 @@ Document *report_write(const Report *report) {
         document_make(text_format("Sevenstep: %s report of %s", manifest->name, manifest->date));
     write_opening(document, report);
     if (report->row_count) {
+        write_pictures(document, report);
         write_brief(document, report);
         sections_write(document, report);
         write_floor(document, report);
@@ -657,6 +694,7 @@ Document *report_write(const Report *report) {
     write_failures(document, report);
     write_audit(document, report);
     write_noise(document, report);
+    raw_write(document, report);
     write_repeat(document, report);
     return document;
 }

@@ -3,7 +3,9 @@
 test-bench: build/tests/test_stats $(report_tools)
 	build/tests/test_stats
 	tests/bench/test_driver.sh build/bench build/test-driver
+	tests/bench/test_parts.sh build/test-parts
 	tests/bench/test_report.sh build/test-report
+	tests/bench/test_page.sh build/bench/report build/test-page $(lastword $(sort $(wildcard results/2*))) build/test-report/result
 	tests/bench/readme_figures.sh build/bench/report README.md
 
 build/tests/test_stats: tests/unit/test_stats.c bench/stats.c bench/stats.h bench/random.h

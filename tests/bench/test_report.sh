@@ -18,7 +18,7 @@ check() { # WHAT CONDITION...
     fi
 }
 report() {
-    "${MAKE:-make}" --no-print-directory report REPORT_DIR="$scratch/result" NAME=test SEED=5 \
+    "${MAKE:-make}" --no-print-directory report REPORT_DIR="$result" NAME=test SEED=5 \
         REPORT_CONFIGS="switch-boxed-gcc goto-tagged-gcc" REPORT_LAYOUTS=1 REPORT_ROUNDS=2 \
         PROGRAMS="$*" >"$scratch/log" 2>&1
 }
@@ -50,6 +50,22 @@ cp "$result/report.md" "$scratch/before"
 report "$scratch/mine.py"
 check "a finished result is refused" grep -q 'is finished' "$scratch/log"
 check "and left alone" cmp -s "$scratch/before" "$result/report.md"
+
+# Tools that a PATH hides: their parts are left out by name, and the rest is there.
+hidden=$PWD/$scratch/path
+mkdir "$hidden"
+for tools in $(echo "$PATH" | tr : ' '); do
+    case $tools in *ccache*) ;; *) find "$tools/" -maxdepth 1 ! -type d -exec ln -s -t "$hidden" {} + 2>/dev/null ;; esac
+done
+for tool in gnuplot valgrind callgrind hyperfine chromium lua; do rm -f "$hidden/$tool"*; done
+result=$scratch/bare
+PATH=$hidden report "$scratch/mine.py"
+check "without valgrind and gnuplot it ends well" [ $? = 0 ]
+check "and misses the plots by name" grep -q 'Plots are left out: gnuplot is missing' "$result/report.md"
+check "and the steps" grep -q '^- steps: not run: .*valgrind' "$result/report.md"
+check "and keeps the rest" grep -q '^| mine ' "$result/report.md"
+check "counters are named where they are not" \
+    grep -Eq '"hardware_counters":.*"(unavailable: perf_event_open: |available)' "$result/manifest.json"
 
 [ $failed = 0 ] || tail -n 20 "$scratch/log"
 echo "test_report: $passed passed, $failed failed"

@@ -1,0 +1,79 @@
+#!/bin/sh
+# The parts of a report: each is run once, goes on after a stop, and fails alone. A script stands in for make.
+# usage: test_parts.sh SCRATCH_FOLDER   (from the root)
+set -u
+scratch=$1
+rm -rf "$scratch"
+mkdir -p "$scratch"
+passed=0
+failed=0
+
+check() { # WHAT CONDITION...
+    what=$1
+    shift
+    if "$@"; then passed=$((passed + 1)); else
+        failed=$((failed + 1))
+        echo "FAIL test_parts: $what"
+    fi
+}
+
+# What a goal does stands in a file of its name; without one it writes its figures.
+cat >"$scratch/make" <<'END'
+#!/bin/sh
+goal=$2
+for word in "$@"; do case $word in RESULT=*) folder=${word#RESULT=} ;; esac; done
+echo "$@" >>"${0%/*}/calls"
+if [ -f "${0%/*}/$goal.sh" ]; then . "${0%/*}/$goal.sh"; fi
+echo '{"figures": []}' >"$folder/$goal.json"
+END
+chmod +x "$scratch/make"
+parts() { # FULL
+    REPORT_CONFIGS="switch-boxed-gcc goto-boxed-gcc direct-boxed-gcc table-boxed-gcc goto-tagged-gcc goto-tagged-clang" \
+        FULL="$1" MAKE="$scratch/make" PROGRAMS="a.py b.py" SEED=7 sh bench/report_parts.sh "$scratch" >"$scratch/log" 2>&1
+}
+calls() { grep -c "$1" "$scratch/calls"; }
+
+parts ''
+check "parts that work end well" [ $? = 0 ]
+check "each writes its figures" [ -s "$scratch/steps.json" ]
+check "into the folder" [ -s "$scratch/counts.json" ]
+check "with the programs asked for" grep -q 'PROGRAMS=a.py b.py SEED=7' "$scratch/calls"
+check "of the builds of the brief, of one compiler" \
+    grep -q 'CONFIGS=switch-boxed-gcc goto-boxed-gcc direct-boxed-gcc goto-tagged-gcc PROGRAMS' "$scratch/calls"
+check "in sight" grep -q 'part 2 of 2, counts; about [0-9]* s left' "$scratch/log"
+parts ''
+check "what is there is not run again" [ "$(calls steps)" = 1 ]
+
+rm "$scratch/steps.json" "$scratch/counts.json"
+echo 'echo "steps: no \"sense\" in \\a.py" >&2; echo "make: *** Error 1" >&2; exit 1' >"$scratch/steps.sh"
+parts ''
+check "a part that fails ends it non-zero" [ $? = 1 ]
+check "the others go on" [ "$(calls counts)" = 2 ]
+check "its reason is kept" grep -qF '{"failed": "make steps RESULT='"$scratch"': steps: no \"sense\" in \\a.py"}' "$scratch/steps.json"
+rm "$scratch/steps.sh"
+parts ''
+check "and it is run again" [ "$(calls steps)" = 3 ]
+check "with its figures in the end" grep -q figures "$scratch/steps.json"
+
+rm "$scratch/steps.json" "$scratch/counts.json"
+echo 'kill -INT $PPID; exit 130' >"$scratch/steps.sh"
+parts ''
+check "Ctrl-C has its own status" [ $? = 130 ]
+check "nothing after it is run" [ "$(calls counts)" = 2 ]
+check "and it leaves no file" [ ! -e "$scratch/steps.json" ]
+echo 'exit 3' >"$scratch/steps.sh"
+parts ''
+check "a full disk has its own status" [ $? = 3 ]
+check "and says what to do" grep -q 'run the same command' "$scratch/log"
+check "and leaves no file" [ ! -e "$scratch/steps.json" ]
+echo 'exit 0' >"$scratch/steps.sh"
+parts ''
+check "a part that writes nothing has failed" [ $? = 1 ]
+
+rm "$scratch"/*.json "$scratch/steps.sh"
+parts 1
+check "a full report has more parts" grep -q 'part 8 of 8' "$scratch/log"
+check "each is called once" [ "$(calls ' aa ')" = 1 ]
+
+echo "test_parts: $passed passed, $failed failed"
+[ $failed = 0 ]
