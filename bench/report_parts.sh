@@ -53,12 +53,13 @@ reason_of() { grep -v -e '^make' -e '^ *$' "$1" | tail -n 1; }
 
 status=0
 run() { # NAME GOAL
+    rm -f "$log.status"
     {
         $MAKE --no-print-directory "$2" RESULT="$folder" CONFIGS="$configs" PROGRAMS="$PROGRAMS" SEED="$SEED" \
             FULL="${FULL:-0}" 2>&1
         echo $? >"$log.status"
     } | tee "$log" >&2
-    part_status=$(cat "$log.status")
+    part_status=$(cat "$log.status" 2>/dev/null || echo 130) # Ctrl-C ends whoever would have written it
     case $part_status in
     0) ;;
     130) exit 130 ;;
@@ -67,6 +68,10 @@ run() { # NAME GOAL
         exit 3
         ;;
     *)
+        if grep -q "No rule to make target '$2'" "$log"; then
+            note "$1" skipped "there is no goal $2"
+            return
+        fi
         status=1
         say "$1 failed: $(reason_of "$log")"
         ;;
@@ -86,10 +91,6 @@ for part in $parts; do
     goal=${goal%%:*}
     if is_done "$name"; then continue; fi
     rm -f "$folder/$name.json"
-    if ! grep -qs "^$goal:" Makefile bench/*.mk; then
-        note "$name" skipped "there is no goal $goal"
-        continue
-    fi
     say "part $number of $count, $name; about $(left) left"
     run "$name" "$goal"
 done

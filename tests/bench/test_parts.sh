@@ -45,11 +45,11 @@ parts ''
 check "what is there is not run again" [ "$(calls steps)" = 1 ]
 
 rm "$scratch/steps.json" "$scratch/counts.json"
-echo 'echo "steps: no \"sense\" in \\a.py" >&2; echo "make: *** Error 1" >&2; exit 1' >"$scratch/steps.sh"
+echo 'echo "steps: no \"sense\" in a.py" >&2; echo "make: *** Error 1" >&2; exit 1' >"$scratch/steps.sh"
 parts ''
 check "a part that fails ends it non-zero" [ $? = 1 ]
 check "the others go on" [ "$(calls counts)" = 2 ]
-check "its reason is kept" grep -qF '{"failed": "make steps RESULT='"$scratch"': steps: no \"sense\" in \\a.py"}' "$scratch/steps.json"
+check "its reason is kept" grep -qF '{"failed": "make steps RESULT='"$scratch"': steps: no \"sense\" in a.py"}' "$scratch/steps.json"
 rm "$scratch/steps.sh"
 parts ''
 check "and it is run again" [ "$(calls steps)" = 3 ]
