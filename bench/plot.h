@@ -1,5 +1,5 @@
-// A picture drawn by gnuplot as SVG, in the fonts and colours of the page. The data goes in with the
-// script ($name << END ... END), so that a picture depends on nothing but its figures:
+// A picture drawn by gnuplot as SVG, in the fonts and colours of the page. The data goes in with
+// the script ($name << END ... END), so that a picture depends on nothing but its figures:
 //     Plot plot;
 //     FILE *script = plot_open(&plot, 300);
 //     fprintf(script, "plot ...\n");
