@@ -40,25 +40,15 @@ static bool name_build(Build *build, const char *argument) {
     const char *equals = strchr(argument, '=');
     *build = (Build){0};
     if (equals) {
-        build->config = copy(argument, (size_t)(equals - argument));
         build->path = equals + 1;
-    } else {
-        const char *end = strrchr(argument, '/');
-        const char *start = end;
-        while (start && start > argument && start[-1] != '/') start--;
-        build->config = end ? copy(start, (size_t)(end - start)) : copy(argument, strlen(argument));
-        build->path = argument;
+        return audit_name(build, copy(argument, (size_t)(equals - argument)));
     }
-    build->clang = strstr(build->config, "clang") != NULL;
-    for (int i = 0; i < STRATEGY_COUNT; i++) {
-        size_t size = strlen(strategy_names[i]);
-        if (strncmp(build->config, strategy_names[i], size) == 0 && build->config[size] == '-') {
-            build->strategy = (Strategy)i;
-            return true;
-        }
-    }
-    build->inferred = true;
-    return strchr(build->config, '-') > build->config;
+    const char *end = strrchr(argument, '/');
+    const char *start = end;
+    while (start && start > argument && start[-1] != '/') start--;
+    build->path = argument;
+    return audit_name(build,
+                      end ? copy(start, (size_t)(end - start)) : copy(argument, strlen(argument)));
 }
 
 static size_t expected_sites(const Build *build) {

@@ -74,6 +74,8 @@ typedef struct Build {
     size_t failure_count;
 } Build;
 
+// Takes config, compiler and strategy from a name; false where it is not of a config's form.
+bool audit_name(Build *build, const char *config);
 // Fills unit, code, borders, handlers and sites; false with a failure added.
 bool audit_read(Build *build, Machine *machine);
 // Measures every handler and counts what the claims are about.
@@ -81,11 +83,26 @@ void audit_walk(Build *build);
 void audit_judge(Build *build);
 void audit_fail(Build *build, const char *repair, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+enum { MOST_EDGES = 258 };
+// The addresses that may run after an instruction, the one below first. Returns their number.
+size_t audit_edges(const Build *build, size_t at, uint64_t edges[MOST_EDGES]);
 // Index of the site at an instruction, or SIZE_MAX.
 size_t audit_site_at(const Build *build, size_t at);
 // The entries of the jump table that the indirect jump at an instruction reads, if it is one of the
 // compiler's own and not the dispatch; 0 where it is not.
 size_t audit_own_table(const Build *build, size_t at, uint64_t *table);
 
+// A function outside the dispatch unit, its code hashed without what the linker decides.
+typedef struct SharedFunction {
+    const char *unit, *name;
+    uint64_t size;
+    char sha256[65];
+} SharedFunction;
+
+// All of a build's, ordered by unit, name and hash; the caller frees them.
+SharedFunction *audit_shared_functions(const Build *build, Machine *machine, size_t *count);
+// Zeroes in an instruction's bytes what depends on where the linker put things: distances to other
+// functions and to data, and addresses in the program.
+void audit_mask_moved(const Instruction *item, const Symbol *function, uint8_t *bytes);
 // Compares the functions that builds differing only in dispatch have in common.
 void audit_compare_shared(Build *builds, size_t count, Machine *machine);

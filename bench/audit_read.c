@@ -404,6 +404,20 @@ static Strategy infer_strategy(Build *build) {
     return DIRECT;
 }
 
+bool audit_name(Build *build, const char *config) {
+    build->config = config;
+    build->clang = strstr(config, "clang") != NULL;
+    for (int i = 0; i < STRATEGY_COUNT; i++) {
+        size_t size = strlen(strategy_names[i]);
+        if (strncmp(config, strategy_names[i], size) == 0 && config[size] == '-') {
+            build->strategy = (Strategy)i;
+            return true;
+        }
+    }
+    build->inferred = true;
+    return strchr(config, '-') > config;
+}
+
 bool audit_read(Build *build, Machine *machine) {
     build->open = binary_open(&build->binary, build->path);
     if (!build->open) {

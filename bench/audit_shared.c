@@ -7,19 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct Hashed {
-    const char *unit, *name;
-    uint64_t size, address;
-    char sha256[65];
-} Hashed;
-
 typedef struct Summary {
-    Hashed *functions;
+    SharedFunction *functions;
     size_t count;
 } Summary;
 
-static int compare_hashed(const void *left, const void *right) {
-    const Hashed *a = left, *b = right;
+static int compare_functions(const void *left, const void *right) {
+    const SharedFunction *a = left, *b = right;
     int order = strcmp(a->unit, b->unit);
     if (!order) order = strcmp(a->name, b->name);
     // Functions of one name in one unit (clones) stand in the order of what they are.
@@ -43,9 +37,7 @@ static void mask_field(uint8_t *bytes, size_t size, uint32_t field) {
     }
 }
 
-// Masks what depends on where the linker put things: distances to other functions and to data, and
-// addresses in the program.
-static void mask_moved(const Instruction *item, const Symbol *function, uint8_t *bytes) {
+void audit_mask_moved(const Instruction *item, const Symbol *function, uint8_t *bytes) {
     uint64_t next = item->address + item->size;
     if (item->flow == FLOW_JUMP || item->flow == FLOW_BRANCH || item->flow == FLOW_CALL) {
         if (item->target - function->address >= function->size)
@@ -62,7 +54,7 @@ static void mask_moved(const Instruction *item, const Symbol *function, uint8_t 
 }
 
 static void hash_function(const Binary *binary, Machine *machine, const Symbol *function,
-                          Hashed *hashed) {
+                          SharedFunction *hashed) {
     Code code = {0};
     Sha256 sha;
     sha256_start(&sha);
@@ -73,34 +65,44 @@ static void hash_function(const Binary *binary, Machine *machine, const Symbol *
         const uint8_t *from = binary_bytes(binary, item->address, item->size);
         if (!from || item->size > sizeof bytes) continue;
         memcpy(bytes, from, item->size);
-        mask_moved(item, function, bytes);
+        audit_mask_moved(item, function, bytes);
         sha256_add(&sha, bytes, item->size);
+        const Symbol *callee =
+            item->flow == FLOW_CALL ? binary_function_at(binary, item->target) : NULL;
+        if (callee) sha256_add(&sha, callee->name, strlen(callee->name) + 1);
     }
     sha256_end(&sha, hashed->sha256);
     code_free(&code);
 }
 
-static Summary summarize(Build *build, Machine *machine) {
+SharedFunction *audit_shared_functions(const Build *build, Machine *machine, size_t *count) {
     const Binary *binary = &build->binary;
-    Summary summary = {calloc(binary->symbol_count + 1, sizeof(Hashed)), 0};
-    Sha256 sha;
-    if (!summary.functions) {
+    SharedFunction *functions = calloc(binary->symbol_count + 1, sizeof *functions);
+    if (!functions) {
         fputs("audit: out of memory\n", stderr);
         exit(2);
     }
+    *count = 0;
     for (size_t i = 0; i < binary->symbol_count; i++) {
         const Symbol *symbol = &binary->symbols[i];
         const char *unit = binary_unit_at(binary, symbol->address);
         if (!symbol->is_function || !symbol->size || !unit || strcmp(unit, build->unit) == 0)
             continue;
-        Hashed *hashed = &summary.functions[summary.count++];
-        *hashed = (Hashed){.unit = unit, .name = symbol->name, .size = symbol->size};
+        SharedFunction *hashed = &functions[(*count)++];
+        *hashed = (SharedFunction){.unit = unit, .name = symbol->name, .size = symbol->size};
         hash_function(binary, machine, symbol, hashed);
     }
-    qsort(summary.functions, summary.count, sizeof(Hashed), compare_hashed);
+    qsort(functions, *count, sizeof *functions, compare_functions);
+    return functions;
+}
+
+static Summary summarize(Build *build, Machine *machine) {
+    Summary summary = {0};
+    Sha256 sha;
+    summary.functions = audit_shared_functions(build, machine, &summary.count);
     sha256_start(&sha);
     for (size_t i = 0; i < summary.count; i++) {
-        const Hashed *hashed = &summary.functions[i];
+        const SharedFunction *hashed = &summary.functions[i];
         sha256_add(&sha, hashed->unit, strlen(hashed->unit) + 1);
         sha256_add(&sha, hashed->name, strlen(hashed->name) + 1);
         sha256_add(&sha, hashed->sha256, sizeof hashed->sha256);
@@ -126,13 +128,13 @@ static void report_difference(Build *build, const Build *first, const Summary *m
                               const Summary *theirs) {
     size_t i = 0, j = 0;
     while (i < mine->count && j < theirs->count &&
-           compare_hashed(&mine->functions[i], &theirs->functions[j]) == 0) {
+           compare_functions(&mine->functions[i], &theirs->functions[j]) == 0) {
         i++;
         j++;
     }
-    const Hashed *here = i < mine->count ? &mine->functions[i] : NULL;
-    const Hashed *there = j < theirs->count ? &theirs->functions[j] : NULL;
-    const Hashed *named = here ? here : there;
+    const SharedFunction *here = i < mine->count ? &mine->functions[i] : NULL;
+    const SharedFunction *there = j < theirs->count ? &theirs->functions[j] : NULL;
+    const SharedFunction *named = here ? here : there;
     audit_fail(build, "build both from one tree, with flags that differ in DISPATCH only",
                "%s and %s differ outside dispatch: %s in %s, for one", build->config, first->config,
                named ? named->name : "?", named ? named->unit : "?");

@@ -17,7 +17,6 @@ typedef struct Walk {
 } Walk;
 
 enum { VISITED = 1, DISPATCHES = 2, LEAVES = 4, ERRS = 8, FAST = 16 };
-enum { MOST_EDGES = 258 };
 
 static void *allocate(size_t count, size_t size) {
     void *memory = calloc(count ? count : 1, size);
@@ -34,8 +33,7 @@ static bool call_returns(const Build *build, const Instruction *call) {
            !binary_never_returns(&build->binary, callee->name);
 }
 
-// The addresses that may run after an instruction. Returns their number.
-static size_t list_edges(const Build *build, size_t at, uint64_t edges[MOST_EDGES]) {
+size_t audit_edges(const Build *build, size_t at, uint64_t edges[MOST_EDGES]) {
     const Instruction *item = &build->code.items[at];
     uint64_t next = item->address + item->size, table;
     size_t count = 0;
@@ -101,7 +99,7 @@ static void visit_all(Walk *walk) {
             walk->handler->returns++;
             walk->marks[at] |= build->strategy == TABLE ? DISPATCHES : LEAVES;
         }
-        size_t count = list_edges(build, at, edges);
+        size_t count = audit_edges(build, at, edges);
         for (size_t i = 0; i < count; i++) visit(walk, at, edges[i]);
     }
 }
@@ -120,7 +118,7 @@ static void mark_fast(Walk *walk) {
             if (walk->marks[at] & FAST) continue;
             bool fast = (walk->marks[at] & end) != 0;
             uint64_t edges[MOST_EDGES];
-            size_t count = list_edges(walk->build, at, edges);
+            size_t count = audit_edges(walk->build, at, edges);
             for (size_t j = 0; j < count && !fast; j++) {
                 size_t to = code_find(&walk->build->code, edges[j]);
                 fast = to != SIZE_MAX && walk->marks[to] & FAST;
@@ -213,7 +211,7 @@ static bool flows_to_pc(const Build *build, size_t at, uint32_t registers, int d
         if (item->flow == FLOW_CALL || item->flow == FLOW_INDIRECT_CALL)
             registers &= ~0xfc7u; // those that a C call does not keep: rax rcx rdx rsi rdi r8-r11
         uint64_t edges[MOST_EDGES];
-        size_t count = list_edges(build, at, edges);
+        size_t count = audit_edges(build, at, edges);
         for (size_t i = 1; i < count; i++)
             if (flows_to_pc(build, code_find(&build->code, edges[i]), registers, depth + 1, seen))
                 return true;

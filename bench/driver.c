@@ -268,10 +268,17 @@ static bool round_run(Driver *driver, size_t round, size_t *finished, size_t tot
 }
 
 int main(int count, char **words) {
-    if (count < 2 || words[1][0] == '-') {
+    size_t until = SIZE_MAX; // the rounds to run now
+    if (count > 2 && strcmp(words[1], "--until") == 0) {
+        until = strtoul(words[2], NULL, 10);
+        words += 2;
+        count -= 2;
+    }
+    if (count < 2 || words[1][0] == '-' || until == 0) {
         fprintf(stderr,
-                "usage: driver RESULT_FOLDER [PROGRAM_NAME=PATH ...]\n"
-                "Runs what RESULT_FOLDER/manifest.json asks for into samples.jsonl beside it.\n");
+                "usage: driver [--until ROUND] RESULT_FOLDER [PROGRAM_NAME=PATH ...]\n"
+                "Runs what RESULT_FOLDER/manifest.json asks for into samples.jsonl beside it;\n"
+                "with --until no further than the end of that round, counted from 1.\n");
         return EXIT_BAD_INPUT;
     }
     process_set_up();
@@ -279,6 +286,10 @@ int main(int count, char **words) {
     Manifest *manifest = driver.manifest;
     manifest_check_binaries(manifest);
     processor_leave(manifest->cpu);
+    if (until < manifest->rounds) {
+        manifest->rounds = until;
+        driver.slot_count = until * manifest->arm_count * manifest->program_count;
+    }
     size_t total = 0, finished = 0;
     for (size_t arm = 0; arm < manifest->arm_count; arm++)
         for (size_t program = 0; program < manifest->program_count; program++)

@@ -15,14 +15,20 @@
 
 typedef struct {
     double executed, bytes, boxes, distinct, hits, misses, entropy;
-    char hash[32];
+    char hash[32], printed[SHA256_TEXT]; // of the execution, of standard output
 } Exact;
 
-// The stderr of a run, whole; NULL if it did not end with status 0.
-static char *stats_read(const char *binary, const Program *program) {
-    char name[] = "/tmp/sevenstep-exact-XXXXXX";
+static int temporary_open(char *name) {
     int fd = mkstemp(name);
     if (fd < 0) fail("cannot make a temporary file: %s", strerror(errno));
+    return fd;
+}
+
+// The stderr of a run, whole, and the hash of what it printed; NULL if it did not end with status
+// 0.
+static char *stats_read(const char *binary, const Program *program, char *printed) {
+    char name[] = "/tmp/sevenstep-exact-XXXXXX", out_name[] = "/tmp/sevenstep-exact-XXXXXX";
+    int fd = temporary_open(name), out = temporary_open(out_name);
     pid_t child = fork();
     if (child < 0) fail("cannot start a process: %s", strerror(errno));
     if (child == 0) {
@@ -30,23 +36,23 @@ static char *stats_read(const char *binary, const Program *program) {
                          (char *)program->path, (char *)program->size, NULL};
         if (!*program->size) words[4] = NULL;
         char *environment[] = {(char *)"PYTHONHASHSEED=0", NULL};
-        if (freopen("/dev/null", "r", stdin) && freopen("/dev/null", "w", stdout) &&
-            dup2(fd, 2) == 2)
+        if (freopen("/dev/null", "r", stdin) && dup2(out, 1) == 1 && dup2(fd, 2) == 2)
             execve(binary, words, environment);
         _exit(127);
     }
     int status;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
     close(fd);
-    char *text = status == 0 ? file_read(name, NULL) : NULL;
+    close(out);
+    char *text = status == 0 && sha256_file(out_name, printed) == 0 ? file_read(name, NULL) : NULL;
     unlink(name);
+    unlink(out_name);
     return text;
 }
 
 static bool exact_read(char *text, Exact *exact) {
     double squares = 0; // sum of count * log2(count)
     bool in_table = false;
-    *exact = (Exact){0};
     for (char *line = strsep(&text, "\n"); line; line = strsep(&text, "\n")) {
         char opcode[64];
         double count, hits = 0, misses = 0;
@@ -75,6 +81,7 @@ static cJSON *exact_describe(const char *config, const Exact *exact) {
     cJSON_AddStringToObject(json, "config", config);
     cJSON_AddNumberToObject(json, "bytecodes", exact->executed);
     cJSON_AddStringToObject(json, "execution_hash", exact->hash);
+    cJSON_AddStringToObject(json, "stdout_sha256", exact->printed);
     cJSON_AddNumberToObject(json, "entropy_bits", round(exact->entropy * 1e4) / 1e4);
     cJSON_AddNumberToObject(json, "distinct_instructions", exact->distinct);
     cJSON_AddNumberToObject(json, "cache_hits", exact->hits);
@@ -85,9 +92,15 @@ static cJSON *exact_describe(const char *config, const Exact *exact) {
 }
 
 int main(int count, char **words) {
+    const char *out = NULL;
+    if (count > 2 && strcmp(words[1], "--out") == 0) {
+        out = words[2];
+        words += 2;
+        count -= 2;
+    }
     if (count < 3 || !strchr(words[2], '=')) {
-        fprintf(stderr,
-                "usage: exact RESULT_FOLDER CONFIG=BINARY... [-- NAME=PATH of a program...]\n");
+        fprintf(stderr, "usage: exact [--out FILE] RESULT_FOLDER CONFIG=BINARY... "
+                        "[-- NAME=PATH of a program...]\n");
         return EXIT_BAD_INPUT;
     }
     Manifest *manifest = manifest_read(words[1]);
@@ -110,8 +123,8 @@ int main(int count, char **words) {
         for (int i = 2; i < last; i++) {
             const char *binary = strchr(words[i], '=') + 1;
             char *config = text_format("%.*s", (int)(binary - 1 - words[i]), words[i]);
-            Exact exact;
-            char *text = stats_read(binary, program);
+            Exact exact = {0};
+            char *text = stats_read(binary, program, exact.printed);
             if (!text || !exact_read(text, &exact)) {
                 fprintf(stderr, "exact: no counts of %s by %s\n", program->name, config);
                 continue;
@@ -128,7 +141,7 @@ int main(int count, char **words) {
         cJSON_AddItemToArray(programs, row);
     }
     char *text = cJSON_Print(json);
-    char *path = text_format("%s/exact.json", manifest->folder);
+    char *path = out ? text_copy(out) : text_format("%s/exact.json", manifest->folder);
     if (!text) fail("out of memory");
     text = text_format("%s\n", text);
     file_write(path, text, strlen(text));

@@ -24,6 +24,8 @@ static const char usage[] =
     "  name=NAME command=TEXT rounds=N seed=N padding=BYTES cpu=N timeout=SECONDS\n"
     "  program=NAME:PATH:SIZE            one for each program; SIZE may be empty\n"
     "  build=CONFIG:BINARY,BINARY,...    an arm and its layouts, in the report's order\n"
+    "  side=NAME:COMMIT:CONFIG:FLAGS:BINARY,...  an arm of a name of its own, from that commit;\n"
+    "                                    FLAGS is the file that its make wrote\n"
     "  again=CONFIG                      the same binaries once more (A/A)\n"
     "  relaid=CONFIG:BINARY,BINARY,...   the same build in other layouts (A/A)\n"
     "  cpython=PATH native=FOLDER        the outer columns\n"
@@ -242,8 +244,8 @@ static cJSON *layout_describe(const char *path, int place) {
 }
 
 // build/CONFIG/flags holds `key: value` lines that the Makefile wrote when it linked.
-static void flags_add(cJSON *arm, const char *config) {
-    char *path = text_format("build/%s/flags", config), *text = file_read(path, NULL), *rest = text;
+static void flags_add(cJSON *arm, const char *path) {
+    char *text = file_read(path, NULL), *rest = text;
     cJSON *flags = cJSON_AddObjectToObject(arm, "flags");
     for (char *line = rest ? strsep(&rest, "\n") : NULL; line; line = strsep(&rest, "\n")) {
         char *colon = strstr(line, ": ");
@@ -252,7 +254,6 @@ static void flags_add(cJSON *arm, const char *config) {
         cJSON_AddStringToObject(flags, line, colon + 2);
     }
     free(text);
-    free(path);
 }
 
 static const char *compiler_of(const char *config) {
@@ -305,20 +306,38 @@ static bool audit_passes(const cJSON *audit, const cJSON *arm, cJSON *left_out) 
     return true;
 }
 
+static void layouts_add(cJSON *arm, char *paths, const char *value) {
+    cJSON *layouts = cJSON_AddArrayToObject(arm, "layouts");
+    int place = 1;
+    char *path;
+    while ((path = strsep(&paths, ",")))
+        if (*path) cJSON_AddItemToArray(layouts, layout_describe(path, place++));
+    if (place == 1) fail("%s: no binary given", value);
+}
+
 // CONFIG:PATH,PATH,...
 static cJSON *build_describe(const char *value, const char *role) {
-    char *copy = text_copy(value), *paths = strchr(copy, ':'), *path;
+    char *copy = text_copy(value), *paths = strchr(copy, ':');
     if (!paths) fail("%s=%s: expected CONFIG:BINARY,...", role, value);
     *paths++ = 0;
     bool relaid = strcmp(role, "relaid") == 0;
     char *name = relaid ? text_format("%s relaid", copy) : text_copy(copy);
     cJSON *arm = arm_make(name, role, relaid ? copy : NULL, copy);
-    if (!relaid) flags_add(arm, copy);
-    cJSON *layouts = cJSON_AddArrayToObject(arm, "layouts");
-    int place = 1;
-    while ((path = strsep(&paths, ",")))
-        if (*path) cJSON_AddItemToArray(layouts, layout_describe(path, place++));
-    if (place == 1) fail("%s=%s: no binary given", role, value);
+    if (!relaid) flags_add(arm, text_format("build/%s/flags", copy));
+    layouts_add(arm, paths, value);
+    return arm;
+}
+
+// NAME:COMMIT:CONFIG:FLAGS:PATH,PATH,...
+static cJSON *side_describe(const char *value) {
+    char *rest = text_copy(value), *parts[4];
+    for (int i = 0; i < 4; i++)
+        if (!(parts[i] = strsep(&rest, ":")) || !rest)
+            fail("side=%s: expected NAME:COMMIT:CONFIG:FLAGS:BINARY,...", value);
+    cJSON *arm = arm_make(parts[0], "build", NULL, parts[2]);
+    cJSON_AddStringToObject(arm, "commit", parts[1]);
+    flags_add(arm, parts[3]);
+    layouts_add(arm, rest, value);
     return arm;
 }
 
@@ -361,7 +380,7 @@ static cJSON *native_describe(const char *folder, const cJSON *programs) {
             string_add(skips, json_text(program, "name"));
         free(path);
     }
-    flags_add(arm, "native");
+    flags_add(arm, "build/native/flags");
     cJSON *layouts = cJSON_AddArrayToObject(arm, "layouts"), *layout = cJSON_CreateObject();
     cJSON_AddNumberToObject(layout, "seed", 1);
     cJSON *command = cJSON_AddArrayToObject(layout, "command");
@@ -473,6 +492,8 @@ int main(int count, char **words) {
             cJSON_AddItemToArray(programs, program_describe(value));
         else if (strcmp(key, "build") == 0 || strcmp(key, "relaid") == 0)
             arm_add(arms, left_out, audit, build_describe(value, key));
+        else if (strcmp(key, "side") == 0)
+            arm_add(arms, left_out, audit, side_describe(value));
         else if (strcmp(key, "again") == 0)
             arm_add(arms, left_out, audit, again_describe(arms, value));
         else if (strcmp(key, "audit") == 0)

@@ -4,6 +4,7 @@
 set -eu
 
 say() { echo "report: $*" >&2; }
+. bench/programs.sh
 
 baselines=   # one for each compiler: its switch-boxed, else its first build
 compilers=
@@ -25,29 +26,9 @@ done
 # --- programs ---
 command="make report${FULL:+ FULL=1}"
 [ "$NAME" = "${FULL:+full}" ] || [ "$NAME${FULL}" = quick ] || command="$command NAME=$NAME"
-programs=
-overrides=
-named=
-for program in ${PROGRAMS:-bench/programs/*.py}; do
-    path=$program
-    [ -f "$path" ] || path=bench/programs/${program%.py}.py
-    if [ ! -f "$path" ]; then
-        say "no program $program, neither as a file nor in bench/programs/"
-        exit 2
-    fi
-    path=${path#"$PWD"/}
-    name=$(basename "$path" .py)
-    size=
-    if [ -z "$FULL" ] && [ "$path" = "bench/programs/$name.py" ]; then
-        size=$(sed -n "s/^$name  *\([0-9]*\)$/\1/p" bench/programs/sizes)
-    fi
-    programs="$programs program=$name:$path:$size"
-    overrides="$overrides $name=$path"
-    case $path in /* | ../*) path=$(basename "$path") ;; esac
-    named="$named $path"
-done
+programs_choose "$([ -n "$FULL" ] || echo small)"
 programs="$programs program=start-up:-c:pass"
-[ -z "$PROGRAMS" ] || command="$command PROGRAMS=\"${named# }\""
+[ -z "$PROGRAMS" ] || command="$command PROGRAMS=\"$named\""
 
 # --- set-up and builds ---
 sh bench/deps.sh check || $MAKE --no-print-directory deps ||

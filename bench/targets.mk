@@ -3,3 +3,5 @@ include bench/native/targets.mk
 include bench/audit.mk
 include bench/report.mk
 include bench/diverge.mk
+include bench/ab.mk
+include bench/compare.mk
