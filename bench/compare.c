@@ -130,10 +130,9 @@ static void arm_print(const Pair *pair, size_t arm, size_t other) {
     const StatsCell **upper = memory(a->program_count * sizeof *upper),
                     **lower = memory(a->program_count * sizeof *lower);
     size_t count = 0;
+    bool same = same_binaries(&a->arms[arm], &b->arms[other]);
     printf("%s%s\n", a->arms[arm].name,
-           same_binaries(&a->arms[arm], &b->arms[other])
-               ? " (the same binaries: what differs is not theirs)"
-               : "");
+           same ? " (the same binaries: what differs is not theirs)" : "");
     for (size_t program = 0; program < a->program_count; program++) {
         int twin = program_match(pair, program);
         if (twin < 0 || pair->a->stopped[program] || pair->b->stopped[twin]) continue;
@@ -141,14 +140,14 @@ static void arm_print(const Pair *pair, size_t arm, size_t other) {
             continue;
         const StatsCell *before = report_cell(pair->a, arm, program),
                         *after = report_cell(pair->b, other, (size_t)twin);
-        StatsRatio ratio = stats_ratio(&after, &before, 1, false, STATS_REPLICATES,
+        StatsRatio ratio = stats_ratio(&after, &before, 1, same, STATS_REPLICATES,
                                        random_for(a->seed, a->programs[program].name));
         ratio_print(a->programs[program].name, &ratio);
         if (a->programs[program].start_up) continue;
         upper[count] = after;
         lower[count++] = before;
     }
-    StatsRatio mean = stats_ratio(upper, lower, count, false, STATS_REPLICATES,
+    StatsRatio mean = stats_ratio(upper, lower, count, same, STATS_REPLICATES,
                                   random_for(a->seed, "geometric mean"));
     if (count > 1) ratio_print("geometric mean", &mean);
     if (!count) printf("  no program that both have\n");
