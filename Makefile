@@ -17,12 +17,21 @@ CHECKED       ?= 0
 SANITIZE      ?= 0
 SMALL_INTS    ?= 1
 PRESERVE_NONE ?= 1
+# STEP:KIND:K[:OPCODE]: K no-ops, or K loads that nothing waits for, in one step of all opcodes or of one.
+INJECT        ?=
 
 compiler := $(if $(findstring clang,$(CC)),clang,gcc)
+inject_step   := $(word 1,$(subst :, ,$(INJECT)))
+inject_kind   := $(word 2,$(subst :, ,$(INJECT)))
+inject_count  := $(word 3,$(subst :, ,$(INJECT)))
+inject_opcode := $(word 4,$(subst :, ,$(INJECT)))
+inject_part   := $(if $(INJECT),-inject.$(inject_step).$(inject_kind).$(inject_count)$(inject_opcode:%=.%))
 # Options of the vm's objects, and options of the dispatch object alone, as parts of the name.
 vm_options       := $(if $(filter 1,$(CHECKED)),-checked)$(if $(filter 1,$(SANITIZE)),-sanitize)$(if $(filter 0,$(SMALL_INTS)),-nosmall)
-dispatch_options := $(if $(filter 1,$(TOS)),-tos)$(if $(filter 0,$(CACHE)),-nocache)$(if $(filter 0,$(PRESERVE_NONE)),-plaincall)
-CONFIG := $(DISPATCH)-$(VALUE)-$(compiler)$(dispatch_options)$(vm_options)
+dispatch_options := $(if $(filter 1,$(TOS)),-tos)$(if $(filter 0,$(CACHE)),-nocache)$(if $(filter 0,$(PRESERVE_NONE)),-plaincall)$(inject_part)
+# CONFIG=... on the command line asks a command of bench/ for builds by name; this one's name is made of the axes.
+config_asked := $(if $(findstring command,$(origin CONFIG)),$(CONFIG))
+override CONFIG := $(DISPATCH)-$(VALUE)-$(compiler)$(dispatch_options)$(vm_options)
 
 # --- refuse what makes no sense, in one line --------------------------------------------------
 one_of = $(if $(filter $($(1)),$(2)),,$(error $(1)=$($(1)) is not one of: $(2)))
@@ -39,6 +48,22 @@ $(error SANITIZE=1 leaves no tail calls: sanitizers need the frames that DISPATC
 endif
 ifeq ($(SMALL_INTS)-$(VALUE),0-tagged)
 $(error SMALL_INTS=0 switches off the cache of VALUE=boxed: tagged ints are never allocated)
+endif
+
+inject_steps  := fetch decode dispatch operands check unbox compute box
+ifneq ($(INJECT),)
+inject_known  := $(and $(filter $(inject_step),$(inject_steps)),$(filter nop load,$(inject_kind)),$(filter $(inject_count),$(shell seq 0 64)))
+ifneq ($(words $(subst :, ,$(INJECT)))-$(if $(inject_known),known),$(if $(inject_opcode),4,3)-known)
+$(error INJECT=$(INJECT) is not STEP:KIND:K[:OPCODE], STEP one of $(inject_steps), KIND nop or load, K from 0 to 64)
+endif
+ifneq ($(inject_opcode),)
+ifeq ($(shell sed -n 's/^op.$(inject_opcode),.*/known/p' vm/ops.def),)
+$(error INJECT=$(INJECT): there is no opcode $(inject_opcode) in vm/ops.def)
+endif
+endif
+inject_defines := -DINJECT_STEP=INJECT_$(shell printf %s $(inject_step) | tr a-z A-Z) -DINJECT_NAME='"$(inject_step)"' \
+                  -DINJECT_LOAD=$(if $(filter load,$(inject_kind)),1,0) -DINJECT_COUNT='"$(inject_count)"' \
+                  -DINJECT_OPCODE=$(if $(inject_opcode),OP_$(inject_opcode),-1)
 endif
 
 # --- flags ------------------------------------------------------------------------------------
@@ -65,7 +90,7 @@ probe_objects    := $(vm_sources:%.c=$(vm)-probe/%.o)
 includes         := -I. -I$(gen)
 vm_defines       := -DVALUES_H='"vm/values/$(VALUE).h"' -DCHECKED=$(CHECKED) -DSMALL_INTS=$(SMALL_INTS)
 dispatch_defines := $(vm_defines) -DTOS=$(TOS) -DCACHE=$(CACHE) -DPRESERVE_NONE=$(PRESERVE_NONE) \
-                    -DHANDLERS_H='"handlers$(if $(filter 1,$(TOS)),-tos).h"' -DCONFIG='"$(CONFIG)"'
+                    -DHANDLERS_H='"handlers$(if $(filter 1,$(TOS)),-tos).h"' -DCONFIG='"$(CONFIG)"' $(inject_defines)
 
 .PHONY: all help
 all: $(bin)/sevenstep $(if $(filter goto-tagged-gcc,$(CONFIG)),build/sevenstep)
@@ -129,6 +154,7 @@ clean:
 help:
 	@echo 'make [AXIS=value...]   the interpreter that the axes name: DISPATCH VALUE CC TOS CACHE PRESERVE_NONE'
 	@echo '                       SMALL_INTS CHECKED SANITIZE; by default goto-tagged-gcc, as build/sevenstep'
+	@echo '                       INJECT=STEP:nop|load:K[:OPCODE] puts K instructions into one step'
 	@echo 'make configs           the default matrix, one a line;  make all-configs  builds it'
 	@echo 'make test | matrix     what must hold; the language tests in every build'
 	@echo 'make audit             what each binary is, against what its name claims'

@@ -113,13 +113,14 @@ static Summary summarize(Build *build, Machine *machine) {
 
 // Copies the config without its dispatch axes: builds of one such name share all other objects.
 static void name_shared(const char *config, char *name, size_t size) {
-    static const char *const parts[] = {"-tos", "-super", "-nocache", "-plaincall"};
+    static const char *const parts[] = {"-tos", "-super", "-nocache", "-plaincall", "-inject."};
     const char *rest = strchr(config, '-');
     snprintf(name, size, "%s", rest ? rest + 1 : config);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         char *part = strstr(name, parts[i]);
-        size_t length = strlen(parts[i]);
-        if (part && (part[length] == 0 || part[length] == '-'))
+        if (!part) continue;
+        size_t length = 1 + strcspn(part + 1, "-"); // as it stands; "-inject." goes on to the next
+        if (length == strlen(parts[i]) || parts[i][strlen(parts[i]) - 1] == '.')
             memmove(part, part + length, strlen(part + length) + 1);
     }
 }

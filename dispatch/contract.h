@@ -14,8 +14,9 @@
 #include "vm/run.h"
 #include "vm/runtime.h"
 
-#define UNUSED __attribute__((unused))
-enum { CACHES = CACHE }; // the axis; below, CACHE(n) is a site of its own
+#define UNUSED  __attribute__((unused))
+#define HANDLER OPCODE_COUNT // in a handler, its opcode
+enum { CACHES = CACHE };     // the axis; below, CACHE(n) is a site of its own
 
 // --- code cells: a strategy that translates the units (direct) defines its own ------------------
 #ifndef CODE_CELLS
@@ -75,8 +76,11 @@ static inline CodeCell *code_cells(const CodeObject *code) {
     } while (0)
 #define NEXT()                                                                                     \
     do {                                                                                           \
+        INJECT_HERE(FETCH);                                                                        \
         FETCH();                                                                                   \
+        INJECT_HERE(DECODE);                                                                       \
         DECODE();                                                                                  \
+        INJECT_HERE(DISPATCH);                                                                     \
         DISPATCH();                                                                                \
     } while (0)
 

@@ -6,9 +6,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "vm/inject.h"
+
 // Division rounds towards minus infinity. Two small positive numbers, the usual case, take a 32-bit
 // division, several times faster than a 64-bit one on many processors.
 static inline bool machine_floor_divide(int64_t left, int64_t right, int64_t *quotient) {
+    INJECT(COMPUTE);
     if (__builtin_expect(((uint64_t)left | (uint64_t)right) >> 32 == 0 && right != 0, 1)) {
         *quotient = (uint32_t)left / (uint32_t)right;
         return true;
@@ -23,6 +26,7 @@ static inline bool machine_floor_divide(int64_t left, int64_t right, int64_t *qu
 
 // The remainder has the divisor's sign.
 static inline bool machine_remainder(int64_t left, int64_t right, int64_t *remainder) {
+    INJECT(COMPUTE);
     if (__builtin_expect(((uint64_t)left | (uint64_t)right) >> 32 == 0 && right != 0, 1)) {
         *remainder = (uint32_t)left % (uint32_t)right;
         return true;
@@ -39,6 +43,7 @@ static inline bool machine_remainder(int64_t left, int64_t right, int64_t *remai
 }
 
 static inline bool machine_lshift(int64_t left, int64_t count, int64_t *shifted) {
+    INJECT(COMPUTE);
     if ((uint64_t)count > 62) return false;
     int64_t result = (int64_t)((uint64_t)left << count);
     *shifted = result;
@@ -46,6 +51,7 @@ static inline bool machine_lshift(int64_t left, int64_t count, int64_t *shifted)
 }
 
 static inline bool machine_rshift(int64_t left, int64_t count, int64_t *shifted) {
+    INJECT(COMPUTE);
     if (count < 0) return false;
     *shifted = left >> (count > 63 ? 63 : count);
     return true;

@@ -349,23 +349,27 @@ static void write_block(const Block *block) {
     }
     if (block->kind == BLOCK_OP && has_slow(block))
         printf("#define SLOW() do { SPILL(); TAIL(slow_%s); } while (0)\n", block->name);
+    printf("#undef HANDLER\n#define HANDLER OP_%s\n", block->name);
     printf("#line 1 \"operands\"\n%s(%s%s) {\n", block->kind == BLOCK_OP ? "OP" : "LABEL", prefix,
            block->name);
     printf("    SITE(OP_%s, %d);\n", block->name, block->kind == BLOCK_SLOW);
     write_inputs(block);
     write_declarations(block, &block->outputs);
     if (block->jumps) write_declarations(block, &block->jump_outputs);
+    if (block->kind == BLOCK_OP) printf("    INJECT_HERE(OPERANDS);\n    INJECT_BODY();\n");
     printf("#line %d \"%s\"\n%s#line 1 \"operands\"\n", block->line, file_name, block->body);
     if (!block->exits) {
         write_outputs(block, &block->outputs, "\n");
         if (block->caches) printf("    pc += %d;\n", block->caches);
-        printf("#line 1 \"fetch\"\n    FETCH();\n#line 1 \"decode\"\n    DECODE();\n"
-               "#line 1 \"dispatch\"\n    DISPATCH();\n#line 1 \"operands\"\n");
+        printf("#line 1 \"fetch\"\n    INJECT_HERE(FETCH);\n    FETCH();\n"
+               "#line 1 \"decode\"\n    INJECT_HERE(DECODE);\n    DECODE();\n"
+               "#line 1 \"dispatch\"\n    INJECT_HERE(DISPATCH);\n    DISPATCH();\n"
+               "#line 1 \"operands\"\n");
     }
     printf("}\nEND(%s%s)\n", prefix, block->name);
     if (block->jumps) printf("#undef JUMP\n");
     if (block->kind == BLOCK_OP && has_slow(block)) printf("#undef SLOW\n");
-    printf("\n");
+    printf("#undef HANDLER\n#define HANDLER OPCODE_COUNT\n\n");
 }
 
 static void write_handlers(uint64_t seed) {

@@ -188,6 +188,7 @@ void probe_end(Vm *vm) {
             probe.executed, probe.hash, gc_bytes_allocated(vm));
     fprintf(stderr, "boxes made: %" PRIu64 "\ndistinct instructions: %zu\n", probe_boxes,
             probe.place_count);
+    if (probe_injected) fprintf(stderr, "injected places passed: %" PRIu64 "\n", probe_injected);
     unsigned order[OPCODE_COUNT];
     for (unsigned i = 0; i < OPCODE_COUNT; i++) order[i] = i;
     qsort(order, OPCODE_COUNT, sizeof *order, by_count);

@@ -11,7 +11,7 @@ Bool true_object = {{SHAPE_BOOL, 0}, 1};
 Bool false_object = {{SHAPE_BOOL, 0}, 0};
 
 #if PROBE
-uint64_t probe_boxes;
+uint64_t probe_boxes, probe_injected;
 #endif
 
 #ifdef SMALL_INT_COUNT

@@ -27,6 +27,8 @@
 //   (float_pair, float_add and their kin, below, are made of these)
 //   bool     value_may_be_pointer(word)  could these bits, found on the C stack, be a pointer?
 //   INT_MIN_MACHINE, INT_MAX_MACHINE     range of the machine form
+// INJECT(CHECK), INJECT(UNBOX), INJECT(COMPUTE) and INJECT(BOX) stand where that step's code does
+// (vm/inject.h): nothing, but in builds made to measure what one more instruction costs there.
 #ifndef VM_VALUE_H
 #define VM_VALUE_H
 
@@ -130,12 +132,14 @@ typedef enum {
 bool value_is_slow(Value left, Value right);
 
 #include "vm/alloc.h"
+#include "vm/inject.h"
 #include VALUES_H
 
 static inline Value value_of(const void *object) {
     return (Value)object;
 }
 static inline bool has_shape(Value value, uint32_t shape) {
+    INJECT(CHECK);
     return is_object(value) && object_of(value)->shape_id == shape;
 }
 
@@ -185,20 +189,23 @@ static inline bool float_pair(Value left, Value right, double *first, double *se
 }
 static inline bool float_add(Vm *vm, Value left, Value right, Value *result) {
     double first, second;
-    return float_pair(left, right, &first, &second) && try_make_float(vm, first + second, result);
+    return float_pair(left, right, &first, &second) &&
+           try_make_float(vm, (INJECT(COMPUTE), first + second), result);
 }
 static inline bool float_subtract(Vm *vm, Value left, Value right, Value *result) {
     double first, second;
-    return float_pair(left, right, &first, &second) && try_make_float(vm, first - second, result);
+    return float_pair(left, right, &first, &second) &&
+           try_make_float(vm, (INJECT(COMPUTE), first - second), result);
 }
 static inline bool float_multiply(Vm *vm, Value left, Value right, Value *result) {
     double first, second;
-    return float_pair(left, right, &first, &second) && try_make_float(vm, first * second, result);
+    return float_pair(left, right, &first, &second) &&
+           try_make_float(vm, (INJECT(COMPUTE), first * second), result);
 }
 // False for a divisor of zero: the slow path raises.
 static inline bool float_divide(Vm *vm, Value left, Value right, Value *result) {
     double first, second;
-    return float_pair(left, right, &first, &second) && likely(second != 0.0) &&
+    return float_pair(left, right, &first, &second) && (INJECT(COMPUTE), likely(second != 0.0)) &&
            try_make_float(vm, first / second, result);
 }
 // int / int where both are exact as doubles: one rounding, as Python's.
@@ -208,16 +215,18 @@ static inline bool int_true_divide(Vm *vm, Value left, Value right, Value *resul
            likely(second != 0.0) && try_make_float(vm, first / second, result);
 }
 static inline bool float_negative(Vm *vm, Value value, Value *result) {
-    return is_float(value) && try_make_float(vm, -float_of(value), result);
+    return is_float(value) && try_make_float(vm, (INJECT(COMPUTE), -float_of(value)), result);
 }
 
 static inline Value make_bool(bool truth) {
     return truth ? VALUE_TRUE : VALUE_FALSE;
 }
 static inline bool is_bool(Value value) {
+    INJECT(CHECK);
     return value == VALUE_TRUE || value == VALUE_FALSE;
 }
 static inline bool is_none(Value value) {
+    INJECT(CHECK);
     return value == VALUE_NONE;
 }
 static inline bool is_str(Value value) {

@@ -41,9 +41,11 @@ static inline uint32_t shape_of(Value value) {
     return object_of(value)->shape_id;
 }
 static inline bool is_int(Value value) {
+    INJECT(CHECK);
     return shape_of(value) == SHAPE_INT;
 }
 static inline bool is_float(Value value) {
+    INJECT(CHECK);
     return shape_of(value) == SHAPE_FLOAT;
 }
 static inline bool value_may_be_pointer(uintptr_t word) {
@@ -52,13 +54,16 @@ static inline bool value_may_be_pointer(uintptr_t word) {
 
 // --- in and out -------------------------------------------------------------------------------
 static inline int64_t int_of(Value value) {
+    INJECT(UNBOX);
     return ((Int *)value)->number;
 }
 static inline double float_of(Value value) {
+    INJECT(UNBOX);
     return ((Float *)value)->number;
 }
 
 static inline bool try_make_int(Vm *vm, int64_t number, Value *result) {
+    INJECT(BOX);
     if (SMALL_INTS && (uint64_t)number - (uint64_t)SMALL_INT_MIN < SMALL_INT_COUNT) {
         *result = (Value)&small_ints[number - SMALL_INT_MIN];
         return true;
@@ -76,6 +81,7 @@ static inline Value make_int(Vm *vm, int64_t number) {
     return likely(try_make_int(vm, number, &result)) ? result : int_box(vm, number);
 }
 static inline bool try_make_float(Vm *vm, double number, Value *result) {
+    INJECT(BOX);
     Float *cell = gc_try_alloc(vm, sizeof(Float));
     if (unlikely(!cell)) return false;
     COUNT_BOX();
@@ -98,29 +104,34 @@ static inline bool both_int(Value left, Value right) {
 static inline bool int_add(Vm *vm, Value left, Value right, Value *result) {
     int64_t sum;
     return likely(both_int(left, right)) &&
-           likely(!__builtin_add_overflow(int_of(left), int_of(right), &sum)) &&
+           (INJECT(COMPUTE), likely(!__builtin_add_overflow(int_of(left), int_of(right), &sum))) &&
            try_make_int(vm, sum, result);
 }
 static inline bool int_subtract(Vm *vm, Value left, Value right, Value *result) {
     int64_t difference;
     return likely(both_int(left, right)) &&
-           likely(!__builtin_sub_overflow(int_of(left), int_of(right), &difference)) &&
+           (INJECT(COMPUTE),
+            likely(!__builtin_sub_overflow(int_of(left), int_of(right), &difference))) &&
            try_make_int(vm, difference, result);
 }
 static inline bool int_multiply(Vm *vm, Value left, Value right, Value *result) {
     int64_t product;
     return likely(both_int(left, right)) &&
-           likely(!__builtin_mul_overflow(int_of(left), int_of(right), &product)) &&
+           (INJECT(COMPUTE),
+            likely(!__builtin_mul_overflow(int_of(left), int_of(right), &product))) &&
            try_make_int(vm, product, result);
 }
 static inline bool int_and(Vm *vm, Value left, Value right, Value *result) {
-    return likely(both_int(left, right)) && try_make_int(vm, int_of(left) & int_of(right), result);
+    return likely(both_int(left, right)) &&
+           try_make_int(vm, (INJECT(COMPUTE), int_of(left) & int_of(right)), result);
 }
 static inline bool int_or(Vm *vm, Value left, Value right, Value *result) {
-    return likely(both_int(left, right)) && try_make_int(vm, int_of(left) | int_of(right), result);
+    return likely(both_int(left, right)) &&
+           try_make_int(vm, (INJECT(COMPUTE), int_of(left) | int_of(right)), result);
 }
 static inline bool int_xor(Vm *vm, Value left, Value right, Value *result) {
-    return likely(both_int(left, right)) && try_make_int(vm, int_of(left) ^ int_of(right), result);
+    return likely(both_int(left, right)) &&
+           try_make_int(vm, (INJECT(COMPUTE), int_of(left) ^ int_of(right)), result);
 }
 static inline bool int_lshift(Vm *vm, Value left, Value right, Value *result) {
     int64_t shifted;
@@ -147,17 +158,21 @@ static inline bool int_remainder(Vm *vm, Value left, Value right, Value *result)
 static inline bool int_negative(Vm *vm, Value value, Value *result) {
     int64_t negated;
     return likely(is_int(value)) &&
-           likely(!__builtin_sub_overflow((int64_t)0, int_of(value), &negated)) &&
+           (INJECT(COMPUTE),
+            likely(!__builtin_sub_overflow((int64_t)0, int_of(value), &negated))) &&
            try_make_int(vm, negated, result);
 }
 
 static inline bool int_less(Value left, Value right) {
+    INJECT(COMPUTE);
     return int_of(left) < int_of(right);
 }
 static inline bool int_less_equal(Value left, Value right) {
+    INJECT(COMPUTE);
     return int_of(left) <= int_of(right);
 }
 static inline bool int_equal(Value left, Value right) {
+    INJECT(COMPUTE);
     return int_of(left) == int_of(right);
 }
 

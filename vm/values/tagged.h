@@ -21,6 +21,7 @@ Value float_box(Vm *vm, double number);     // when no cell is at hand
 
 // --- what a word is ---------------------------------------------------------------------------
 static inline bool is_int(Value value) {
+    INJECT(CHECK);
     return (uintptr_t)value & 1;
 }
 static inline bool is_object(Value value) {
@@ -30,6 +31,7 @@ static inline Object *object_of(Value value) {
     return (Object *)value;
 }
 static inline bool is_float(Value value) {
+    INJECT(CHECK);
     return is_object(value) && object_of(value)->shape_id == SHAPE_FLOAT;
 }
 static inline uint32_t shape_of(Value value) {
@@ -42,13 +44,16 @@ static inline bool value_may_be_pointer(uintptr_t word) {
 
 // --- in and out -------------------------------------------------------------------------------
 static inline int64_t int_of(Value value) {
+    INJECT(UNBOX);
     return (int64_t)value >> 2;
 }
 static inline double float_of(Value value) {
+    INJECT(UNBOX);
     return ((Float *)value)->number;
 }
 
 static inline Value int_tagged(int64_t number) {
+    INJECT(BOX);
     return (Value)(((uint64_t)number << 2) + 1);
 }
 static inline bool try_make_int(Vm *vm, int64_t number, Value *result) {
@@ -61,6 +66,7 @@ static inline Value make_int(Vm *vm, int64_t number) {
     return try_make_int(vm, number, &result) ? result : int_make_big(vm, number);
 }
 static inline bool try_make_float(Vm *vm, double number, Value *result) {
+    INJECT(BOX);
     Float *cell = gc_try_alloc(vm, sizeof(Float));
     if (unlikely(!cell)) return false;
     COUNT_BOX();
@@ -76,39 +82,46 @@ static inline Value make_float(Vm *vm, double number) {
 
 // --- fast forms: false when an operand is no machine int or the result does not fit -------------
 static inline bool both_int(Value left, Value right) {
+    INJECT(CHECK);
     return (uintptr_t)left & (uintptr_t)right & 1;
 }
 static inline bool int_add(Vm *vm, Value left, Value right, Value *result) {
     (void)vm;
     return likely(both_int(left, right)) &&
-           likely(!__builtin_add_overflow((int64_t)left - 1, (int64_t)right, (int64_t *)result));
+           (INJECT(COMPUTE),
+            likely(!__builtin_add_overflow((int64_t)left - 1, (int64_t)right, (int64_t *)result)));
 }
 static inline bool int_subtract(Vm *vm, Value left, Value right, Value *result) {
     (void)vm;
     return likely(both_int(left, right)) &&
-           likely(!__builtin_sub_overflow((int64_t)left, (int64_t)right - 1, (int64_t *)result));
+           (INJECT(COMPUTE),
+            likely(!__builtin_sub_overflow((int64_t)left, (int64_t)right - 1, (int64_t *)result)));
 }
 static inline bool int_multiply(Vm *vm, Value left, Value right, Value *result) {
     (void)vm;
     int64_t product;
     if (unlikely(!both_int(left, right)) ||
-        unlikely(__builtin_mul_overflow((int64_t)left - 1, (int64_t)right >> 2, &product)))
+        (INJECT(COMPUTE),
+         unlikely(__builtin_mul_overflow((int64_t)left - 1, (int64_t)right >> 2, &product))))
         return false;
     *result = (Value)(product + 1);
     return true;
 }
 static inline bool int_and(Vm *vm, Value left, Value right, Value *result) {
     (void)vm;
+    INJECT(COMPUTE);
     *result = (Value)((uintptr_t)left & (uintptr_t)right);
     return likely(both_int(left, right));
 }
 static inline bool int_or(Vm *vm, Value left, Value right, Value *result) {
     (void)vm;
+    INJECT(COMPUTE);
     *result = (Value)((uintptr_t)left | (uintptr_t)right);
     return likely(both_int(left, right));
 }
 static inline bool int_xor(Vm *vm, Value left, Value right, Value *result) {
     (void)vm;
+    INJECT(COMPUTE);
     *result = (Value)(((uintptr_t)left ^ (uintptr_t)right) | 1);
     return likely(both_int(left, right));
 }
@@ -144,17 +157,21 @@ static inline bool int_remainder(Vm *vm, Value left, Value right, Value *result)
 static inline bool int_negative(Vm *vm, Value value, Value *result) {
     (void)vm;
     return likely(is_int(value)) &&
-           likely(!__builtin_sub_overflow((int64_t)2, (int64_t)value, (int64_t *)result));
+           (INJECT(COMPUTE),
+            likely(!__builtin_sub_overflow((int64_t)2, (int64_t)value, (int64_t *)result)));
 }
 
 // Order and equality of the words are those of the numbers.
 static inline bool int_less(Value left, Value right) {
+    INJECT(COMPUTE);
     return (int64_t)left < (int64_t)right;
 }
 static inline bool int_less_equal(Value left, Value right) {
+    INJECT(COMPUTE);
     return (int64_t)left <= (int64_t)right;
 }
 static inline bool int_equal(Value left, Value right) {
+    INJECT(COMPUTE);
     return left == right;
 }
 
