@@ -162,6 +162,7 @@ help:
 	@echo 'make ab                A=HEAD~1 B=.: two revisions, configs or both, measured against each other in two minutes'
 	@echo 'make compare           A=folder B=folder: the exact figures and times of two results'
 	@echo 'make verify-results    DIR=folder: runs a published result again and says what held'
+	@echo 'make micro             one mechanism at a time, by Google Benchmark: CONFIGS="...", MICRO="int_add mine.py"'
 	@echo 'make diverge           A=config B=config PROGRAM=x.py: the first instruction where two builds part'
 	@echo 'make lint | format     how the code reads'
 	@echo 'make deps | clean      the Debian packages; everything that was built'

@@ -194,14 +194,7 @@ static void progress_show(Driver *driver, size_t finished, size_t total, const S
 static Driver driver_open(const char *folder, int override_count, char **overrides) {
     Driver driver = {.manifest = manifest_read(folder), .terminal = isatty(2)};
     Manifest *manifest = driver.manifest;
-    for (int i = 0; i < override_count; i++) {
-        const char *equals = strchr(overrides[i], '=');
-        if (!equals) fail("%s: expected NAME=PATH of a program", overrides[i]);
-        for (size_t k = 0; k < manifest->program_count; k++)
-            if (strlen(manifest->programs[k].name) == (size_t)(equals - overrides[i]) &&
-                text_starts(overrides[i], manifest->programs[k].name))
-                manifest->programs[k].path = equals + 1;
-    }
+    for (int i = 0; i < override_count; i++) manifest_place_program(manifest, overrides[i]);
     for (size_t i = 0; i < manifest->program_count; i++)
         if (!manifest->programs[i].start_up && access(manifest->programs[i].path, R_OK) != 0)
             fail("cannot read the program %s: %s", manifest->programs[i].path, strerror(errno));

@@ -108,6 +108,15 @@ Manifest *manifest_read(const char *folder) {
     return manifest;
 }
 
+void manifest_place_program(Manifest *manifest, const char *place) {
+    const char *equals = strchr(place, '=');
+    if (!equals) fail("%s: expected NAME=PATH of a program", place);
+    for (size_t i = 0; i < manifest->program_count; i++)
+        if (strlen(manifest->programs[i].name) == (size_t)(equals - place) &&
+            text_starts(place, manifest->programs[i].name))
+            manifest->programs[i].path = equals + 1;
+}
+
 void manifest_check_binaries(const Manifest *manifest) {
     for (size_t arm = 0; arm < manifest->arm_count; arm++)
         for (size_t i = 0; i < manifest->arms[arm].layout_count; i++) {

@@ -57,6 +57,8 @@ typedef struct {
 // Ends the program with a message when the folder or the manifest is not usable.
 Manifest *manifest_read(const char *folder);
 
+// NAME=PATH: where a program lies that the manifest knows by its file's name alone.
+void manifest_place_program(Manifest *manifest, const char *place);
 // Ends the program unless every binary is the one that the manifest was made with.
 void manifest_check_binaries(const Manifest *manifest);
 

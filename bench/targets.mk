@@ -5,3 +5,4 @@ include bench/report.mk
 include bench/diverge.mk
 include bench/ab.mk
 include bench/compare.mk
+include bench/micro.mk

@@ -172,6 +172,10 @@ void probe_cache(Vm *vm, unsigned opcode, bool hit) {
     (hit ? probe.hits : probe.misses)[opcode]++;
 }
 
+ProbeTotals probe_totals(const Vm *vm) {
+    return (ProbeTotals){probe.executed, probe_boxes, gc_bytes_allocated(vm)};
+}
+
 static int by_count(const void *left, const void *right) {
     uint64_t a = probe.counts[*(const unsigned *)left], b = probe.counts[*(const unsigned *)right];
     return a < b ? 1 : a > b ? -1 : 0;

@@ -7,6 +7,11 @@
 #if PROBE
 // trace: NULL off, "" everything, else the qualified name of a function.
 void probe_start(Vm *vm, const char *trace, bool stats);
+// What was counted so far.
+typedef struct {
+    uint64_t bytecodes, boxes, bytes;
+} ProbeTotals;
+ProbeTotals probe_totals(const Vm *vm);
 void probe_end(Vm *vm); // prints what was counted, to stderr
 // Before every instruction: the frame's saved sp is current.
 void probe_step(Vm *vm, Frame *frame, uint32_t offset, unsigned opcode, intptr_t oparg);

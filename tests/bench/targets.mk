@@ -15,3 +15,8 @@ build/tests/test_stats: tests/unit/test_stats.c bench/stats.c bench/stats.h benc
 # Writes the figures of the README again from the result that it names.
 readme-figures: build/bench/report
 	tests/bench/readme_figures.sh --write build/bench/report README.md
+
+# The micro-benchmarks, tiny, in two of the builds that the other steps have made.
+.PHONY: test-micro
+test-micro:
+	+tests/bench/test_micro.sh "$(MAKE)" $(CURDIR)/build/test-micro

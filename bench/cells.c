@@ -1,0 +1,91 @@
+// Cells as JSON and on a terminal.
+#include "bench/cells.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINE_WIDTH = 118, CELL_WIDTH = 23 };
+
+static const char *verdict_text(Verdict verdict) {
+    static const char *const texts[] = {[VERDICT_NONE] = "",
+                                        [VERDICT_CANNOT_TELL] = "cannot tell",
+                                        [VERDICT_LOWER] = "lower",
+                                        [VERDICT_HIGHER] = "higher"};
+    return texts[verdict];
+}
+
+// The floor of comparisons with an arm that was never run against itself is unknown; their
+// intervals then have to speak for themselves.
+static double floor_of(const Report *report) {
+    return isnan(report->cell_floor) ? 0 : report->cell_floor;
+}
+
+static void add_number(cJSON *json, const char *name, double number) {
+    if (!isnan(number)) cJSON_AddNumberToObject(json, name, number);
+}
+
+cJSON *cell_describe(const Report *report, size_t arm, size_t against, size_t program) {
+    const StatsCell *cell = report_cell(report, arm, program);
+    if (!stats_cell_processes(cell)) return NULL;
+    cJSON *json = cJSON_CreateObject();
+    cJSON_AddStringToObject(json, "arm", report->manifest->arms[arm].name);
+    add_number(json, "median", stats_cell_median(cell));
+    cJSON_AddNumberToObject(json, "layouts", (double)stats_cell_layouts(cell));
+    cJSON_AddNumberToObject(json, "processes", (double)stats_cell_processes(cell));
+    if (arm == against || !report_has(report, against, program)) return json;
+    StatsRatio ratio = report_ratio(report, arm, against, program);
+    cJSON_AddStringToObject(json, "against", report->manifest->arms[against].name);
+    add_number(json, "ratio", ratio.ratio);
+    add_number(json, "low", ratio.low);
+    add_number(json, "high", ratio.high);
+    cJSON_AddStringToObject(json, "verdict", verdict_text(stats_verdict(&ratio, floor_of(report))));
+    return json;
+}
+
+static char *ratio_text(const Report *report, size_t arm, size_t against, size_t program) {
+    if (!report_has(report, arm, program) || !report_has(report, against, program))
+        return text_copy("-");
+    StatsRatio ratio = report_ratio(report, arm, against, program);
+    if (isnan(ratio.low)) return text_format("%.3f", ratio.ratio);
+    bool unsure = stats_verdict(&ratio, floor_of(report)) == VERDICT_CANNOT_TELL;
+    return text_format(unsure ? "(%.3f [%.3f, %.3f])" : "%.3f [%.3f, %.3f]", ratio.ratio, ratio.low,
+                       ratio.high);
+}
+
+static void print_row(const Report *report, const size_t *arms, size_t count, size_t against,
+                      size_t program, double unit, int name_width) {
+    printf("%-*s", name_width, report->manifest->programs[program].name);
+    if (report_has(report, against, program))
+        printf(" %10.2f", stats_cell_median(report_cell(report, against, program)) / unit);
+    else
+        printf(" %10s", "-");
+    for (size_t i = 0; i < count; i++) {
+        char *text = ratio_text(report, arms[i], against, program);
+        printf(" %*s", CELL_WIDTH, text);
+        free(text);
+    }
+    putchar('\n');
+}
+
+void cells_print(const Report *report, const size_t *arms, size_t count, size_t against,
+                 const double *unit, const char *unit_name) {
+    const Manifest *manifest = report->manifest;
+    int name_width = 8;
+    for (size_t i = 0; i < manifest->program_count; i++) {
+        int size = (int)strlen(manifest->programs[i].name);
+        if (size > name_width) name_width = size;
+    }
+    size_t columns = (size_t)(LINE_WIDTH - name_width - 11) / (CELL_WIDTH + 1);
+    for (size_t first = 0; first < count || first == 0; first += columns) {
+        size_t shown = count - first < columns ? count - first : columns;
+        printf("\n%-*s %10s", name_width, "", unit_name);
+        for (size_t i = 0; i < shown; i++) printf(" %*s", CELL_WIDTH, "time, of the first");
+        printf("\n%-*s %10.10s", name_width, "", manifest->arms[against].name);
+        for (size_t i = 0; i < shown; i++)
+            printf(" %*.*s", CELL_WIDTH, CELL_WIDTH, manifest->arms[arms[first + i]].name);
+        putchar('\n');
+        for (size_t program = 0; program < manifest->program_count; program++)
+            print_row(report, arms + first, shown, against, program, unit[program], name_width);
+    }
+}
