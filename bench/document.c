@@ -20,7 +20,8 @@ typedef enum {
     BLOCK_DETAILS,
     BLOCK_DETAILS_END,
     BLOCK_ROW,
-    BLOCK_ROW_END
+    BLOCK_ROW_END,
+    BLOCK_CONTENTS
 } BlockKind;
 
 typedef struct {
@@ -147,6 +148,10 @@ void document_row_end(Document *document) {
     block_add(document, BLOCK_ROW_END);
 }
 
+void document_contents(Document *document) {
+    block_add(document, BLOCK_CONTENTS);
+}
+
 void document_page_only(Document *document, bool page_only) {
     document->page_only = page_only;
 }
@@ -194,6 +199,7 @@ char *document_markdown(const Document *document) {
         case BLOCK_DETAILS_END: fputs("</details>\n\n", out); break;
         case BLOCK_ROW:
         case BLOCK_ROW_END:
+        case BLOCK_CONTENTS:
         case BLOCK_PLOT: break; // the picture stands in report.html; its figures are in the tables
         }
     }
@@ -212,7 +218,7 @@ static const char style[] =
     "--paper:#14171d;--line:#323946;--shade:#1c212a;--lower:#6fd39b;--higher:#ff9b87;"
     "--link:#8ab8ff}}\n"
     "*{box-sizing:border-box}\n"
-    "body{margin:0 auto;padding:1.2rem 1.5rem 4rem;max-width:84rem;background:var(--paper);"
+    "body{margin:0 auto;padding:1.2rem 1.5rem 4rem;max-width:100rem;background:var(--paper);"
     "color:var(--ink);font:16px/1.55 system-ui,sans-serif;overflow-wrap:break-word}\n"
     "h1{font-size:1.7rem;line-height:1.2;margin:.4rem 0 .8rem;letter-spacing:-.01em}\n"
     "h2{font-size:1.3rem;line-height:1.3;margin:2.6rem 0 .6rem;padding-top:1.1rem;"
@@ -244,7 +250,7 @@ static const char style[] =
     "td.higher,td.bad{background:color-mix(in srgb,var(--higher) 9%,transparent)}\n"
     ".unsure b{color:var(--soft);font-style:italic}\n"
     ".warning{border-left:4px solid var(--higher);padding:.4rem .9rem;background:var(--shade)}\n"
-    "figure{margin:1rem 0;max-width:36rem}figure svg{width:100%;height:auto;display:block}\n"
+    "figure{margin:1rem 0;max-width:31rem}figure svg{width:100%;height:auto;display:block}\n"
     "figcaption{color:var(--soft);font-size:.86rem;line-height:1.45;margin-top:.3rem}\n"
     ".row{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));"
     "gap:0 2.5rem;align-items:start}\n"
@@ -254,12 +260,13 @@ static const char style[] =
     "h2{margin-top:2rem}th,td{padding:.28rem .4rem}table{font-size:.8rem}"
     "details{padding:0 .5rem}}\n"
     "@media print{@page{size:A4 landscape;margin:11mm}"
-    "body{max-width:none;padding:0;font-size:10px}nav{display:none}"
-    ".scroll{overflow:visible}table{font-size:7.2px}th,td{padding:.18rem .3rem}"
+    ":root{font-size:12px}body{max-width:none;padding:0;font-size:10px}nav{display:none}"
+    ".scroll{overflow:visible}table{font-size:7.6px}th,td{padding:.18rem .34rem}"
     "th:first-child{position:static}details:not([open]){display:none}"
     "h2{margin-top:1.4rem;break-after:avoid}h3{break-after:avoid}"
     "tr,figure,.warning,li{break-inside:avoid}thead{display:table-header-group}"
-    "figure{max-width:13cm}a{color:inherit;text-decoration:none}"
+    ".row{grid-template-columns:repeat(3,1fr)}figure{max-width:8cm}figcaption{font-size:9px}a{"
+    "color:inherit;text-decoration:none}"
     "td.lower,td.higher,td.bad{print-color-adjust:exact}}\n";
 
 static void html_escape(FILE *out, const char *text, size_t size) {
@@ -434,6 +441,7 @@ static void html_block(FILE *out, const Document *document, size_t i) {
     case BLOCK_DETAILS_END: fputs("</details>\n", out); break;
     case BLOCK_ROW: fputs("<div class=row>\n", out); break;
     case BLOCK_ROW_END: fputs("</div>\n", out); break;
+    case BLOCK_CONTENTS: html_contents(out, document); break;
     case BLOCK_PLOT:
         fputs("<figure>", out);
         html_svg(out, block->svg, i);
@@ -457,7 +465,6 @@ char *document_html(const Document *document) {
             style);
     html_text(out, document->title);
     fputs("</h1>\n", out);
-    html_contents(out, document);
     for (size_t i = 0; i < document->count; i++) html_block(out, document, i);
     fputs("</html>\n", out);
     fclose(out);

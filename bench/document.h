@@ -38,6 +38,8 @@ void document_details_end(Document *document);
 // Plots between these stand side by side where there is room.
 void document_row(Document *document);
 void document_row_end(Document *document);
+// Links to all headings of level 2, in the page alone.
+void document_contents(Document *document);
 // Blocks added while this is set stand in the page alone, not in the Markdown.
 void document_page_only(Document *document, bool page_only);
 // "Raw data: FILE", a link to a file of the result folder.

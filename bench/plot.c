@@ -9,7 +9,7 @@
 
 #include "bench/files.h"
 
-enum { WIDTH = 540 }; // drawn at a phone's scale; the page stretches it
+enum { WIDTH = 440 }; // drawn at a phone's scale; the page stretches it
 
 static const char *const colours[] = {"#4477aa", "#cc6677", "#228833", "#aa7733",
                                       "#8855aa", "#2299aa", "#999933", "#777777"};

@@ -30,10 +30,10 @@ char *plot_means(const Report *report, const Group *group) {
             "set object 1 rectangle from first %g, graph 0 to first %g, graph 1 fillcolor rgb "
             "'#999999' "
             "fillstyle solid 0.3 noborder behind\n"
-            "set xlabel 'time relative to %s (left is faster)'\n"
+            "set xlabel 'time; 1 is %s; left is faster'\n"
             "plot $means using 1:2:3:4:ytic(5) with xerrorbars lt 1\n",
             low - margin, high + margin, (double)group->count + 0.6, 1 - floor, 1 + floor,
-            report->manifest->arms[group->baseline].name);
+            report_short_name(report, group->baseline));
     return plot_draw(&plot);
 }
 
@@ -81,7 +81,7 @@ char *plot_speed(const Report *report) {
         out,
         "set xrange [0:%g]\nset yrange [0.4:%g]\nset key outside top center horizontal\n"
         "set arrow 1 from first 1, graph 0 to first 1, graph 1 nohead lc rgb '#999999' lw 2 back\n"
-        "set xlabel 'speed relative to CPython (right is faster)'\nset ytics (",
+        "set xlabel 'speed; 1 is CPython; right is faster'\nset ytics (",
         1.05 * high, (double)report->row_count + 0.6);
     for (size_t row = 0; row < report->row_count; row++)
         fprintf(out, "%s\"%s\" %zu", row ? ", " : "",

@@ -78,16 +78,6 @@ static void write_opening(Document *document, const Report *report) {
         json_text(manifest->json, "commit"),
         json_bool(manifest->json, "dirty") ? ", with uncommitted changes" : "",
         report->sample_count, manifest->cpu, layouts, manifest->rounds);
-    document_paragraph(
-        document,
-        "A figure is a ratio of median times, with its 95 %% interval by a bootstrap that "
-        "resamples "
-        "layouts first and processes second. “Cannot tell” is a result: the interval holds 1, or "
-        "the "
-        "difference is no larger than what the same build shows against itself (the floor). With "
-        "fewer than %d layouts an arm gets no verdict. Raw data: [samples](samples.jsonl), "
-        "[manifest](manifest.json)%s.",
-        STATS_LAYOUTS_NEEDED, report->audit ? ", [audit](audit.json)" : "");
     if (stopped || cJSON_GetArraySize(json_get(manifest->json, "left_out")))
         document_warning(document,
                          "%zu program%s and %d build%s failed and %s left out of every figure: "
@@ -106,6 +96,23 @@ static void write_opening(Document *document, const Report *report) {
             "The machine was busy when this began (others used %.1f processors): trust the "
             "intervals, not the digits.",
             busy);
+}
+
+static void write_reading(Document *document, const Report *report) {
+    document_paragraph(
+        document,
+        "A figure is a ratio of median times, with its 95 %% interval by a bootstrap that "
+        "resamples "
+        "layouts first and processes second. “Cannot tell” is a result: the interval holds 1, or "
+        "the difference is no larger than what the same build shows against itself (the floor). "
+        "With "
+        "fewer than %d layouts an arm gets no verdict. Raw data: [samples](samples.jsonl), "
+        "[manifest](manifest.json)%s.",
+        STATS_LAYOUTS_NEEDED, report->audit ? ", [audit](audit.json)" : "");
+    document_page_only(document, true);
+    document_paragraph(document, "Every figure leads to the times that it was made of.");
+    document_page_only(document, false);
+    document_contents(document);
 }
 
 // The pictures come before the tables that they are made of.
@@ -318,13 +325,6 @@ static void write_group(Document *document, const Report *report, const Group *g
     }
 }
 
-static size_t build_list(const Report *report, size_t *builds) {
-    size_t count = 0;
-    for (size_t arm = 0; arm < report->manifest->arm_count; arm++)
-        if (report->manifest->arms[arm].role == ARM_BUILD) builds[count++] = arm;
-    return count;
-}
-
 static void native_speed_cell(Document *document, const Report *report, const size_t *program) {
     StatsRatio speed = speed_of(report, (size_t)report->native, program);
     for (size_t row = 0; !program && row < report->row_count; row++)
@@ -334,22 +334,14 @@ static void native_speed_cell(Document *document, const Report *report, const si
     raw_link(document, report, (size_t)report->native, program);
 }
 
-static void write_speed(Document *document, const Report *report) {
+static void speed_table(Document *document, const Report *report, const Group *group) {
     const Manifest *manifest = report->manifest;
-    if (report->cpython < 0) return;
-    size_t *builds = memory(manifest->arm_count * sizeof *builds),
-           count = build_list(report, builds);
-    document_heading(document, 2, "Speed against %s", arm_name(report, (size_t)report->cpython));
-    document_paragraph(
-        document, "CPython's time over ours: higher is faster, 2 is twice CPython's speed. CPython "
-                  "is Debian's one binary, which has no other layouts, so these figures carry an "
-                  "interval and no verdict.");
-    document_table(document, count + 2);
+    document_heading(document, 3, "Speed, %s", group->compiler);
+    document_table(document, group->count + 1 + (report->native >= 0));
     document_cell(document, CELL_PLAIN, "program", "CPython's time");
-    for (size_t i = 0; i < count; i++)
-        document_cell(document, CELL_PLAIN, arm_name(report, builds[i]), "");
-    document_cell(document, CELL_PLAIN,
-                  report->native >= 0 ? arm_name(report, (size_t)report->native) : "", "");
+    for (size_t i = 0; i < group->count; i++)
+        text_cell(document, report_short_name(report, group->arms[i]));
+    outer_head(document, report, report->native, "");
     for (size_t row = 0; row <= report->row_count; row++) {
         const size_t *program = row == report->row_count ? NULL : &report->rows[row];
         if (program)
@@ -358,31 +350,42 @@ static void write_speed(Document *document, const Report *report) {
                 text_format("(%.0f ms)", 1e3 * stats_cell_median(report_cell(
                                                    report, (size_t)report->cpython, *program))));
         else
-            document_cell(document, CELL_PLAIN, "geometric mean", "");
-        for (size_t i = 0; i < count; i++) {
-            StatsRatio speed = speed_of(report, builds[i], program);
+            text_cell(document, "geometric mean");
+        for (size_t i = 0; i < group->count; i++) {
+            StatsRatio speed = speed_of(report, group->arms[i], program);
             plain_cell(document, &speed);
-            raw_link(document, report, builds[i], program);
+            raw_link(document, report, group->arms[i], program);
         }
-        if (report->native >= 0)
-            native_speed_cell(document, report, program);
-        else
-            document_cell(document, CELL_PLAIN, "", "");
+        if (report->native >= 0) native_speed_cell(document, report, program);
     }
+}
+
+static void slowest_item(Document *document, const Report *report, size_t arm) {
+    StatsRatio slowest = {.ratio = INFINITY};
+    size_t which = 0;
+    for (size_t row = 0; row < report->row_count; row++) {
+        StatsRatio speed = speed_of(report, arm, &report->rows[row]);
+        if (speed.ratio < slowest.ratio) slowest = speed, which = report->rows[row];
+    }
+    if (report->row_count)
+        document_item(document, "`%s`: %s on %s %s", arm_name(report, arm),
+                      number_text(slowest.ratio), report->manifest->programs[which].name,
+                      interval_text(slowest.low, slowest.high));
+}
+
+static void write_speed(Document *document, const Report *report) {
+    if (report->cpython < 0) return;
+    document_heading(document, 2, "Speed against %s", arm_name(report, (size_t)report->cpython));
+    document_paragraph(
+        document, "CPython's time over ours: higher is faster, 2 is twice CPython's speed. CPython "
+                  "is Debian's one binary, which has no other layouts, so these figures carry an "
+                  "interval and no verdict.");
+    for (size_t i = 0; i < report->group_count; i++)
+        speed_table(document, report, &report->groups[i]);
     document_paragraph(document, "The slowest program of each build:");
-    for (size_t i = 0; i < count; i++) {
-        StatsRatio slowest = {.ratio = INFINITY};
-        size_t which = 0;
-        for (size_t row = 0; row < report->row_count; row++) {
-            StatsRatio speed = speed_of(report, builds[i], &report->rows[row]);
-            if (speed.ratio < slowest.ratio) slowest = speed, which = report->rows[row];
-        }
-        if (report->row_count)
-            document_item(document, "`%s`: %s on %s %s", arm_name(report, builds[i]),
-                          number_text(slowest.ratio), manifest->programs[which].name,
-                          interval_text(slowest.low, slowest.high));
-    }
-    free(builds);
+    for (size_t i = 0; i < report->group_count; i++)
+        for (size_t k = 0; k < report->groups[i].count; k++)
+            slowest_item(document, report, report->groups[i].arms[k]);
 }
 
 static void write_start_up(Document *document, const Report *report) {
@@ -486,40 +489,44 @@ static double memory_extreme(const StatsCell *cell, bool most) {
     return extreme;
 }
 
-static void write_memory(Document *document, const Report *report) {
+static void memory_table(Document *document, const Report *report, const Group *group) {
     const Manifest *manifest = report->manifest;
-    if (report->cpython < 0) return;
-    size_t *builds = memory(manifest->arm_count * sizeof *builds),
-           count = build_list(report, builds);
-    document_heading(document, 2, "Peak memory against %s",
-                     arm_name(report, (size_t)report->cpython));
-    document_paragraph(document,
-                       "Largest resident size of the whole process, median over its samples, "
-                       "relative to CPython's (beside it, the smallest and largest sample). "
-                       "Bold: more than CPython needs.");
-    document_table(document, count + 2);
-    document_cell(document, CELL_PLAIN, "program", "");
+    document_heading(document, 3, "Memory, %s", group->compiler);
+    document_table(document, group->count + 2);
+    text_cell(document, "program");
     document_cell(document, CELL_PLAIN, arm_name(report, (size_t)report->cpython), "MiB");
-    for (size_t i = 0; i < count; i++)
-        document_cell(document, CELL_PLAIN, arm_name(report, builds[i]), "");
+    for (size_t i = 0; i < group->count; i++)
+        text_cell(document, report_short_name(report, group->arms[i]));
     for (size_t row = 0; row < report->row_count; row++) {
         size_t program = report->rows[row];
         const StatsCell *against =
             &report->memory[(size_t)report->cpython * manifest->program_count + program];
         double theirs = stats_cell_median(against);
-        document_cell(document, CELL_PLAIN, manifest->programs[program].name, "");
+        text_cell(document, manifest->programs[program].name);
         document_cell(document, CELL_PLAIN, text_format("%.1f", theirs / 1024),
                       text_format("[%.1f, %.1f]", memory_extreme(against, false) / 1024,
                                   memory_extreme(against, true) / 1024));
-        for (size_t i = 0; i < count; i++) {
-            const StatsCell *cell = &report->memory[builds[i] * manifest->program_count + program];
+        for (size_t i = 0; i < group->count; i++) {
+            const StatsCell *cell =
+                &report->memory[group->arms[i] * manifest->program_count + program];
             double ours = stats_cell_median(cell) / theirs;
             document_cell(document, ours > 1 ? CELL_BAD : CELL_PLAIN, number_text(ours),
                           interval_text(memory_extreme(cell, false) / theirs,
                                         memory_extreme(cell, true) / theirs));
         }
     }
-    free(builds);
+}
+
+static void write_memory(Document *document, const Report *report) {
+    if (report->cpython < 0) return;
+    document_heading(document, 2, "Peak memory against %s",
+                     arm_name(report, (size_t)report->cpython));
+    document_paragraph(document,
+                       "Largest resident size of the whole process, median over its samples, "
+                       "relative to CPython's (beside it, the smallest and largest sample, each in "
+                       "[samples.jsonl](samples.jsonl)). Bold: more than CPython needs.");
+    for (size_t i = 0; i < report->group_count; i++)
+        memory_table(document, report, &report->groups[i]);
 }
 
 // --- what failed, the audit, the noise
@@ -678,6 +685,7 @@ Document *report_write(const Report *report) {
     write_opening(document, report);
     if (report->row_count) {
         write_pictures(document, report);
+        write_reading(document, report);
         write_brief(document, report);
         sections_write(document, report);
         write_floor(document, report);
