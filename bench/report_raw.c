@@ -14,6 +14,12 @@ static char *times_text(const StatsCell *cell, size_t layout) {
     return text;
 }
 
+static bool has_times(const Report *report, size_t program) {
+    for (size_t arm = 0; arm < report->manifest->arm_count; arm++)
+        if (report_has(report, arm, program)) return true;
+    return false;
+}
+
 static void write_program(Document *document, const Report *report, size_t program,
                           size_t layouts) {
     const Manifest *manifest = report->manifest;
@@ -50,6 +56,6 @@ void raw_write(Document *document, const Report *report) {
                        "The times alone, by layout, in the order of the rounds. CPython and the C "
                        "twins are one binary, whose times stand under layout 1.");
     for (size_t program = 0; program < manifest->program_count; program++)
-        write_program(document, report, program, layouts);
+        if (has_times(report, program)) write_program(document, report, program, layouts);
     document_page_only(document, false);
 }

@@ -42,6 +42,7 @@ static const char *arm_name(const Report *report, size_t arm) {
 // A figure leads to the times it was made of: those of one program, or of all.
 static void raw_link(Document *document, const Report *report, size_t arm, const size_t *program) {
     const char *name = program ? report->manifest->programs[*program].name : NULL;
+    if (program && !report_has(report, arm, *program)) return;
     document_cell_link(document,
                        name ? text_format("#raw %s %s", name, arm_name(report, arm)) : "#Raw data");
 }
