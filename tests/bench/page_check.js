@@ -16,7 +16,7 @@ function checkPlot(svg) {
   const caption = svg.closest("figure").querySelector("figcaption").textContent.trim();
   const title = caption.slice(0, 40), frame = svg.getBoundingClientRect();
   if (!caption) complain("a plot has no caption");
-  if (frame.width < 200 || frame.height < 60) complain(`plot of ${frame.width} x ${frame.height}: ${title}`);
+  if (frame.width < 150 || frame.height < 60) complain(`plot of ${frame.width} x ${frame.height}: ${title}`);
   // gnuplot puts what it plots into groups of this name; other pictures are made of boxes.
   const groups = [...svg.querySelectorAll("g[id*=gnuplot_plot_]")];
   const marks = (groups.length ? groups : [svg]).flatMap(
@@ -24,9 +24,17 @@ function checkPlot(svg) {
   if (marks.filter((mark) => isMark(mark, frame)).length < (groups.length ? 1 : 3)) complain(`no marks in plot: ${title}`);
   for (const text of svg.querySelectorAll("text")) {
     const box = text.getBoundingClientRect();
+    if (box.height && box.height < 9) complain(`"${text.textContent.trim()}" is ${box.height} high in plot: ${title}`);
     if (box.width && (box.left < frame.left - 2 || box.right > frame.right + 2))
       complain(`"${text.textContent.trim()}" is cut off in plot: ${title}`);
   }
+}
+
+// On paper nothing scrolls: the print style sheet is put on a screen as wide as the sheet.
+const print = location.search === "?print";
+function usePrintStyle() {
+  for (const style of document.querySelectorAll("style"))
+    style.textContent = style.textContent.replace(/@media print *{/, "@media all{");
 }
 
 function check() {
@@ -35,6 +43,9 @@ function check() {
     complain(`the page is ${document.documentElement.scrollWidth} wide`);
   for (const element of document.body.querySelectorAll("h1, h2, h3, p, li, figure, details, nav, .scroll, pre"))
     if (visible(element) && element.getBoundingClientRect().right > width + 1) complain(`beyond the edge: ${name(element)}`);
+  for (const table of print ? document.querySelectorAll("table") : [])
+    if (visible(table) && table.getBoundingClientRect().right > width + 1)
+      complain(`a table of ${table.getBoundingClientRect().width} does not fit the paper: ${name(table)}`);
   const plots = document.querySelectorAll("figure svg");
   plots.forEach(checkPlot);
   if (document.querySelectorAll("figure").length !== plots.length) complain("a figure holds no picture");
@@ -50,12 +61,15 @@ function check() {
   // A figure's raw data opens when it is asked for.
   const raw = document.querySelector("td a[href^='#raw-']");
   const row = raw && document.getElementById(raw.hash.slice(1));
-  if (raw && row) {
+  if (raw && row && !print) {
     location.hash = raw.hash;
     row.scrollIntoView();
     if (!row.closest("details").open) complain("raw data stays closed when a figure leads to it");
   }
   const headings = [...document.querySelectorAll("h1, h2")].map((heading) => heading.textContent);
-  parent.postMessage({ width, findings, headings, plots: plots.length, links: !!raw }, "*");
+  parent.postMessage({ width: print ? "print" : width, findings, headings, plots: plots.length, links: !!raw }, "*");
 }
-addEventListener("load", () => setTimeout(check, 50));
+addEventListener("load", () => {
+  if (print) usePrintStyle();
+  setTimeout(check, 50);
+});

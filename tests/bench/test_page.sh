@@ -25,14 +25,14 @@ chromium=$(command -v chromium || command -v chromium-browser || command -v goog
     exit 0
 }
 
-# browse PAGE WIDTH...: opens it in frames of these widths; what it finds goes to $scratch/found, what the
+# browse PAGE WIDTH...: opens it in frames of these widths, or as on paper ("print", an A4 sheet on its side); what it finds goes to $scratch/found, what the
 # console says to $scratch/console.
 browse() {
     page=$1
     shift
     {
         echo '<!doctype html><title>test</title><pre id=out></pre><script>'
-        echo "const widths = [$(echo "$*" | tr ' ' ,)]; const lines = [];"
+        echo "const widths = '$*'.split(' '); const lines = [];"
         cat <<'END'
 addEventListener("message", (event) => {
   const { width, findings, headings, plots, links } = event.data;
@@ -43,8 +43,8 @@ addEventListener("message", (event) => {
 });
 for (const width of widths) {
   const frame = document.createElement("iframe");
-  frame.style = `width:${width}px;height:900px;border:0`;
-  frame.src = PAGE;
+  frame.style = `width:${width === "print" ? 1040 : width}px;height:900px;border:0`;
+  frame.src = PAGE + (width === "print" ? "?print" : "");
   document.body.append(frame);
 }
 END
@@ -64,8 +64,8 @@ for folder in "$@"; do
     "$report" "$scratch/$name" 2>"$scratch/log"
     { cat "$scratch/$name/report.html"; echo '<script>'; cat tests/bench/page_check.js; echo '</script>'; } \
         >"$scratch/$name/check.html"
-    browse "$name/check.html" 360 1920
-    for width in 360 1920; do
+    browse "$name/check.html" 360 1920 print
+    for width in 360 1920 print; do
         check "$name is seen at $width" grep -q "width $width: " "$scratch/found"
         check "$name has plots at $width" grep -q "width $width: [1-9]" "$scratch/found"
         check "$name leads to its raw data at $width" grep -q "width $width: .*, raw data" "$scratch/found"
@@ -82,11 +82,12 @@ done
 cat >"$scratch/bad.html" <<'END'
 <!doctype html><meta charset=utf-8><h1>Bad</h1><p style="width:3000px">wide</p>
 <figure><svg viewBox="0 0 500 300" width="300"><g id="gnuplot_plot_1"></g></svg><figcaption>Empty</figcaption></figure>
+<div style="overflow:auto"><table style="width:1200px"><tbody><tr><td>1</table></div>
 <a href="#nowhere">x</a><script>console.error("oh no"); throw new Error("thrown")</script>
 END
 { echo '<script>'; cat tests/bench/page_check.js; echo '</script>'; cat "$scratch/bad.html"; } >"$scratch/worse.html"
-browse worse.html 360
-for finding in 'the page is 3' 'no marks in plot: Empty' 'a link to nowhere: #nowhere' 'error: .*thrown' 'console: FOUND .*oh no'; do
+browse worse.html 360 print
+for finding in 'the page is 3' 'a table of 1200 does not fit' 'no marks in plot: Empty' 'a link to nowhere: #nowhere' 'error: .*thrown' 'console: FOUND .*oh no'; do
     check "the test finds: $finding" grep -q "FOUND.*${finding#*FOUND }" "$scratch/found"
 done
 
