@@ -118,7 +118,7 @@ if [ ! -f "$folder/exact.json" ]; then
     say "counting what the programs execute"
     build/bench/exact "$folder" $counted -- $overrides || say "there are no exact counts"
 fi
-sh bench/report_parts.sh "$folder" || parts_status=$?
+[ "${GOAL:-report}" != report ] || sh bench/report_parts.sh "$folder" || parts_status=$?
 [ "$parts_status" -le 1 ] || exit "$parts_status"
 build/bench/report "$folder" || status=$?
 [ $status != 0 ] || status=$parts_status

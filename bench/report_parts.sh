@@ -3,7 +3,7 @@
 # FOLDER/NAME.json, whole or not at all. A part whose file is there is not run again; one that fails leaves
 # its reason there, and the others go on. Ends with the status of the worst: 3 for a full disk, 130 for
 # Ctrl-C, both at once; 1 when a part failed. Never called while samples are taken.
-# usage: report_parts.sh FOLDER   (environment: REPORT_CONFIGS PROGRAMS SEED FULL MAKE)
+# usage: report_parts.sh FOLDER   (environment: REPORT_CONFIGS PROGRAMS FULL MAKE)
 set -u
 folder=$1
 log=$(mktemp) || exit 2
@@ -51,12 +51,20 @@ note() {
 # The last line that says something, without make's own.
 reason_of() { grep -v -e '^make' -e '^ *$' "$1" | tail -n 1; }
 
+# What a part is told beside: a full report's other parts do with five layouts, or they would take hours.
+arguments() {
+    case $1 in
+    micro) echo "MICRO_LAYOUTS=5 MICRO_ROUNDS=5" ;;
+    esac
+}
+
+seed=$(sed -n 's/.*"seed":[^0-9]*\([0-9]*\).*/\1/p' "$folder/manifest.json" 2>/dev/null | head -n 1)
 status=0
 run() { # NAME GOAL
     rm -f "$log.status"
     {
-        $MAKE --no-print-directory "$2" RESULT="$folder" CONFIGS="$configs" PROGRAMS="$PROGRAMS" SEED="$SEED" \
-            FULL="${FULL:-0}" 2>&1
+        $MAKE --no-print-directory "$2" RESULT="$folder" CONFIGS="$configs" PROGRAMS="$PROGRAMS" SEED="${seed:-0}" \
+            FULL=0 $(arguments "$1") 2>&1
         echo $? >"$log.status"
     } | tee "$log" >&2
     part_status=$(cat "$log.status" 2>/dev/null || echo 130) # Ctrl-C ends whoever would have written it

@@ -60,7 +60,7 @@ case $scratch in /*) ;; *) scratch=$PWD/$scratch ;; esac
 for folder in "$@"; do
     name=$(basename "$folder")
     mkdir -p "$scratch/$name"
-    cp "$folder"/* "$scratch/$name"
+    cp -R "$folder"/. "$scratch/$name"
     "$report" "$scratch/$name" 2>"$scratch/log"
     { cat "$scratch/$name/report.html"; echo '<script>'; cat tests/bench/page_check.js; echo '</script>'; } \
         >"$scratch/$name/check.html"

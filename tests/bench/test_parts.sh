@@ -27,9 +27,10 @@ if [ -f "${0%/*}/$goal.sh" ]; then . "${0%/*}/$goal.sh"; fi
 echo '{"figures": []}' >"$folder/$goal.json"
 END
 chmod +x "$scratch/make"
+echo '{ "schedule": { "rounds": 5, "seed":	71 }, "arms": [] }' >"$scratch/manifest.json"
 parts() { # FULL
     REPORT_CONFIGS="switch-boxed-gcc goto-boxed-gcc direct-boxed-gcc table-boxed-gcc goto-tagged-gcc goto-tagged-clang" \
-        FULL="$1" MAKE="$scratch/make" PROGRAMS="a.py b.py" SEED=7 sh bench/report_parts.sh "$scratch" >"$scratch/log" 2>&1
+        FULL="$1" MAKE="$scratch/make" PROGRAMS="a.py b.py" sh bench/report_parts.sh "$scratch" >"$scratch/log" 2>&1
 }
 calls() { grep -c "$1" "$scratch/calls"; }
 
@@ -37,7 +38,7 @@ parts ''
 check "parts that work end well" [ $? = 0 ]
 check "each writes its figures" [ -s "$scratch/steps.json" ]
 check "into the folder" [ -s "$scratch/counts.json" ]
-check "with the programs asked for" grep -q 'PROGRAMS=a.py b.py SEED=7' "$scratch/calls"
+check "with the programs asked for, and the seed of the report" grep -q 'PROGRAMS=a.py b.py SEED=71' "$scratch/calls"
 check "of the builds of the brief, of one compiler" \
     grep -q 'CONFIGS=switch-boxed-gcc goto-boxed-gcc direct-boxed-gcc goto-tagged-gcc PROGRAMS' "$scratch/calls"
 check "in sight" grep -q 'part 2 of 2, counts; about [0-9]* s left' "$scratch/log"
@@ -70,7 +71,7 @@ echo 'exit 0' >"$scratch/steps.sh"
 parts ''
 check "a part that writes nothing has failed" [ $? = 1 ]
 
-rm "$scratch"/*.json "$scratch/steps.sh"
+rm "$scratch/counts.json" "$scratch/steps.json" "$scratch/steps.sh"
 parts 1
 check "a full report has more parts" grep -q 'part 8 of 8' "$scratch/log"
 check "each is called once" [ "$(calls ' aa ')" = 1 ]
