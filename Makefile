@@ -19,6 +19,8 @@ SMALL_INTS    ?= 1
 PRESERVE_NONE ?= 1
 # STEP:KIND:K[:OPCODE]: K no-ops, or K loads that nothing waits for, in one step of all opcodes or of one.
 INJECT        ?=
+# 1: the same objects, and the sampler of bench/profile.mk beside them, as build/CONFIG-profile.
+PROFILE       ?= 0
 
 compiler := $(if $(findstring clang,$(CC)),clang,gcc)
 inject_step   := $(word 1,$(subst :, ,$(INJECT)))
@@ -39,12 +41,15 @@ strategies := $(sort $(basename $(notdir $(wildcard dispatch/*.c))))
 values     := $(sort $(basename $(notdir $(wildcard vm/values/*.h))))
 $(call one_of,DISPATCH,$(strategies))
 $(call one_of,VALUE,$(values))
-$(foreach axis,TOS CACHE CHECKED SANITIZE SMALL_INTS PRESERVE_NONE,$(call one_of,$(axis),0 1))
+$(foreach axis,TOS CACHE CHECKED SANITIZE SMALL_INTS PRESERVE_NONE PROFILE,$(call one_of,$(axis),0 1))
 ifeq ($(PRESERVE_NONE)-$(filter tail,$(DISPATCH)),0-)
 $(error PRESERVE_NONE=0 is an option of DISPATCH=tail: the other strategies pass no registers between handlers)
 endif
 ifeq ($(SANITIZE)-$(DISPATCH),1-tail)
 $(error SANITIZE=1 leaves no tail calls: sanitizers need the frames that DISPATCH=tail gives up)
+endif
+ifeq ($(SANITIZE)-$(PROFILE),1-1)
+$(error SANITIZE=1 checks, PROFILE=1 times: a sanitized build is not the one to profile)
 endif
 ifeq ($(SMALL_INTS)-$(VALUE),0-tagged)
 $(error SMALL_INTS=0 switches off the cache of VALUE=boxed: tagged ints are never allocated)
@@ -93,7 +98,7 @@ dispatch_defines := $(vm_defines) -DTOS=$(TOS) -DCACHE=$(CACHE) -DPRESERVE_NONE=
                     -DHANDLERS_H='"handlers$(if $(filter 1,$(TOS)),-tos).h"' -DCONFIG='"$(CONFIG)"' $(inject_defines)
 
 .PHONY: all help
-all: $(bin)/sevenstep $(if $(filter goto-tagged-gcc,$(CONFIG)),build/sevenstep)
+all: $(bin)/sevenstep $(if $(filter 1,$(PROFILE)),$(bin)-profile/sevenstep) $(if $(filter goto-tagged-gcc,$(CONFIG)),build/sevenstep)
 
 # Objects made with other flags are made again: the flags stand beside them in a file that changes with them.
 quoted = $(subst ',,$(2))
@@ -153,7 +158,7 @@ clean:
 
 help:
 	@echo 'make [AXIS=value...]   the interpreter that the axes name: DISPATCH VALUE CC TOS CACHE PRESERVE_NONE'
-	@echo '                       SMALL_INTS CHECKED SANITIZE; by default goto-tagged-gcc, as build/sevenstep'
+	@echo '                       SMALL_INTS CHECKED SANITIZE PROFILE; by default goto-tagged-gcc, as build/sevenstep'
 	@echo '                       INJECT=STEP:nop|load:K[:OPCODE] puts K instructions into one step'
 	@echo 'make configs           the default matrix, one a line;  make all-configs  builds it'
 	@echo 'make test | matrix     what must hold; the language tests in every build'
@@ -163,6 +168,7 @@ help:
 	@echo 'make compare           A=folder B=folder: the exact figures and times of two results'
 	@echo 'make verify-results    DIR=folder: runs a published result again and says what held'
 	@echo 'make micro             one mechanism at a time, by Google Benchmark: CONFIGS="...", MICRO="int_add mine.py"'
+	@echo 'make profile           PROGRAM=x.py CONFIG=a,b RATE=997: where the time goes, by sampling; profile-overhead'
 	@echo 'make diverge           A=config B=config PROGRAM=x.py: the first instruction where two builds part'
 	@echo 'make lint | format     how the code reads'
 	@echo 'make deps | clean      the Debian packages; everything that was built'

@@ -66,6 +66,7 @@ typedef struct Build {
     size_t site_count;
     unsigned indirect_jumps; // in the loop or in all handlers, those of other jump tables included
     unsigned shared_sites, cmov_into_pc, probe_symbols, loop_indirect_calls;
+    unsigned sampler_symbols; // of the profiler, which only a build named so may hold
     uint64_t text_bytes;
     unsigned handler_calls;    // `tail`: calls of handlers and slow blocks, which should be jumps
     char handler_callers[256]; // the first few functions that make them
@@ -86,6 +87,13 @@ void audit_fail(Build *build, const char *repair, const char *format, ...)
 enum { MOST_EDGES = 258 };
 // The addresses that may run after an instruction, the one below first. Returns their number.
 size_t audit_edges(const Build *build, size_t at, uint64_t edges[MOST_EDGES]);
+// Which handler each instruction of the dispatch unit belongs to, by its index among the handlers:
+// it alone reaches the instruction, through slow blocks perhaps, without passing another handler,
+// an error block or the shared dispatch. The caller frees it.
+enum { AUDIT_NOBODY = UINT16_MAX, AUDIT_SEVERAL = UINT16_MAX - 1 };
+uint16_t *audit_owners(Build *build);
+// The register that most dispatches fetch the next unit through: the processor's number for it.
+unsigned audit_pc_register(const Build *build);
 // Index of the site at an instruction, or SIZE_MAX.
 size_t audit_site_at(const Build *build, size_t at);
 // The entries of the jump table that the indirect jump at an instruction reads, if it is one of the

@@ -190,4 +190,7 @@ void audit_judge(Build *build) {
     if (build->probe_symbols)
         audit_fail(build, "link the objects made with PROBE=0",
                    "%u symbols of the probe are in the timed binary", build->probe_symbols);
+    if (build->sampler_symbols && !strstr(build->config, "-profile"))
+        audit_fail(build, "link without bench/profile_sampler.c",
+                   "%u symbols of the profiler are in the timed binary", build->sampler_symbols);
 }

@@ -13,7 +13,8 @@ typedef struct Walk {
     Handler *handler;
     size_t entry;
     size_t *visited, count;
-    uint8_t *marks; // per instruction, of the marks below
+    uint8_t *marks;    // per instruction, of the marks below
+    bool through_slow; // slow blocks are no border
 } Walk;
 
 enum { VISITED = 1, DISPATCHES = 2, LEAVES = 4, ERRS = 8, FAST = 16 };
@@ -72,6 +73,9 @@ static void visit(Walk *walk, size_t from, uint64_t address) {
         switch ((Border)build->borders[at]) {
         case BORDER_NONE: break;
         case BORDER_SLOW:
+            if (walk->through_slow) break;
+            walk->marks[from] |= ERRS;
+            return;
         case BORDER_ERROR: walk->marks[from] |= ERRS; return;
         case BORDER_DISPATCH: walk->marks[from] |= DISPATCHES; return;
         case BORDER_HANDLER:
@@ -152,8 +156,7 @@ static void count_all(Walk *walk, size_t number) {
     }
 }
 
-// The register that holds pc at most of the sites.
-static unsigned usual_pc(const Build *build) {
+unsigned audit_pc_register(const Build *build) {
     unsigned counts[NO_REGISTER + 1] = {0}, best = 0;
     for (size_t i = 0; i < build->site_count; i++) {
         size_t fetch = build->sites[i].fetch;
@@ -265,7 +268,7 @@ static void count_loop_calls(Build *build) {
 
 void audit_walk(Build *build) {
     if (build->strategy == DIRECT) {
-        unsigned pc = usual_pc(build);
+        unsigned pc = audit_pc_register(build);
         bool holds_table = table_in_register(build);
         for (size_t i = 0; i < build->site_count; i++) {
             Site *site = &build->sites[i];
@@ -298,6 +301,33 @@ void audit_walk(Build *build) {
     count_cmov(build);
     count_loop_calls(build);
     if (build->strategy == TAIL) count_handler_calls(build);
-    for (size_t i = 0; i < build->binary.symbol_count; i++)
-        build->probe_symbols += strncmp(build->binary.symbols[i].name, "probe_", 6) == 0;
+    for (size_t i = 0; i < build->binary.symbol_count; i++) {
+        const char *name = build->binary.symbols[i].name;
+        build->probe_symbols += strncmp(name, "probe_", 6) == 0;
+        build->sampler_symbols +=
+            strncmp(name, "sampler_", 8) == 0 || strncmp(name, "__wrap_", 7) == 0;
+    }
+}
+
+uint16_t *audit_owners(Build *build) {
+    uint16_t *owners = allocate(build->code.count, sizeof *owners);
+    for (size_t i = 0; i < build->code.count; i++) owners[i] = AUDIT_NOBODY;
+    Walk walk = {.build = build, .through_slow = true};
+    walk.visited = allocate(build->code.count, sizeof *walk.visited);
+    walk.marks = allocate(build->code.count, 1);
+    for (size_t i = 0; i < build->handler_count; i++) {
+        Handler unused = build->handlers[i];
+        walk.handler = &unused;
+        walk.entry = code_find(&build->code, unused.entry);
+        walk.count = 0;
+        memset(walk.marks, 0, build->code.count);
+        visit_all(&walk);
+        for (size_t k = 0; k < walk.count; k++) {
+            uint16_t *owner = &owners[walk.visited[k]];
+            *owner = *owner == AUDIT_NOBODY ? (uint16_t)i : AUDIT_SEVERAL;
+        }
+    }
+    free(walk.visited);
+    free(walk.marks);
+    return owners;
 }

@@ -62,7 +62,7 @@ config_args = DISPATCH=$(call name_part,1,$(1)) VALUE=$(call name_part,2,$(1)) \
   CACHE=$(if $(call has_part,nocache,$(1)),0,1) PRESERVE_NONE=$(if $(call has_part,plaincall,$(1)),0,1) \
   CHECKED=$(if $(call has_part,checked,$(1)),1,0) SANITIZE=$(if $(call has_part,sanitize,$(1)),1,0) \
   SMALL_INTS=$(if $(call has_part,nosmall,$(1)),0,1) \
-  INJECT=$(subst .,:,$(patsubst inject.%,%,$(call has_part,inject.%,$(1))))
+  INJECT=$(subst .,:,$(patsubst inject.%,%,$(call has_part,inject.%,$(1)))) PROFILE=$(if $(call has_part,profile,$(1)),1,0)
 
 .PHONY: configs all-configs
 configs: ; @printf '%s\n' $(matrix)

@@ -6,3 +6,4 @@ include bench/diverge.mk
 include bench/ab.mk
 include bench/compare.mk
 include bench/micro.mk
+include bench/profile.mk

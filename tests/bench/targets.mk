@@ -20,3 +20,14 @@ readme-figures: build/bench/report
 .PHONY: test-micro
 test-micro:
 	+tests/bench/test_micro.sh "$(MAKE)" $(CURDIR)/build/test-micro
+
+# The profiler, by one build of each strategy: those that the language is tested in, and one of table.
+.PHONY: test-profile
+profile_test_builds := switch-boxed-gcc goto-boxed-gcc direct-boxed-gcc table-tagged-clang tail-tagged-clang
+build/tests/check_profile: tests/bench/check_profile.c bench/files.c bench/sha256.c bench/files.h
+	@mkdir -p $(@D)
+	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm
+test-profile: build/tests/check_profile build/bench/profile
+	+@$(MAKE) --no-print-directory profile-builds CONFIG="$(profile_test_builds)"
+	tests/bench/test_profile.sh build/bench/profile build/tests/check_profile build/test-profile \
+	  $(profile_test_builds:%=build/%-profile/sevenstep)
