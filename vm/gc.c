@@ -30,7 +30,7 @@
 #define RESERVE_LEAST ((size_t)16 << 20)
 #define COMMIT_LEAST  ((size_t)1 << 20)
 #define NO_PAGE       UINT32_MAX
-#define THRESHOLD_MIN ((size_t)7 << 18) // bytes handed out between two collections, at least
+#define THRESHOLD_MIN ((size_t)13 << 17) // bytes handed out between two collections, at least
 #define SERIALS_LEAST 256
 #define MARK_KEEP     ((size_t)1 << 20) // bytes of mark stack that stay resident
 
