@@ -25,7 +25,7 @@ int main(int count, char **words) {
         return 2;
     }
     if (!vm_init(&vm)) return 2;
-    probe_start(&vm, NULL, true);
+    probe_start(&(ProbeOptions){.stats = true});
     if (!suite_make(&vm, &suite, words + 2, (size_t)count - 2, words[1])) return 2;
     for (size_t i = 0; i < suite.count; i++) {
         Micro *micro = &suite.items[i];

@@ -42,10 +42,11 @@ static inline CodeCell *code_cells(const CodeObject *code) {
 #endif
 
 // --- what bodies say ----------------------------------------------------------------------------
-#define NAME_OPERAND   ((Str *)frame->code->names[oparg])
-#define JUMP_OPERAND   oparg
-#define CALL_OUT(call) (SPILL(), frame->saved_pc = pc, frame->saved_sp = sp, (call))
-#define GOTO(label)    TAIL(label)
+#define NAME_OPERAND ((Str *)frame->code->names[oparg])
+#define JUMP_OPERAND oparg
+#define CALL_OUT(call)                                                                             \
+    (SPILL(), frame->saved_pc = pc, frame->saved_sp = sp, COUNT_CALL_OUT(), (call))
+#define GOTO(label) TAIL(label)
 // Reads the unit at pc, sign-extended, and steps over it. The empty instruction hides from
 // compilers what they would undo: clang would cut the operand to 32 bits and extend it in every
 // handler, gcc would compute the next pc into another register and move it back.
@@ -143,12 +144,14 @@ static void check_effect(const Frame *frame, const Value *sp, intptr_t pops, int
     if (!(slow))                                                                                   \
     (SPILL(), frame->saved_sp = sp,                                                                \
      probe_step(vm, frame, run_offset(frame->code, pc - 1), opcode, oparg))
-#define CACHE_HIT(opcode)  probe_cache(vm, OP_##opcode, true)
-#define CACHE_MISS(opcode) probe_cache(vm, OP_##opcode, false)
+#define CACHE_HIT(opcode)  ((void)probe_site->hits++)
+#define CACHE_MISS(opcode) ((void)probe_site->misses++)
+#define COUNT_CALL_OUT()   (probe_in_c = true, probe_unboxed_in_c = false)
 #else
 #define SITE(opcode, slow) ((void)0)
 #define CACHE_HIT(opcode)  ((void)0)
 #define CACHE_MISS(opcode) ((void)0)
+#define COUNT_CALL_OUT()   ((void)0)
 #endif
 
 // --- what vm/run.h promises, the same for every strategy ----------------------------------------

@@ -145,4 +145,18 @@ struct Code {
     Handler *handlers;
 };
 
+// Where the unit at `offset` comes from, or NULL.
+static inline const Position *code_position(const Code *code, uint32_t offset) {
+    uint32_t low = 0, high = code->position_count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (code->positions[middle].start <= offset) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low ? &code->positions[low - 1] : NULL;
+}
+
 #endif

@@ -5,14 +5,6 @@
 
 #include "vm/value.h"
 
-// In the probe every box made for a number is counted.
-#if PROBE
-extern uint64_t probe_boxes;
-#define COUNT_BOX() ((void)probe_boxes++)
-#else
-#define COUNT_BOX() ((void)0)
-#endif
-
 typedef enum {
     CELL_OBJECT, // begins with an Object; traced by its type
     CELL_VALUES, // an array of Values, each valid or VALUE_NULL in its whole length (zeroed when
@@ -44,6 +36,7 @@ static inline void *gc_try_alloc(Vm *vm, size_t size) {
     FreeCell *cell = *list;
     if (unlikely(!cell)) return NULL;
     *list = cell->next;
+    COUNT_ALLOCATION(CELL_OBJECT, size);
     return cell;
 }
 

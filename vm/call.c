@@ -82,6 +82,7 @@ Value call_begin(Vm *vm, Value *callee, uint32_t count, Tuple *names) {
     if (type_of(function) == &type_type && type->init_function && !callee[1]) {
         Value instance = instance_make(vm, type);
         if (is_error(instance)) return instance;
+        COUNT_CALL(CLASS);
         callee[0] = callee[1] = instance;
         return push_from_stack(vm, (Function *)object_of(type->init_function), callee, callee + 1,
                                count + 1, names, FRAME_INIT);
@@ -136,13 +137,13 @@ Value call_spread(Vm *vm, Value *callee) {
 Value function_call(Vm *vm, Function *function, Value *args, size_t count, Tuple *names) {
     if (!push(vm, function, frame_top(vm->frame), args, count, names, FRAME_ENTRY))
         return VALUE_ERROR;
-    return run_loop(vm);
+    return RUN_LOOP(vm);
 }
 
 Value call_body(Vm *vm, Function *function, Dict *namespace) {
     if (!push(vm, function, frame_top(vm->frame), NULL, 0, NULL, FRAME_ENTRY)) return VALUE_ERROR;
     vm->frame->names = namespace;
-    return run_loop(vm);
+    return RUN_LOOP(vm);
 }
 
 bool object_is_callable(Value value) {

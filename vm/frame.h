@@ -54,6 +54,7 @@ static inline Frame *frame_push(Vm *vm, Frame *frame, Function *function, Value 
         while (slot < code->slot_count) base[slot++] = *cells++;
     }
     base[slot] = VALUE_NULL;
+    COUNT_CALL(PYTHON);
     vm->frame = next;
     return next;
 }

@@ -616,6 +616,7 @@ static size_t unused_bytes(const Vm *vm) {
 void gc_collect(Vm *vm) {
     Heap *heap = vm->heap;
     size_t unused = unused_bytes(vm);
+    COUNT_COLLECTION();
     sweep_rest(heap);
     memset(heap->marks, 0, (size_t)heap->committed * PAGE_WORDS * sizeof(uint64_t));
     memset(heap->free, 0, sizeof heap->free);
@@ -637,6 +638,7 @@ void gc_collect(Vm *vm) {
     // A large block costs little to mark and much to leave lying about.
     heap->threshold = THRESHOLD_MIN + heap->live / 2 + heap->live_large / 8;
     heap->collections++;
+    COUNT_COLLECTED();
     give_back(heap, heap->threshold >> PAGE_LOG);
     if (heap->capacity * sizeof *heap->stack > MARK_KEEP)
         madvise((char *)heap->stack + MARK_KEEP, heap->capacity * sizeof *heap->stack - MARK_KEEP,
@@ -738,6 +740,7 @@ void *gc_alloc_slow(Vm *vm, CellKind kind, size_t size) {
         cell = try_once(vm, kind, size);
         if (!cell) error_memory(vm);
     }
+    if (cell) COUNT_ALLOCATION(kind, size);
     return cell;
 }
 

@@ -53,6 +53,7 @@ bool generator_push(Vm *vm, Generator *generator, Value sent, Value *resumer_sp,
     generator->outer = vm->handled;
     vm->handled = generator->handled;
     vm->frame = frame;
+    COUNT_CALL(GENERATOR);
     return true;
 }
 
@@ -107,7 +108,7 @@ Value generator_resume(Vm *vm, Generator *generator, Value sent, Value *returned
     if (returned) *returned = VALUE_NONE;
     if (!generator_push(vm, generator, sent, NULL, FRAME_ENTRY))
         return vm->raised ? VALUE_ERROR : VALUE_END;
-    Value value = run_loop(vm);
+    Value value = RUN_LOOP(vm);
     if (is_error(value) || generator->state != GENERATOR_FINISHED) return value;
     if (returned) *returned = value;
     return VALUE_END;
@@ -195,7 +196,7 @@ static Value throw_in(Vm *vm, Generator *generator, Value exception, Value *retu
     vm->raised = exception;
     vm->reraised = false;
     Value value = VALUE_ERROR;
-    if (unwind(vm)) value = run_loop(vm);
+    if (unwind(vm)) value = RUN_LOOP(vm);
     if (is_error(value) || generator->state != GENERATOR_FINISHED) return value;
     *returned = value;
     return VALUE_END;

@@ -28,6 +28,8 @@ static const char usage[] =
     "  -V                    version, config, compiler\n"
     "  -X trace[=FUNCTION]   after every instruction: offset, opcode, operand, stack\n"
     "  -X stats              counts of bytecodes, boxes, cache hits; the execution hash\n"
+    "  -X stats=FILE         all counts, by bytecode site, as JSON\n"
+    "  -X pystats=FILE       the same sums under the names of CPython's --enable-pystats\n"
     "  -X allocated          bytes allocated, at the end, in the timed binary too\n"
     "  -X fail-alloc=K       the K-th allocation from the start of the program fails\n"
     "  -X stress=K           collect at every K-th allocation\n"
@@ -37,7 +39,7 @@ typedef struct {
     const char *code, *module;
     uint64_t fail_alloc, stress;
     bool probe; // -X trace, -X stats: the probe build runs instead
-    const char *trace;
+    const char *trace, *stats_json, *stats_text;
     bool stats, allocated;
 } Options;
 
@@ -53,6 +55,12 @@ static bool read_extension(Options *options, const char *text) {
         options->trace = text[5] ? text + 6 : "";
     } else if (!strcmp(text, "stats")) {
         options->probe = options->stats = true;
+    } else if (!strncmp(text, "stats=", 6) && text[6]) {
+        options->probe = true;
+        options->stats_json = text + 6;
+    } else if (!strncmp(text, "pystats=", 8) && text[8]) {
+        options->probe = true;
+        options->stats_text = text + 8;
     } else if (!strcmp(text, "allocated")) {
         options->allocated = true;
     } else if (!strncmp(text, "fail-alloc=", 11)) {
@@ -263,15 +271,16 @@ int main(int count, char **arguments) {
         vm.argument_count = 1;
         vm.arguments = none;
     }
-    if (!vm_init(&vm)) return 1;
 #if PROBE
-    probe_start(&vm, options.trace, options.stats);
+    ProbeOptions probe = {options.trace, options.stats, options.stats_json, options.stats_text};
+    if (!probe_start(&probe)) return 1;
 #endif
+    if (!vm_init(&vm)) return 1;
     if (!run_main(&vm, &options, program)) status = error_print_uncaught(&vm);
     vm.fail_alloc = vm.stress = 0;
     status = vm_end(&vm, status);
 #if PROBE
-    probe_end(&vm);
+    if (!probe_end(&vm)) status = 1;
 #endif
     if (options.allocated && !options.stats)
         fprintf(stderr, "bytes allocated: %" PRIu64 "\n", gc_bytes_allocated(&vm));

@@ -67,6 +67,7 @@ Value native_call(Vm *vm, const Native *native, Value *args, size_t count, Tuple
     if (unlikely(owner && !is_instance(args[0], owner)))
         return error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object",
                           spec->name, owner, args[0]);
+    COUNT_CALL(C);
     return spec->function(vm, args, count, names);
 }
 

@@ -1,6 +1,5 @@
-// -X trace prints the stack after every instruction; -X stats counts instructions and cache hits,
-// and takes a hash of the sequence of (code, offset), by which builds show that they executed the
-// same.
+// -X trace prints the stack after every instruction; -X stats prints what vm/probe_counts.c counts,
+// and a hash of the sequence of (code, offset), by which builds show that they executed the same.
 #include "vm/probe.h"
 
 #if PROBE
@@ -9,27 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "opcodes.h"
 #include "vm/error.h"
-#include "vm/function.h"
+#include "vm/probe_counts.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
 #include "vm/types/str.h"
 
-static const char *const opcode_names[] = {
-#define X(name, kind, caches, pops, pushes, jump_pushes) #name,
-    OPCODES(X)
-#undef X
-};
-
 static struct {
-    const char *trace;
-    bool stats, quiet;
-    uint64_t executed, hash;
-    uint64_t counts[OPCODE_COUNT], hits[OPCODE_COUNT], misses[OPCODE_COUNT];
-    // The places (code, offset) met so far: open addressing, at most half full.
-    uint64_t *places;
-    size_t place_count, place_room;
+    ProbeOptions options;
+    bool counts, quiet;
     // The instruction whose effect the next step shows.
     Frame *frame;
     CodeObject *code;
@@ -39,12 +26,15 @@ static struct {
     bool waiting;
 } probe;
 
-void probe_start(Vm *vm, const char *trace, bool stats) {
-    (void)vm;
-    probe.trace = trace;
-    probe.stats = stats;
-    if (trace)
+bool probe_start(const ProbeOptions *options) {
+    probe.options = *options;
+    probe.counts = options->stats || options->json || options->text;
+    if (options->json && !probe_file_possible(options->json)) return false;
+    if (options->text && !probe_file_possible(options->text)) return false;
+    if (options->trace)
         fprintf(stderr, "%6s  %-28s %7s  %s\n", "offset", "opcode", "operand", "stack after it");
+    probe_count_start();
+    return true;
 }
 
 static void print_items(Vm *vm, const Value *items, size_t count, const char *open,
@@ -103,7 +93,7 @@ static void print_stack(Vm *vm, Frame *frame) {
 static void print_waiting(Vm *vm, Frame *frame) {
     if (!probe.waiting) return;
     probe.waiting = false;
-    fprintf(stderr, "%6u  %-28s %7jd ", probe.offset, opcode_names[probe.opcode],
+    fprintf(stderr, "%6u  %-28s %7jd ", probe.offset, probe_opcode_names[probe.opcode],
             (intmax_t)probe.oparg);
     if (frame == probe.frame && frame->code == probe.code)
         print_stack(vm, frame);
@@ -114,49 +104,13 @@ static void print_waiting(Vm *vm, Frame *frame) {
     fputc('\n', stderr);
 }
 
-static uint64_t hash_text(const Text *text, uint64_t hash) {
-    for (uint32_t i = 0; i < text->size; i++)
-        hash = (hash ^ (uint8_t)text->data[i]) * 1099511628211u;
-    return hash;
-}
-
-// The program's footprint: how many instructions were executed at least once.
-static void count_place(uint64_t place) {
-    if (2 * probe.place_count >= probe.place_room) {
-        size_t room = probe.place_room ? 2 * probe.place_room : 4096;
-        uint64_t *old = probe.places, *places = calloc(room, sizeof *places);
-        if (!places) return; // it is only counted low
-        for (size_t i = 0; i < probe.place_room; i++) {
-            if (!old[i]) continue;
-            size_t at = old[i] & (room - 1);
-            while (places[at]) at = (at + 1) & (room - 1);
-            places[at] = old[i];
-        }
-        free(old);
-        probe.places = places;
-        probe.place_room = room;
-    }
-    place = (place * 0x9e3779b97f4a7c15u ^ place >> 32) | 1; // 0 marks a free entry
-    size_t at = place & (probe.place_room - 1);
-    while (probe.places[at] && probe.places[at] != place) at = (at + 1) & (probe.place_room - 1);
-    probe.place_count += !probe.places[at];
-    probe.places[at] = place;
-}
-
-void probe_step(Vm *vm, Frame *frame, uint32_t offset, unsigned opcode, intptr_t oparg) {
-    if (probe.quiet) return;
-    probe.executed++;
-    probe.counts[opcode]++;
-    const Code *code = frame->code->code;
-    uint64_t place =
-        hash_text(&code->qualname, 14695981039346656037u) + code->first_line * 31u + offset;
-    probe.hash = (probe.hash ^ place) * 1099511628211u;
-    if (probe.stats) count_place(place);
-    vm->site = offset;
-    if (!probe.trace) return;
+// Showing values calls the functions that are counted.
+static void show_step(Vm *vm, Frame *frame, uint32_t offset, unsigned opcode, intptr_t oparg) {
+    SiteCounts *site = probe_pause();
+    const char *function = probe.options.trace;
     probe.quiet = true;
     print_waiting(vm, frame);
-    if (!*probe.trace || str_equal_cstring(frame->code->qualname, probe.trace)) {
+    if (!*function || str_equal_cstring(frame->code->qualname, function)) {
         probe.waiting = true;
         probe.frame = frame;
         probe.code = frame->code;
@@ -165,44 +119,75 @@ void probe_step(Vm *vm, Frame *frame, uint32_t offset, unsigned opcode, intptr_t
         probe.oparg = oparg;
     }
     probe.quiet = false;
+    probe_go_on(site);
 }
 
-void probe_cache(Vm *vm, unsigned opcode, bool hit) {
-    (void)vm;
-    (hit ? probe.hits : probe.misses)[opcode]++;
-}
-
-ProbeTotals probe_totals(const Vm *vm) {
-    return (ProbeTotals){probe.executed, probe_boxes, gc_bytes_allocated(vm)};
+void probe_step(Vm *vm, Frame *frame, uint32_t offset, unsigned opcode, intptr_t oparg) {
+    if (probe.quiet) return;
+    vm->site = offset;
+    if (probe.counts) probe_count_step(frame->code, offset, opcode);
+    if (probe.options.trace) show_step(vm, frame, offset, opcode, oparg);
 }
 
 static int by_count(const void *left, const void *right) {
-    uint64_t a = probe.counts[*(const unsigned *)left], b = probe.counts[*(const unsigned *)right];
+    uint64_t a = probe_counts.opcodes[*(const unsigned *)left];
+    uint64_t b = probe_counts.opcodes[*(const unsigned *)right];
     return a < b ? 1 : a > b ? -1 : 0;
 }
 
-void probe_end(Vm *vm) {
-    probe.quiet = true;
-    if (probe.waiting)
-        fprintf(stderr, "%6u  %-28s %7jd   <-\n", probe.offset, opcode_names[probe.opcode],
-                (intmax_t)probe.oparg);
-    if (!probe.stats) return;
-    fprintf(stderr,
-            "executed: %" PRIu64 "\nexecution hash: %016" PRIx64 "\nbytes allocated: %" PRIu64 "\n",
-            probe.executed, probe.hash, gc_bytes_allocated(vm));
-    fprintf(stderr, "boxes made: %" PRIu64 "\ndistinct instructions: %zu\n", probe_boxes,
-            probe.place_count);
-    if (probe_injected) fprintf(stderr, "injected places passed: %" PRIu64 "\n", probe_injected);
+static uint64_t numbers(const uint64_t counts[NUMBER_KINDS]) {
+    return counts[NUMBER_INT] + counts[NUMBER_FLOAT];
+}
+
+static void print_table(void) {
+    uint64_t hits[OPCODE_COUNT] = {0}, misses[OPCODE_COUNT] = {0};
+    for (CodeCounts *counts = probe_counts.codes; counts; counts = counts->next)
+        for (uint32_t i = 0; i < counts->code->unit_count; i++) {
+            hits[counts->sites[i].opcode] += counts->sites[i].hits;
+            misses[counts->sites[i].opcode] += counts->sites[i].misses;
+        }
     unsigned order[OPCODE_COUNT];
     for (unsigned i = 0; i < OPCODE_COUNT; i++) order[i] = i;
     qsort(order, OPCODE_COUNT, sizeof *order, by_count);
     fprintf(stderr, "%-32s %14s %14s %14s\n", "opcode", "executed", "cache hits", "misses");
-    for (unsigned i = 0; i < OPCODE_COUNT && probe.counts[order[i]]; i++) {
+    for (unsigned i = 0; i < OPCODE_COUNT && probe_counts.opcodes[order[i]]; i++) {
         unsigned opcode = order[i];
-        fprintf(stderr, "%-32s %14" PRIu64, opcode_names[opcode], probe.counts[opcode]);
-        if (probe.hits[opcode] || probe.misses[opcode])
-            fprintf(stderr, " %14" PRIu64 " %14" PRIu64, probe.hits[opcode], probe.misses[opcode]);
+        fprintf(stderr, "%-32s %14" PRIu64, probe_opcode_names[opcode],
+                probe_counts.opcodes[opcode]);
+        if (hits[opcode] || misses[opcode])
+            fprintf(stderr, " %14" PRIu64 " %14" PRIu64, hits[opcode], misses[opcode]);
         fputc('\n', stderr);
     }
+}
+
+static void print_stats(Vm *vm) {
+    SiteCounts total = probe_total();
+    fprintf(stderr,
+            "executed: %" PRIu64 "\nexecution hash: %016" PRIx64 "\nbytes allocated: %" PRIu64 "\n",
+            probe_counts.executed, probe_counts.hash, gc_bytes_allocated(vm));
+    fprintf(stderr, "boxes made: %" PRIu64 "\ndistinct instructions: %" PRIu64 "\n",
+            numbers(total.made), probe_distinct());
+    fprintf(stderr, "boxes avoided: %" PRIu64 "\nunboxings: %" PRIu64 "\n", numbers(total.avoided),
+            numbers(total.unboxed));
+    fprintf(stderr, "allocations: %" PRIu64 "\ncollections: %" PRIu64 "\n", total.allocations,
+            total.collections);
+    if (probe_injected) fprintf(stderr, "injected places passed: %" PRIu64 "\n", probe_injected);
+    print_table();
+}
+
+ProbeTotals probe_totals(const Vm *vm) {
+    SiteCounts total = probe_total();
+    return (ProbeTotals){probe_counts.executed, numbers(total.made), gc_bytes_allocated(vm)};
+}
+
+bool probe_end(Vm *vm) {
+    probe.quiet = true;
+    probe_pause();
+    if (probe.waiting)
+        fprintf(stderr, "%6u  %-28s %7jd   <-\n", probe.offset, probe_opcode_names[probe.opcode],
+                (intmax_t)probe.oparg);
+    if (probe.options.stats) print_stats(vm);
+    bool written = !probe.options.json || probe_write_json(vm, probe.options.json);
+    return (!probe.options.text || probe_write_text(probe.options.text)) && written;
 }
 #endif

@@ -5,17 +5,24 @@
 #include "vm/vm.h"
 
 #if PROBE
-// trace: NULL off, "" everything, else the qualified name of a function.
-void probe_start(Vm *vm, const char *trace, bool stats);
+typedef struct {
+    const char *trace; // NULL off, "" everything, else the qualified name of a function
+    bool stats;        // sums, to stderr
+    const char *json;  // NULL or a file: everything, by site
+    const char *text;  // NULL or a file: sums under CPython's names
+} ProbeOptions;
+
+// Before the machine starts. False after a message: a file cannot be written.
+bool probe_start(const ProbeOptions *options);
 // What was counted so far.
 typedef struct {
     uint64_t bytecodes, boxes, bytes;
 } ProbeTotals;
 ProbeTotals probe_totals(const Vm *vm);
-void probe_end(Vm *vm); // prints what was counted, to stderr
+// Writes what was counted. False after a message.
+bool probe_end(Vm *vm);
 // Before every instruction: the frame's saved sp is current.
 void probe_step(Vm *vm, Frame *frame, uint32_t offset, unsigned opcode, intptr_t oparg);
-void probe_cache(Vm *vm, unsigned opcode, bool hit);
 #endif
 
 #endif

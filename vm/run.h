@@ -8,6 +8,14 @@
 // gone then.
 Value run_loop(Vm *vm);
 
+// The same, called from C code that an instruction called, which goes on being counted there.
+#if PROBE
+Value probe_run(Vm *vm);
+#define RUN_LOOP(vm) probe_run(vm)
+#else
+#define RUN_LOOP(vm) run_loop(vm)
+#endif
+
 // Makes code->units ready for this strategy: sets code->entry. False: MemoryError raised.
 bool run_prepare(Vm *vm, CodeObject *code);
 // The unit after `offset` units, as a pc; and back: the offset of the unit a saved pc stands at.

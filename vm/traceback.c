@@ -20,19 +20,6 @@
 
 // --- traceback objects ------------------------------------------------------------------------
 
-static const Position *position_at(const Code *code, uint32_t offset) {
-    uint32_t low = 0, high = code->position_count;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (code->positions[middle].start <= offset) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low ? &code->positions[low - 1] : NULL;
-}
-
 // Without memory the entry is left out: the exception itself matters more.
 void traceback_add(Vm *vm, CodeObject *code, uint32_t offset, Dict *globals) {
     if (!vm->raised || !is_exception(vm->raised)) return;
@@ -42,7 +29,7 @@ void traceback_add(Vm *vm, CodeObject *code, uint32_t offset, Dict *globals) {
         vm->raised = value_of(exception);
         return;
     }
-    const Position *position = position_at(code->code, offset);
+    const Position *position = code_position(code->code, offset);
     entry->next = (Traceback *)exception->traceback;
     entry->code = code;
     entry->offset = offset;
@@ -197,7 +184,7 @@ static void add_entry(StrBuilder *out, const Traceback *entry) {
     builder_add_ascii(out, "    ", 4);
     builder_add_cstring(out, line + indent);
     builder_add_code_point(out, '\n');
-    const Position *position = position_at(entry->code->code, entry->offset);
+    const Position *position = code_position(entry->code->code, entry->offset);
     if (position && position->line == entry->line) add_marks(out, line, size, position);
 }
 

@@ -617,6 +617,7 @@ static Value type_repr(Vm *vm, Value self) {
 static Value type_call(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     Type *type = (Type *)self;
     if (!type->make) return error_type(vm, "cannot create '%N' instances", type);
+    COUNT_CALL(CLASS);
     Value instance = type->make(vm, type, args, count, names);
     if (is_error(instance) || (type == &type_type && count == 1)) return instance;
     Type *made = type_of(instance);

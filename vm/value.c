@@ -11,7 +11,7 @@ Bool true_object = {{SHAPE_BOOL, 0}, 1};
 Bool false_object = {{SHAPE_BOOL, 0}, 0};
 
 #if PROBE
-uint64_t probe_boxes, probe_injected;
+uint64_t probe_injected;
 #endif
 
 #ifdef SMALL_INT_COUNT
@@ -27,7 +27,7 @@ _Static_assert(SMALL_INT_MIN + SMALL_INT_COUNT - 1 == 256, "the rows above end w
 Value int_box(Vm *vm, int64_t number) {
     Int *cell = gc_new(vm, SHAPE_INT, sizeof(Int));
     if (!cell) return VALUE_ERROR;
-    COUNT_BOX();
+    COUNT_BOX(INT, cell);
     cell->number = number;
     return (Value)cell;
 }
@@ -38,6 +38,7 @@ Value int_make_big(Vm *vm, int64_t number) {
     big->object.bits = number < 0;
     big->count = 1;
     big->limbs[0] = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    COUNT_BOX(BIG_INT, big);
     return (Value)big;
 }
 #endif
@@ -45,7 +46,7 @@ Value int_make_big(Vm *vm, int64_t number) {
 Value float_box(Vm *vm, double number) {
     Float *cell = gc_new(vm, SHAPE_FLOAT, sizeof(Float));
     if (!cell) return VALUE_ERROR;
-    COUNT_BOX();
+    COUNT_BOX(FLOAT, cell);
     cell->number = number;
     return (Value)cell;
 }

@@ -27,6 +27,8 @@
 //   (float_pair, float_add and their kin, below, are made of these)
 //   bool     value_may_be_pointer(word)  could these bits, found on the C stack, be a pointer?
 //   INT_MIN_MACHINE, INT_MAX_MACHINE     range of the machine form
+// Each says with the words of vm/count.h which checks, unboxings and boxes its functions consist
+// of; the boxing ledger is made of these.
 // INJECT(CHECK), INJECT(UNBOX), INJECT(COMPUTE) and INJECT(BOX) stand where that step's code does
 // (vm/inject.h): nothing, but in builds made to measure what one more instruction costs there.
 #ifndef VM_VALUE_H
@@ -131,6 +133,7 @@ typedef enum {
 // Identity, as the `is` operator sees it: ints by value, floats by bits.
 bool value_is_slow(Value left, Value right);
 
+#include "vm/count.h"
 #include "vm/alloc.h"
 #include "vm/inject.h"
 #include VALUES_H
@@ -140,7 +143,7 @@ static inline Value value_of(const void *object) {
 }
 static inline bool has_shape(Value value, uint32_t shape) {
     INJECT(CHECK);
-    return is_object(value) && object_of(value)->shape_id == shape;
+    return COUNT_SHAPE_CHECK(shape, is_object(value) && object_of(value)->shape_id == shape);
 }
 
 // Singletons are static objects; bools have an int's fields.
@@ -223,11 +226,11 @@ static inline Value make_bool(bool truth) {
 }
 static inline bool is_bool(Value value) {
     INJECT(CHECK);
-    return value == VALUE_TRUE || value == VALUE_FALSE;
+    return COUNT_CHECK(BOOL, value == VALUE_TRUE || value == VALUE_FALSE);
 }
 static inline bool is_none(Value value) {
     INJECT(CHECK);
-    return value == VALUE_NONE;
+    return COUNT_CHECK(NONE, value == VALUE_NONE);
 }
 static inline bool is_str(Value value) {
     return has_shape(value, SHAPE_STR);

@@ -60,6 +60,7 @@ static Value finish(Vm *vm, BigInt *big, size_t count, bool negative) {
     uint64_t word = big->limbs[0];
     if (count == 1 && fits(word, negative))
         return make_int(vm, (int64_t)(negative ? 0 - word : word));
+    COUNT_BOX(BIG_INT, big);
     return (Value)big;
 }
 

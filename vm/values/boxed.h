@@ -42,11 +42,11 @@ static inline uint32_t shape_of(Value value) {
 }
 static inline bool is_int(Value value) {
     INJECT(CHECK);
-    return shape_of(value) == SHAPE_INT;
+    return COUNT_CHECK(INT, shape_of(value) == SHAPE_INT);
 }
 static inline bool is_float(Value value) {
     INJECT(CHECK);
-    return shape_of(value) == SHAPE_FLOAT;
+    return COUNT_CHECK(FLOAT, shape_of(value) == SHAPE_FLOAT);
 }
 static inline bool value_may_be_pointer(uintptr_t word) {
     return word > 2;
@@ -55,10 +55,12 @@ static inline bool value_may_be_pointer(uintptr_t word) {
 // --- in and out -------------------------------------------------------------------------------
 static inline int64_t int_of(Value value) {
     INJECT(UNBOX);
+    COUNT_UNBOX_OBJECT(INT, value);
     return ((Int *)value)->number;
 }
 static inline double float_of(Value value) {
     INJECT(UNBOX);
+    COUNT_UNBOX_OBJECT(FLOAT, value);
     return ((Float *)value)->number;
 }
 
@@ -66,12 +68,12 @@ static inline bool try_make_int(Vm *vm, int64_t number, Value *result) {
     INJECT(BOX);
     if (SMALL_INTS && (uint64_t)number - (uint64_t)SMALL_INT_MIN < SMALL_INT_COUNT) {
         *result = (Value)&small_ints[number - SMALL_INT_MIN];
-        return true;
+        return COUNT_AVOIDED(INT, true);
     }
     Int *cell = gc_try_alloc(vm, sizeof(Int));
     if (unlikely(!cell)) return false;
-    COUNT_BOX();
     object_init(cell, SHAPE_INT);
+    COUNT_BOX(INT, cell);
     cell->number = number;
     *result = (Value)cell;
     return true;
@@ -84,8 +86,8 @@ static inline bool try_make_float(Vm *vm, double number, Value *result) {
     INJECT(BOX);
     Float *cell = gc_try_alloc(vm, sizeof(Float));
     if (unlikely(!cell)) return false;
-    COUNT_BOX();
     object_init(cell, SHAPE_FLOAT);
+    COUNT_BOX(FLOAT, cell);
     cell->number = number;
     *result = (Value)cell;
     return true;

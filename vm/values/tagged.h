@@ -22,7 +22,7 @@ Value float_box(Vm *vm, double number);     // when no cell is at hand
 // --- what a word is ---------------------------------------------------------------------------
 static inline bool is_int(Value value) {
     INJECT(CHECK);
-    return (uintptr_t)value & 1;
+    return COUNT_CHECK(INT, (uintptr_t)value & 1);
 }
 static inline bool is_object(Value value) {
     return ((uintptr_t)value & 3) == 0;
@@ -32,7 +32,7 @@ static inline Object *object_of(Value value) {
 }
 static inline bool is_float(Value value) {
     INJECT(CHECK);
-    return is_object(value) && object_of(value)->shape_id == SHAPE_FLOAT;
+    return COUNT_CHECK(FLOAT, is_object(value) && object_of(value)->shape_id == SHAPE_FLOAT);
 }
 static inline uint32_t shape_of(Value value) {
     return is_int(value) ? (uint32_t)SHAPE_INT : object_of(value)->shape_id;
@@ -45,10 +45,12 @@ static inline bool value_may_be_pointer(uintptr_t word) {
 // --- in and out -------------------------------------------------------------------------------
 static inline int64_t int_of(Value value) {
     INJECT(UNBOX);
+    COUNT_UNBOX(INT);
     return (int64_t)value >> 2;
 }
 static inline double float_of(Value value) {
     INJECT(UNBOX);
+    COUNT_UNBOX_OBJECT(FLOAT, value);
     return ((Float *)value)->number;
 }
 
@@ -59,7 +61,7 @@ static inline Value int_tagged(int64_t number) {
 static inline bool try_make_int(Vm *vm, int64_t number, Value *result) {
     (void)vm;
     *result = int_tagged(number);
-    return likely((int64_t)((uint64_t)number << 2) >> 2 == number);
+    return COUNT_AVOIDED(INT, likely((int64_t)((uint64_t)number << 2) >> 2 == number));
 }
 static inline Value make_int(Vm *vm, int64_t number) {
     Value result;
@@ -69,8 +71,8 @@ static inline bool try_make_float(Vm *vm, double number, Value *result) {
     INJECT(BOX);
     Float *cell = gc_try_alloc(vm, sizeof(Float));
     if (unlikely(!cell)) return false;
-    COUNT_BOX();
     object_init(cell, SHAPE_FLOAT);
+    COUNT_BOX(FLOAT, cell);
     cell->number = number;
     *result = (Value)cell;
     return true;
@@ -83,19 +85,21 @@ static inline Value make_float(Vm *vm, double number) {
 // --- fast forms: false when an operand is no machine int or the result does not fit -------------
 static inline bool both_int(Value left, Value right) {
     INJECT(CHECK);
-    return (uintptr_t)left & (uintptr_t)right & 1;
+    return COUNT_CHECK(INT_PAIR, (uintptr_t)left & (uintptr_t)right & 1);
 }
 static inline bool int_add(Vm *vm, Value left, Value right, Value *result) {
     (void)vm;
-    return likely(both_int(left, right)) &&
-           (INJECT(COMPUTE),
-            likely(!__builtin_add_overflow((int64_t)left - 1, (int64_t)right, (int64_t *)result)));
+    return COUNT_AVOIDED(
+        INT, likely(both_int(left, right)) &&
+                 (INJECT(COMPUTE), likely(!__builtin_add_overflow((int64_t)left - 1, (int64_t)right,
+                                                                  (int64_t *)result))));
 }
 static inline bool int_subtract(Vm *vm, Value left, Value right, Value *result) {
     (void)vm;
-    return likely(both_int(left, right)) &&
-           (INJECT(COMPUTE),
-            likely(!__builtin_sub_overflow((int64_t)left, (int64_t)right - 1, (int64_t *)result)));
+    return COUNT_AVOIDED(
+        INT, likely(both_int(left, right)) &&
+                 (INJECT(COMPUTE), likely(!__builtin_sub_overflow((int64_t)left, (int64_t)right - 1,
+                                                                  (int64_t *)result))));
 }
 static inline bool int_multiply(Vm *vm, Value left, Value right, Value *result) {
     (void)vm;
@@ -104,26 +108,27 @@ static inline bool int_multiply(Vm *vm, Value left, Value right, Value *result) 
         (INJECT(COMPUTE),
          unlikely(__builtin_mul_overflow((int64_t)left - 1, (int64_t)right >> 2, &product))))
         return false;
+    COUNT_UNBOX(INT);
     *result = (Value)(product + 1);
-    return true;
+    return COUNT_AVOIDED(INT, true);
 }
 static inline bool int_and(Vm *vm, Value left, Value right, Value *result) {
     (void)vm;
     INJECT(COMPUTE);
     *result = (Value)((uintptr_t)left & (uintptr_t)right);
-    return likely(both_int(left, right));
+    return COUNT_AVOIDED(INT, likely(both_int(left, right)));
 }
 static inline bool int_or(Vm *vm, Value left, Value right, Value *result) {
     (void)vm;
     INJECT(COMPUTE);
     *result = (Value)((uintptr_t)left | (uintptr_t)right);
-    return likely(both_int(left, right));
+    return COUNT_AVOIDED(INT, likely(both_int(left, right)));
 }
 static inline bool int_xor(Vm *vm, Value left, Value right, Value *result) {
     (void)vm;
     INJECT(COMPUTE);
     *result = (Value)(((uintptr_t)left ^ (uintptr_t)right) | 1);
-    return likely(both_int(left, right));
+    return COUNT_AVOIDED(INT, likely(both_int(left, right)));
 }
 static inline bool int_lshift(Vm *vm, Value left, Value right, Value *result) {
     int64_t shifted;
@@ -137,7 +142,7 @@ static inline bool int_rshift(Vm *vm, Value left, Value right, Value *result) {
         unlikely(!machine_rshift(int_of(left), int_of(right), &shifted)))
         return false;
     *result = int_tagged(shifted);
-    return true;
+    return COUNT_AVOIDED(INT, true);
 }
 static inline bool int_floor_divide(Vm *vm, Value left, Value right, Value *result) {
     int64_t quotient;
@@ -152,13 +157,14 @@ static inline bool int_remainder(Vm *vm, Value left, Value right, Value *result)
         unlikely(!machine_remainder(int_of(left), int_of(right), &remainder)))
         return false;
     *result = int_tagged(remainder);
-    return true;
+    return COUNT_AVOIDED(INT, true);
 }
 static inline bool int_negative(Vm *vm, Value value, Value *result) {
     (void)vm;
-    return likely(is_int(value)) &&
-           (INJECT(COMPUTE),
-            likely(!__builtin_sub_overflow((int64_t)2, (int64_t)value, (int64_t *)result)));
+    return COUNT_AVOIDED(
+        INT, likely(is_int(value)) &&
+                 (INJECT(COMPUTE),
+                  likely(!__builtin_sub_overflow((int64_t)2, (int64_t)value, (int64_t *)result))));
 }
 
 // Order and equality of the words are those of the numbers.
