@@ -148,11 +148,15 @@ static void translate(Instruction *item, const Machine *machine, const cs_insn *
     item->is_move = is_move(decoded->id);
     item->is_lea = decoded->id == X86_INS_LEA;
     item->is_nop = decoded->id == X86_INS_NOP;
+    item->is_test = decoded->id == X86_INS_CMP || decoded->id == X86_INS_TEST;
+    item->is_conversion = decoded->id == X86_INS_CVTSI2SD;
     item->pushes = decoded->id == X86_INS_PUSH;
     item->pops = decoded->id == X86_INS_POP;
     read_operands(item, decoded);
     if (item->flow == FLOW_JUMP || item->flow == FLOW_BRANCH || item->flow == FLOW_CALL)
         item->target = item->immediate;
+    item->is_load = item->loads && (item->is_move || decoded->id == X86_INS_MOVSD ||
+                                    decoded->id == X86_INS_MOVQ);
     if (cs_regs_access(machine->handle, decoded, reads, &read_count, writes, &write_count) ==
         CS_ERR_OK) {
         for (int i = 0; i < read_count; i++) set_register(&item->reads, reads[i]);

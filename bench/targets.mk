@@ -7,3 +7,4 @@ include bench/ab.mk
 include bench/compare.mk
 include bench/micro.mk
 include bench/profile.mk
+include bench/steps.mk

@@ -12,6 +12,12 @@ build/tests/test_stats: tests/unit/test_stats.c bench/stats.c bench/stats.h benc
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcmocka -lm
 
+# Exact counts by step: the self-tests in the builds that are tested anyway.
+.PHONY: test-steps
+test-steps: build/bench/steps build/bench/add
+	+@$(foreach config,$(default_builds),$(call build_config,$(config)) &&) true
+	tests/bench/test_steps.sh build/bench/steps build/bench/add build/test-steps $(default_builds)
+
 # Writes the figures of the README again from the result that it names.
 readme-figures: build/bench/report
 	tests/bench/readme_figures.sh --write build/bench/report README.md

@@ -1,0 +1,281 @@
+// Where the instructions of a program go, step by step, in several builds: `make steps`.
+//
+//   steps [--json FILE] [--ops FILE] [--top N] [--jobs N] [--quiet]
+//         CONFIG=BINARY... -- PROGRAM[:SIZE]...
+//   steps --op OPCODE [--ops FILE] [--snippet FILE] CONFIG=BINARY... -- PROGRAM[:SIZE]
+//
+// The second form is `make code`. Exits 0; 1 when a run failed or a self-test did; 2 when nothing
+// could be measured.
+#define _GNU_SOURCE
+#include "bench/steps.h"
+#include "bench/steps_show.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct Options {
+    const char *json, *definitions, *opcode, *snippet;
+    size_t top, jobs;
+    bool quiet;
+} Options;
+
+// CONFIG=BINARY of each build, PROGRAM[:SIZE] of each program.
+typedef struct Plan {
+    char **configs, **programs;
+    size_t config_count, program_count;
+} Plan;
+
+typedef struct Job {
+    Run run;
+    const char *probe; // the probe build beside the interpreter
+    char *counts, *log, *stats;
+    pid_t child;
+    bool ended, ran, probed;
+} Job;
+
+static void usage(void) {
+    fputs(
+        "usage: steps [--json FILE] [--ops FILE] [--top N] [--jobs N] [--quiet]\n"
+        "             [--op OPCODE [--snippet FILE]] CONFIG=BINARY... -- PROGRAM[:SIZE]...\n"
+        "Counts the machine instructions of programs by step. Needs valgrind; x86-64 Linux only.\n",
+        stderr);
+    exit(EXIT_BAD_INPUT);
+}
+
+static int read_options(Options *options, int count, char **words) {
+    int at = 1;
+    *options = (Options){.definitions = "vm/ops.def", .top = 8, .jobs = 2};
+    for (; at < count && text_starts(words[at], "--") && words[at][2]; at++) {
+        const char *value = at + 1 < count ? words[at + 1] : NULL;
+        if (strcmp(words[at], "--quiet") == 0) {
+            options->quiet = true;
+            continue;
+        }
+        if (!value) usage();
+        if (strcmp(words[at], "--json") == 0)
+            options->json = value;
+        else if (strcmp(words[at], "--ops") == 0)
+            options->definitions = value;
+        else if (strcmp(words[at], "--op") == 0)
+            options->opcode = value;
+        else if (strcmp(words[at], "--snippet") == 0)
+            options->snippet = value;
+        else if (strcmp(words[at], "--top") == 0)
+            options->top = strtoul(value, NULL, 10);
+        else if (strcmp(words[at], "--jobs") == 0)
+            options->jobs = strtoul(value, NULL, 10);
+        else
+            usage();
+        at++;
+    }
+    return at;
+}
+
+// --- running
+// ----------------------------------------------------------------------------------------
+
+static void end_job(Job *job) {
+    job->ended = true;
+    job->ran = job->child && run_wait(job->child);
+    if (!job->ran) return;
+    Run probed = job->run;
+    probed.binary = job->probe;
+    job->probed =
+        file_exists(job->probe) && run_wait(run_start(&probed, "stats", NULL, job->stats));
+}
+
+// Several at once: exact counts do not mind.
+static void run_jobs(Job *jobs, size_t count, size_t at_once) {
+    size_t started = 0, ended = 0;
+    while (ended < count) {
+        for (; started < count && started - ended < at_once; started++) {
+            Job *job = &jobs[started];
+            job->child = run_start(&job->run, NULL, job->counts, job->log);
+        }
+        end_job(&jobs[ended++]);
+    }
+}
+
+static void report_failure(const Job *job, const char *config) {
+    char *text = file_read(job->log, NULL);
+    size_t size = text ? strlen(text) : 0;
+    while (size && text[size - 1] == '\n') text[--size] = 0;
+    char *last = text ? strrchr(text, '\n') : NULL;
+    fprintf(stderr, "steps: %s %s by %s did not end well: %s\n", job->run.program, job->run.size,
+            config,
+            last            ? last + 1
+            : text && *text ? text
+                            : "it could not be started");
+    free(text);
+}
+
+// --- words
+// ------------------------------------------------------------------------------------------
+
+static char *name_of(const char *path) {
+    const char *slash = strrchr(path, '/');
+    char *name = text_copy(slash ? slash + 1 : path);
+    size_t size = strlen(name);
+    if (size > 3 && strcmp(name + size - 3, ".py") == 0) name[size - 3] = 0;
+    return name;
+}
+
+// PROGRAM[:SIZE]
+static void split_program(char *word, Run *run) {
+    char *colon = strrchr(word, ':');
+    run->program = word;
+    run->size = "";
+    if (!colon || strspn(colon + 1, "0123456789") != strlen(colon + 1)) return;
+    *colon = 0;
+    run->size = colon + 1;
+}
+
+// A copy without DWARF, of which old versions of valgrind cannot read all; its code is the same, at
+// the same addresses.
+static char *bare_copy(const char *binary, const char *folder, size_t number) {
+    char *copy = text_format("%s/sevenstep-%zu", folder, number);
+    char *command = text_format("strip --strip-debug -o '%s' '%s'", copy, binary);
+    if (system(command) != 0) fail("cannot copy %s to %s by strip, of binutils", binary, copy);
+    free(command);
+    return copy;
+}
+
+static Job *make_jobs(const Plan *plan, const char *folder) {
+    Job *jobs = memory(plan->config_count * plan->program_count * sizeof *jobs);
+    char **copies = memory(plan->config_count * sizeof *copies);
+    for (size_t c = 0; c < plan->config_count; c++) {
+        const char *equals = strchr(plan->configs[c], '=');
+        if (!file_exists(equals + 1)) fail("there is no %s: build it", equals + 1);
+        copies[c] = bare_copy(equals + 1, folder, c);
+    }
+    for (size_t p = 0; p < plan->program_count; p++) {
+        Run run = {0};
+        split_program(plan->programs[p], &run);
+        if (!file_exists(run.program)) fail("there is no program %s", run.program);
+        for (size_t c = 0; c < plan->config_count; c++) {
+            size_t number = p * plan->config_count + c;
+            Job *job = &jobs[number];
+            job->run = run;
+            job->run.binary = copies[c];
+            job->probe = text_format("%s-probe", strchr(plan->configs[c], '=') + 1);
+            job->counts = text_format("%s/%zu.counts", folder, number);
+            job->log = text_format("%s/%zu.log", folder, number);
+            job->stats = text_format("%s/%zu.stats", folder, number);
+        }
+    }
+    free(copies);
+    return jobs;
+}
+
+static void remove_files(Job *jobs, size_t count, const char *folder) {
+    for (size_t i = 0; i < count; i++) {
+        unlink(jobs[i].counts);
+        unlink(jobs[i].log);
+        unlink(jobs[i].stats);
+        unlink(jobs[i].run.binary);
+    }
+    rmdir(folder);
+}
+
+static bool count_job(Tally *tally, const Job *job, const Anatomy *anatomy, Counts *counts) {
+    if (!job->ran) {
+        report_failure(job, tally->config);
+        return false;
+    }
+    if (!counts_read(counts, job->counts, job->run.binary)) {
+        fprintf(stderr, "steps: %s by %s: callgrind's costs do not sum to its totals\n",
+                job->run.program, tally->config);
+        return false;
+    }
+    tally_count(tally, anatomy, counts);
+    if (job->probed) tally_read_stats(tally, job->stats);
+    tally_split_collection(tally);
+    return tally->ran = true;
+}
+
+// All programs of one build, whose machine code is read once.
+static size_t count_build(Tally *tallies, const Job *jobs, const Plan *plan, size_t build,
+                          const Options *options, Listing *listing, Machine *machine) {
+    const char *word = plan->configs[build], *binary = strchr(word, '=') + 1;
+    char *config = text_format("%.*s", (int)(binary - 1 - word), word);
+    Anatomy *anatomy = memory(sizeof *anatomy); // kept: the tallies hold its names
+    size_t failed = 0;
+    anatomy_read(anatomy, config, binary, options->definitions, machine);
+    for (size_t p = 0; p < plan->program_count; p++) {
+        const Job *job = &jobs[p * plan->config_count + build];
+        Tally *tally = &tallies[p * plan->config_count + build];
+        Counts counts = {0};
+        *tally =
+            (Tally){.config = config, .program = name_of(job->run.program), .size = job->run.size};
+        failed += !count_job(tally, job, anatomy, &counts);
+        if (tally->ran) failed += check_tally(tally, anatomy);
+        if (tally->ran && options->opcode && p == 0)
+            *listing = code_list(anatomy, &counts, tally, options->opcode, machine);
+        counts_free(&counts);
+    }
+    return failed;
+}
+
+static size_t show_listings(Listing *listings, size_t count, const Options *options,
+                            Machine *machine) {
+    size_t missing = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (listings[i].count) continue;
+        fprintf(stderr, "code: %s: no handler %s was run\n",
+                listings[i].title ? listings[i].title : "a build", options->opcode);
+        missing++;
+    }
+    if (missing) return missing;
+    if (options->snippet) listings[count++] = code_list_native(options->snippet, machine);
+    listings_show(listings, count);
+    return 0;
+}
+
+static void write_json(const char *path, const cJSON *json) {
+    char *text = cJSON_Print(json);
+    if (!text) fail("out of memory");
+    char *line = text_format("%s\n", text);
+    file_write(path, line, strlen(line));
+    free(line);
+    free(text);
+}
+
+int main(int count, char **words) {
+    Options options;
+    int at = read_options(&options, count, words), last = at;
+    while (last < count && strcmp(words[last], "--") != 0 && strchr(words[last], '=')) last++;
+    if (last == at || last + 1 >= count || strcmp(words[last], "--") != 0) usage();
+    if (!callgrind_available()) {
+        static const char skipped[] = "{\"skipped\": \"valgrind is not installed\"}\n";
+        fputs("steps: skipped: valgrind is not installed (make deps)\n", stderr);
+        if (options.json) file_write(options.json, skipped, strlen(skipped));
+        return options.json ? EXIT_SUCCESS : EXIT_BAD_INPUT;
+    }
+    Plan plan = {words + at, words + last + 1, (size_t)(last - at), (size_t)(count - last - 1)};
+    size_t job_count = plan.config_count * plan.program_count, failed = 0;
+    char folder[] = "/tmp/sevenstep-steps-XXXXXX";
+    if (!mkdtemp(folder)) fail("cannot make a folder in /tmp: %s", strerror(errno));
+    Job *jobs = make_jobs(&plan, folder);
+    run_jobs(jobs, job_count, options.jobs ? options.jobs : 1);
+
+    Machine machine;
+    if (!machine_open(&machine)) fail("capstone cannot be opened");
+    Tally *tallies = memory(job_count * sizeof *tallies);
+    Listing *listings = memory((plan.config_count + 1) * sizeof *listings);
+    for (size_t i = 0; i < plan.config_count; i++)
+        failed += count_build(tallies, jobs, &plan, i, &options, &listings[i], &machine);
+    remove_files(jobs, job_count, folder);
+    if (options.opcode) {
+        failed += show_listings(listings, plan.config_count, &options, &machine);
+    } else {
+        for (size_t p = 0; p < plan.program_count && !options.quiet; p++)
+            show_program(&tallies[p * plan.config_count], plan.config_count, options.top);
+        cJSON *json = describe(tallies, plan.config_count, plan.program_count);
+        if (options.json) write_json(options.json, json);
+        cJSON_Delete(json);
+    }
+    machine_close(&machine);
+    return failed ? EXIT_ROW_FAILED : EXIT_SUCCESS;
+}

@@ -1,0 +1,119 @@
+#!/bin/sh
+# The steps: their self-tests hold in every build given, and each fails where it should.
+# usage: test_steps.sh STEPS ADD SCRATCH_FOLDER CONFIG...   (from the root)
+set -u
+steps=$1
+add=$2
+scratch=$3
+shift 3
+rm -rf "$scratch"
+mkdir -p "$scratch/bin"
+passed=0
+failed=0
+
+check() { # WHAT CONDITION...
+    what=$1
+    shift
+    if "$@"; then passed=$((passed + 1)); else
+        failed=$((failed + 1))
+        echo "FAIL test_steps: $what"
+    fi
+}
+command -v valgrind >/dev/null || {
+    echo "test_steps: skipped: valgrind is not installed"
+    exit 0
+}
+
+cat >"$scratch/tiny.py" <<'END'
+class Point:
+    def __init__(self, x):
+        self.x = x
+
+    def step(self, n):
+        self.x = self.x + n
+        return self.x
+
+
+def work(count):
+    point = Point(0)
+    total = 0.5
+    values = [1, 2, 3]
+    for i in range(count):
+        values[i % 3] = point.step(i * 1000) & 65535
+        if values[0] < 7 or i != 5:
+            total = total * 0.5 + values[1]
+    return total
+
+
+print(work(1500))
+END
+
+builds=
+for config in "$@"; do builds="$builds $config=build/$config/sevenstep"; done
+"$steps" --json "$scratch/first.json" --top 0 $builds -- "$scratch/tiny.py" >"$scratch/table" 2>"$scratch/errors"
+check "the self-tests hold in $*: $(head -n 3 "$scratch/errors")" [ $? = 0 ]
+check "at least 95 % lie in a named row" sh -c "! grep 'LESS THAN' '$scratch/table'"
+first=$1
+for config in "$@"; do case $config in goto-*) first=$config ;; esac; done
+one="$first=build/$first/sevenstep"
+"$steps" --json "$scratch/once.json" --top 0 "$one" -- "$scratch/tiny.py" >/dev/null 2>&1
+"$steps" --json "$scratch/again.json" --top 0 "$one" -- "$scratch/tiny.py" >/dev/null 2>&1
+check "the counts of two runs are equal" cmp "$scratch/once.json" "$scratch/again.json"
+
+# A callgrind that lies: what it wrote is changed by an awk program before anybody reads it.
+real=$(command -v valgrind)
+lie() { # AWK_PROGRAM
+    cat >"$scratch/bin/valgrind" <<END
+#!/bin/sh
+"$real" "\$@" || exit
+for word; do case \$word in --callgrind-out-file=*) file=\${word#*=} ;; esac; done
+[ -z "\${file-}" ] || { awk '$1' "\$file" > "\$file.lie" && mv "\$file.lie" "\$file"; }
+END
+    chmod +x "$scratch/bin/valgrind"
+    PATH="$scratch/bin:$PATH" "$steps" --top 0 --quiet "$one" -- "$scratch/tiny.py" >/dev/null 2>"$scratch/errors"
+}
+lie '{ print }'
+check "a callgrind that changes nothing is believed" [ $? = 0 ]
+lie '/^0x/ && !done && last !~ /^calls=/ { $2 += 1; done = 1 } { print; last = $0 }'
+check "a cost too many is noticed" [ $? = 1 ]
+check "and told" grep -q 'do not sum' "$scratch/errors"
+# One execution more of a jump through the table of handlers, and of everything's sum.
+table=$(nm "build/$first/sevenstep" | sed -n 's/^0*\([0-9a-f]*\) . handler_table.*/\1/p' | head -n 1)
+jumps=$(objdump -d --no-show-raw-insn "build/$first/sevenstep" |
+    sed -n "s/^ *\([0-9a-f]*\):.*jmp  *\*0x$table(,%r.*,8)\$/0x\1/p" | tr '\n' ' ')
+check "there are jumps to lie about" [ -n "$jumps" ]
+lie "index(\"$jumps\", \$1 \" \") && /^0x/ && last !~ /^calls=/ && !done { \$2 += 1; done = added = 1 }
+     /^totals:/ && added { \$2 += 1; added = 0 } { print; last = \$0 }"
+check "a dispatch too many is noticed" [ $? = 1 ]
+check "and told" grep -q 'dispatch jumps executed' "$scratch/errors"
+
+# A probe that lies.
+mkdir -p "$scratch/$first"
+cp "build/$first/sevenstep" "$scratch/$first/sevenstep"
+printf '#!/bin/sh\necho "executed: 17" >&2\n' >"$scratch/$first/sevenstep-probe"
+chmod +x "$scratch/$first/sevenstep-probe"
+"$steps" --top 0 --quiet "$first=$scratch/$first/sevenstep" -- "$scratch/tiny.py" >/dev/null 2>"$scratch/errors"
+check "other bytecodes than the probe's are noticed" [ $? = 1 ]
+check "in fetches too" grep -q 'units loaded' "$scratch/errors"
+
+# One handler in view.
+"$steps" --op BINARY_OP_ADD --snippet "$add" "$one" -- "$scratch/tiny.py" >"$scratch/code" 2>&1
+check "a handler is shown" [ $? = 0 ]
+for word in fetch decode dispatch 'type check' compute 'C: long add'; do
+    check "it has $word" grep -q "$word" "$scratch/code"
+done
+"$steps" --op NO_SUCH_OP "$one" -- "$scratch/tiny.py" >/dev/null 2>"$scratch/errors"
+check "an opcode that is none is refused" grep -q 'no handler NO_SUCH_OP' "$scratch/errors"
+
+# Bad input.
+echo 'raise SystemExit(3)' >"$scratch/fails.py"
+"$steps" --json "$scratch/fails.json" --quiet "$one" -- "$scratch/fails.py" >/dev/null 2>"$scratch/errors"
+check "a program that fails ends it with 1" [ $? = 1 ]
+check "and stands as failed" grep -q '"failed"' "$scratch/fails.json"
+"$steps" "$one" -- "$scratch/absent.py" >/dev/null 2>"$scratch/errors"
+check "a missing program ends it with 2" [ $? = 2 ]
+PATH=/nowhere "$steps" --json "$scratch/skipped.json" "$one" -- "$scratch/tiny.py" >/dev/null 2>&1
+check "without valgrind it is skipped" grep -q '^{"skipped": "valgrind' "$scratch/skipped.json"
+
+echo "test_steps: $passed passed, $failed failed"
+[ $failed = 0 ]
