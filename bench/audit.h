@@ -112,9 +112,6 @@ SharedFunction *audit_shared_functions(const Build *build, Machine *machine, siz
 // Zeroes in an instruction's bytes what depends on where the linker put things: distances to other
 // functions and to data, and addresses in the program.
 void audit_mask_moved(const Instruction *item, const Symbol *function, uint8_t *bytes);
-// The addresses that may run after an instruction; returns their number. A dispatch has none.
-enum { MOST_EDGES = 258 };
-size_t audit_edges(const Build *build, size_t at, uint64_t edges[MOST_EDGES]);
 
 // Compares the functions that builds differing only in dispatch have in common.
 void audit_compare_shared(Build *builds, size_t count, Machine *machine);

@@ -155,8 +155,8 @@ static void translate(Instruction *item, const Machine *machine, const cs_insn *
     read_operands(item, decoded);
     if (item->flow == FLOW_JUMP || item->flow == FLOW_BRANCH || item->flow == FLOW_CALL)
         item->target = item->immediate;
-    item->is_load = item->loads && (item->is_move || decoded->id == X86_INS_MOVSD ||
-                                    decoded->id == X86_INS_MOVQ);
+    item->is_load = item->loads &&
+                    (item->is_move || decoded->id == X86_INS_MOVSD || decoded->id == X86_INS_MOVQ);
     if (cs_regs_access(machine->handle, decoded, reads, &read_count, writes, &write_count) ==
         CS_ERR_OK) {
         for (int i = 0; i < read_count; i++) set_register(&item->reads, reads[i]);

@@ -104,6 +104,10 @@ static Row row_of_line(const Anatomy *anatomy, const char *file, int line) {
     if (strcmp(name, "decode") == 0) return ROW_DECODE;
     if (strcmp(name, "dispatch") == 0) return ROW_DISPATCH;
     if (strcmp(name, "operands") == 0) return ROW_OPERANDS;
+    if (strcmp(name, "check") == 0) return ROW_CHECK;
+    if (strcmp(name, "unbox") == 0) return ROW_UNBOX;
+    if (strcmp(name, "compute") == 0) return ROW_COMPUTE;
+    if (strcmp(name, "box") == 0) return ROW_BOX;
     if (strcmp(name, last_part(anatomy->definitions.path)) == 0)
         return row_of_body(&anatomy->definitions, line);
     return ROW_NONE;
@@ -121,7 +125,12 @@ static Row row_of_witness(const Anatomy *anatomy, size_t at) {
     const Build *build = &anatomy->build;
     const Line *line = binary_line_at(&build->binary, build->code.items[at].address);
     const Inline *outermost = NULL;
-    for (size_t i = anatomy->inlines.innermost[at]; i != SIZE_MAX;) {
+    size_t innermost = anatomy->inlines.innermost[at];
+    // What vm/inject.h puts in has the name of its step for a file.
+    if (line && innermost != SIZE_MAX &&
+        strcmp(anatomy->inlines.items[innermost].name, "inject_now") == 0)
+        return row_of_line(anatomy, line->file, line->line);
+    for (size_t i = innermost; i != SIZE_MAX;) {
         outermost = &anatomy->inlines.items[i];
         bool unboxes = false;
         Row row = rule_for_inline(outermost->name, &unboxes);
