@@ -8,7 +8,7 @@ steps_objects := $(steps_sources:%.c=build/obj/tools/%.o) \
                  $(filter-out build/obj/tools/bench/audit.o,$(audit_objects))
 -include $(steps_objects:.o=.d)
 
-$(steps_sources:%.c=build/obj/tools/%.o): build/obj/tools/%.o: %.c
+$(filter-out $(profile_only),$(steps_sources:%.c=build/obj/tools/%.o)): build/obj/tools/%.o: %.c
 	@mkdir -p $(@D)
 	gcc -std=gnu11 -O1 -g -Wall -Wextra -Wshadow -I. -MMD -MP -c -o $@ $<
 build/bench/steps: $(steps_objects)
