@@ -7,6 +7,7 @@
 #include "bench/records.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,35 +19,47 @@ typedef struct {
     char hash[32], printed[SHA256_TEXT]; // of the execution, of standard output
 } Exact;
 
+// A run of a probe, whose output goes to files.
+typedef struct {
+    pid_t process;
+    int out, err;
+    char out_name[32], err_name[32];
+} Run;
+
 static int temporary_open(char *name) {
-    int fd = mkstemp(name);
+    strcpy(name, "/tmp/sevenstep-exact-XXXXXX");
+    int fd = mkostemp(name, O_CLOEXEC);
     if (fd < 0) fail("cannot make a temporary file: %s", strerror(errno));
     return fd;
 }
 
+static void run_start(Run *run, const char *binary, const Program *program) {
+    run->out = temporary_open(run->out_name);
+    run->err = temporary_open(run->err_name);
+    run->process = fork();
+    if (run->process < 0) fail("cannot start a process: %s", strerror(errno));
+    if (run->process > 0) return;
+    char *words[] = {(char *)binary,        (char *)"-X",          (char *)"stats",
+                     (char *)program->path, (char *)program->size, NULL};
+    if (!*program->size) words[4] = NULL;
+    char *environment[] = {(char *)"PYTHONHASHSEED=0", NULL};
+    if (freopen("/dev/null", "r", stdin) && dup2(run->out, 1) == 1 && dup2(run->err, 2) == 2)
+        execve(binary, words, environment);
+    _exit(127);
+}
+
 // The stderr of a run, whole, and the hash of what it printed; NULL if it did not end with status
 // 0.
-static char *stats_read(const char *binary, const Program *program, char *printed) {
-    char name[] = "/tmp/sevenstep-exact-XXXXXX", out_name[] = "/tmp/sevenstep-exact-XXXXXX";
-    int fd = temporary_open(name), out = temporary_open(out_name);
-    pid_t child = fork();
-    if (child < 0) fail("cannot start a process: %s", strerror(errno));
-    if (child == 0) {
-        char *words[] = {(char *)binary,        (char *)"-X",          (char *)"stats",
-                         (char *)program->path, (char *)program->size, NULL};
-        if (!*program->size) words[4] = NULL;
-        char *environment[] = {(char *)"PYTHONHASHSEED=0", NULL};
-        if (freopen("/dev/null", "r", stdin) && dup2(out, 1) == 1 && dup2(fd, 2) == 2)
-            execve(binary, words, environment);
-        _exit(127);
-    }
+static char *run_finish(Run *run, char *printed) {
     int status;
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
-    close(fd);
-    close(out);
-    char *text = status == 0 && sha256_file(out_name, printed) == 0 ? file_read(name, NULL) : NULL;
-    unlink(name);
-    unlink(out_name);
+    while (waitpid(run->process, &status, 0) < 0 && errno == EINTR) continue;
+    close(run->out);
+    close(run->err);
+    char *text = status == 0 && sha256_file(run->out_name, printed) == 0
+                     ? file_read(run->err_name, NULL)
+                     : NULL;
+    unlink(run->out_name);
+    unlink(run->err_name);
     return text;
 }
 
@@ -91,6 +104,38 @@ static cJSON *exact_describe(const char *config, const Exact *exact) {
     return json;
 }
 
+// What one program executes in each of the builds, which are CONFIG=BINARY. As many run at a time
+// as there are processors: a load changes times, not counts.
+static cJSON *program_count(const Program *program, char *const *builds, size_t count) {
+    cJSON *row = cJSON_CreateObject(), *counts;
+    size_t started = 0, processors = (size_t)sysconf(_SC_NPROCESSORS_ONLN);
+    Run *runs = memory(count * sizeof *runs);
+    char first_hash[32] = "";
+    cJSON_AddStringToObject(row, "name", program->name);
+    counts = cJSON_AddArrayToObject(row, "runs");
+    for (size_t i = 0; i < count; i++) {
+        for (; started < count && started < i + processors; started++)
+            run_start(&runs[started], strchr(builds[started], '=') + 1, program);
+        char *config = text_format("%.*s", (int)strcspn(builds[i], "="), builds[i]);
+        Exact exact = {0};
+        char *text = run_finish(&runs[i], exact.printed);
+        if (!text || !exact_read(text, &exact)) {
+            fprintf(stderr, "exact: no counts of %s by %s\n", program->name, config);
+            continue;
+        }
+        free(text);
+        if (!*first_hash) memcpy(first_hash, exact.hash, sizeof first_hash);
+        if (strcmp(first_hash, exact.hash) != 0 && !json_get(row, "differs")) {
+            cJSON_AddStringToObject(row, "differs", config);
+            fprintf(stderr, "exact: %s executes %s otherwise than the first build\n", config,
+                    program->name);
+        }
+        cJSON_AddItemToArray(counts, exact_describe(config, &exact));
+    }
+    free(runs);
+    return row;
+}
+
 int main(int count, char **words) {
     const char *out = NULL;
     if (count > 2 && strcmp(words[1], "--out") == 0) {
@@ -113,33 +158,10 @@ int main(int count, char **words) {
                 manifest->programs[k].path = words[i] + size + 1;
         }
     cJSON *json = cJSON_CreateObject(), *programs = cJSON_AddArrayToObject(json, "programs");
-    for (size_t k = 0; k < manifest->program_count; k++) {
-        const Program *program = &manifest->programs[k];
-        if (program->start_up) continue;
-        cJSON *row = cJSON_CreateObject(), *runs;
-        cJSON_AddStringToObject(row, "name", program->name);
-        runs = cJSON_AddArrayToObject(row, "runs");
-        char first_hash[32] = "";
-        for (int i = 2; i < last; i++) {
-            const char *binary = strchr(words[i], '=') + 1;
-            char *config = text_format("%.*s", (int)(binary - 1 - words[i]), words[i]);
-            Exact exact = {0};
-            char *text = stats_read(binary, program, exact.printed);
-            if (!text || !exact_read(text, &exact)) {
-                fprintf(stderr, "exact: no counts of %s by %s\n", program->name, config);
-                continue;
-            }
-            free(text);
-            if (!*first_hash) memcpy(first_hash, exact.hash, sizeof first_hash);
-            if (strcmp(first_hash, exact.hash) != 0 && !json_get(row, "differs")) {
-                cJSON_AddStringToObject(row, "differs", config);
-                fprintf(stderr, "exact: %s executes %s otherwise than the first build\n", config,
-                        program->name);
-            }
-            cJSON_AddItemToArray(runs, exact_describe(config, &exact));
-        }
-        cJSON_AddItemToArray(programs, row);
-    }
+    for (size_t k = 0; k < manifest->program_count; k++)
+        if (!manifest->programs[k].start_up)
+            cJSON_AddItemToArray(
+                programs, program_count(&manifest->programs[k], words + 2, (size_t)last - 2));
     char *text = cJSON_Print(json);
     char *path = out ? text_copy(out) : text_format("%s/exact.json", manifest->folder);
     if (!text) fail("out of memory");
