@@ -26,16 +26,6 @@ static cJSON *json_file(const char *folder, const char *name) {
     return json;
 }
 
-static void json_write(const cJSON *json, const char *folder, const char *name) {
-    char *text = cJSON_Print(json), *path = text_format("%s/%s", folder, name);
-    if (!text) fail("out of memory");
-    char *line = text_format("%s\n", text);
-    file_write(path, line, strlen(line));
-    free(line);
-    free(text);
-    free(path);
-}
-
 static size_t side_find(const Manifest *manifest, const char *name) {
     for (size_t arm = 0; arm < manifest->arm_count; arm++)
         if (strcmp(manifest->arms[arm].name, name) == 0) return arm;
@@ -199,7 +189,7 @@ static int code(const char *folder) {
                               .definitions = text_format("%s/%c/ops.def", folder, letter)};
     }
     cJSON *json = code_compare(&sides[0], &sides[1]);
-    json_write(json, folder, "code.json");
+    json_write(text_format("%s/code.json", folder), json);
     pieces_print(json_get(json, "handlers"), "handlers and blocks they share,");
     pieces_print(json_get(json, "functions"), "functions outside the dispatch unit");
     return EXIT_SUCCESS;
@@ -346,7 +336,7 @@ static int verdict(const char *folder, bool brief) {
     cJSON_AddItemToObject(json, "exact_differences", exact_differences(folder, manifest));
     cJSON *code_json = json_file(folder, "code.json");
     if (code_json) cJSON_AddItemToObject(json, "code", code_json);
-    json_write(json, folder, "ab.json");
+    json_write(text_format("%s/ab.json", folder), json);
     for (size_t program = 0; program < manifest->program_count; program++)
         if (report->stopped[program]) return EXIT_ROW_FAILED;
     return report->row_count ? EXIT_SUCCESS : EXIT_ROW_FAILED;

@@ -21,6 +21,16 @@ static double floor_of(const Report *report) {
     return isnan(report->cell_floor) ? 0 : report->cell_floor;
 }
 
+cJSON *result_begin(const Manifest *manifest) {
+    static const char *const copied[] = {"date", "command", "commit", "dirty", "left_out"};
+    cJSON *json = cJSON_CreateObject();
+    cJSON_AddNumberToObject(json, "format", 1);
+    for (size_t i = 0; i < sizeof copied / sizeof *copied; i++)
+        cJSON_AddItemToObject(json, copied[i],
+                              cJSON_Duplicate(json_get(manifest->json, copied[i]), 1));
+    return json;
+}
+
 static void add_number(cJSON *json, const char *name, double number) {
     if (!isnan(number)) cJSON_AddNumberToObject(json, name, number);
 }

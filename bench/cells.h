@@ -5,6 +5,9 @@
 
 #include "bench/report.h"
 
+// What a result beside the report's begins with: format, date, command, commit.
+cJSON *result_begin(const Manifest *manifest);
+
 // {"arm", "median" (seconds), "layouts", "processes"}, and where there is something to compare
 // with, {"against", "ratio", "low", "high", "verdict"}. The verdict is "lower", "higher", "cannot
 // tell", or "" where there are too few layouts for one. NULL if the arm has no sample.

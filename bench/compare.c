@@ -21,16 +21,10 @@ static const cJSON *program_json(const Manifest *manifest, size_t program) {
     return cJSON_GetArrayItem(json_get(manifest->json, "programs"), (int)program);
 }
 
-static int program_find(const Manifest *manifest, const char *name) {
-    for (size_t i = 0; i < manifest->program_count; i++)
-        if (strcmp(manifest->programs[i].name, name) == 0) return (int)i;
-    return -1;
-}
-
 // The program of B that does the same work as one of A, or -1.
 static int program_match(const Pair *pair, size_t program) {
     const Manifest *a = pair->a->manifest, *b = pair->b->manifest;
-    int other = program_find(b, a->programs[program].name);
+    int other = manifest_program(b, a->programs[program].name);
     if (other < 0) return -1;
     bool same = strcmp(a->programs[program].size, b->programs[other].size) == 0 &&
                 strcmp(json_text(program_json(a, program), "sha256"),
@@ -65,7 +59,7 @@ static void only_print(const char *kind, const char *folder, const char *name) {
 static void only_in(const Report *here, const Report *there) {
     const Manifest *manifest = here->manifest;
     for (size_t i = 0; i < manifest->program_count; i++)
-        if (program_find(there->manifest, manifest->programs[i].name) < 0)
+        if (manifest_program(there->manifest, manifest->programs[i].name) < 0)
             only_print("program", manifest->folder, manifest->programs[i].name);
     for (size_t i = 0; i < manifest->arm_count; i++)
         if (is_measured(&manifest->arms[i]) && arm_match(there, &manifest->arms[i]) < 0)
@@ -75,7 +69,7 @@ static void only_in(const Report *here, const Report *there) {
 static void other_work(const Pair *pair) {
     const Manifest *a = pair->a->manifest, *b = pair->b->manifest;
     for (size_t i = 0; i < a->program_count; i++) {
-        int other = program_find(b, a->programs[i].name);
+        int other = manifest_program(b, a->programs[i].name);
         if (other < 0 || program_match(pair, i) >= 0) continue;
         printf("left out: %s is another program or has another size in the two (%s, %s)\n",
                a->programs[i].name, *a->programs[i].size ? a->programs[i].size : "default",
@@ -140,15 +134,15 @@ static void arm_print(const Pair *pair, size_t arm, size_t other) {
             continue;
         const StatsCell *before = report_cell(pair->a, arm, program),
                         *after = report_cell(pair->b, other, (size_t)twin);
-        StatsRatio ratio = stats_ratio(&after, &before, 1, STATS_REPLICATES,
+        StatsRatio ratio = stats_ratio(&after, &before, 1, same, STATS_REPLICATES,
                                        random_for(a->seed, a->programs[program].name));
         ratio_print(a->programs[program].name, &ratio);
         if (a->programs[program].start_up) continue;
         upper[count] = after;
         lower[count++] = before;
     }
-    StatsRatio mean =
-        stats_ratio(upper, lower, count, STATS_REPLICATES, random_for(a->seed, "geometric mean"));
+    StatsRatio mean = stats_ratio(upper, lower, count, same, STATS_REPLICATES,
+                                  random_for(a->seed, "geometric mean"));
     if (count > 1) ratio_print("geometric mean", &mean);
     if (!count) printf("  no program that both have\n");
     free(upper);

@@ -41,30 +41,6 @@ static void sample_append(Driver *driver, const Sample *sample) {
 
 // --- one process ------------------------------------------------------------------------------
 
-// {program}, {size} and {name} stand for the program's path, its size argument (left out where it
-// has none) and its name.
-static char *word_expand(const char *word, const Program *program) {
-    static const char *const names[] = {"{program}", "{size}", "{name}"};
-    const char *values[] = {program->path, program->size, program->name};
-    for (int i = 0; i < 3; i++) {
-        const char *at = strstr(word, names[i]);
-        if (at)
-            return text_format("%.*s%s%s", (int)(at - word), word, values[i],
-                               at + strlen(names[i]));
-    }
-    return text_copy(word);
-}
-
-static char **command_expand(const Layout *layout, const Program *program) {
-    char **words = memory((layout->command_count + 1) * sizeof *words);
-    size_t count = 0;
-    for (size_t i = 0; i < layout->command_count; i++) {
-        if (strcmp(layout->command[i], "{size}") == 0 && !*program->size) continue;
-        words[count++] = word_expand(layout->command[i], program);
-    }
-    return words;
-}
-
 // The number behind the last line of stderr that starts `seconds: `.
 static bool seconds_find(const char *text, double *seconds) {
     bool found = false;
@@ -85,7 +61,8 @@ static bool seconds_find(const char *text, double *seconds) {
 static bool sample_run(const Driver *driver, Sample *sample) {
     const Manifest *manifest = driver->manifest;
     const Program *program = &manifest->programs[sample->program];
-    char **command = command_expand(&manifest->arms[sample->arm].layouts[sample->layout], program);
+    char **command =
+        manifest_command(&manifest->arms[sample->arm].layouts[sample->layout], program);
     char *padding = memory(sample->padding);
     memset(padding, 'x', sample->padding);
     char *padding_variable = text_format("PADDING=%s", padding);

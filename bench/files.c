@@ -132,3 +132,12 @@ double json_number(const cJSON *object, const char *name) {
 bool json_bool(const cJSON *object, const char *name) {
     return cJSON_IsTrue(json_get(object, name));
 }
+
+void json_write(const char *path, const cJSON *json) {
+    char *text = cJSON_Print(json);
+    if (!text) fail("out of memory");
+    char *with_newline = text_format("%s\n", text);
+    file_write(path, with_newline, strlen(with_newline));
+    free(with_newline);
+    free(text);
+}

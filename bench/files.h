@@ -39,5 +39,7 @@ const char *json_text(const cJSON *object, const char *name);
 double json_number(const cJSON *object, const char *name);
 bool json_bool(const cJSON *object, const char *name);
 cJSON *json_get(const cJSON *object, const char *name);
+// By file_write, on several lines.
+void json_write(const char *path, const cJSON *json);
 
 #endif

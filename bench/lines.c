@@ -55,6 +55,32 @@ void lines_start(Lines *lines, size_t good_size, size_t count) {
     if (ftruncate(lines->fd, lines->good_size) != 0) cannot_write(lines, errno);
 }
 
+size_t lines_take(Lines *lines, void (*take)(void *context, cJSON *line), void *context) {
+    char *text = file_read(lines->path, NULL), *end;
+    size_t good_size = 0, count = 0;
+    if (!text) fail("cannot read %s: %s", lines->path, strerror(errno));
+    for (char *at = text; (end = strchr(at, '\n')); at = end + 1) {
+        *end = 0;
+        cJSON *json = cJSON_ParseWithOpts(at, NULL, 1);
+        if (!json) break;
+        take(context, json);
+        good_size = (size_t)(end + 1 - text);
+        count++;
+    }
+    lines_start(lines, good_size, count);
+    free(text);
+    return count;
+}
+
+void lines_append_json(Lines *lines, const cJSON *json) {
+    char *line = cJSON_PrintUnformatted(json);
+    if (!line) fail("out of memory");
+    char *with_newline = text_format("%s\n", line);
+    lines_append(lines, with_newline);
+    free(with_newline);
+    free(line);
+}
+
 void lines_sync(Lines *lines) {
     if (lines->unsynced && fsync(lines->fd) != 0 && errno != EINVAL) cannot_write(lines, errno);
     lines->unsynced = 0;

@@ -11,6 +11,9 @@ typedef struct Lines Lines;
 Lines *lines_open(const char *path);
 // After reading: `count` lines in the first `good_size` bytes are good; what follows is cut off.
 void lines_start(Lines *lines, size_t good_size, size_t count);
+// The same for a file of JSON: hands each good line to `take`, which keeps what it is given.
+size_t lines_take(Lines *lines, void (*take)(void *context, cJSON *line), void *context);
+void lines_append_json(Lines *lines, const cJSON *json);
 // `line` ends with a newline. Ends the program with EXIT_CANNOT_WRITE when it cannot be written
 // whole, and the file is then as it was before.
 void lines_append(Lines *lines, const char *line);

@@ -29,6 +29,9 @@ static const char usage[] =
     "  again=CONFIG                      the same binaries once more (A/A)\n"
     "  relaid=CONFIG:BINARY,BINARY,...   the same build in other layouts (A/A)\n"
     "  cpython=PATH native=FOLDER        the outer columns\n"
+    "  peer=NAME:FOLDER:COMMAND          another language's interpreter, its words apart by "
+    "spaces, and\n"
+    "                                    where its twins PROGRAM.lua are\n"
     "  audit=FILE                        builds that fail in it are left out, with the reason\n"
     "manifest is=FILE command=TEXT        does FILE stand for that command? (exit status)\n"
     "seed 0 draws one; without cpu the last processor that we may use is taken.\n";
@@ -366,26 +369,49 @@ static cJSON *cpython_describe(const char *path) {
     return arm;
 }
 
-static cJSON *native_describe(const char *folder, const cJSON *programs) {
-    cJSON *arm = arm_make("C twin", "native", NULL, NULL);
+// The twins of the programs in a folder: `files` with their hashes, `skips` where there is none.
+static void twins_add(cJSON *arm, const cJSON *programs, const char *folder, const char *suffix) {
     cJSON *skips = cJSON_AddArrayToObject(arm, "skips"),
           *files = cJSON_AddObjectToObject(arm, "files");
     const cJSON *program;
     cJSON_ArrayForEach(program, programs) {
         char sha[SHA256_TEXT];
-        char *path = text_format("%s/%s", folder, json_text(program, "name"));
-        if (access(path, X_OK) == 0 && sha256_file(path, sha) == 0)
+        char *path = text_format("%s/%s%s", folder, json_text(program, "name"), suffix);
+        if (access(path, R_OK) == 0 && sha256_file(path, sha) == 0)
             cJSON_AddStringToObject(files, path, sha);
         else
             string_add(skips, json_text(program, "name"));
         free(path);
     }
+}
+
+static cJSON *native_describe(const char *folder, const cJSON *programs) {
+    cJSON *arm = arm_make("C twin", "native", NULL, NULL);
+    twins_add(arm, programs, folder, "");
     flags_add(arm, "build/native/flags");
     cJSON *layouts = cJSON_AddArrayToObject(arm, "layouts"), *layout = cJSON_CreateObject();
     cJSON_AddNumberToObject(layout, "seed", 1);
     cJSON *command = cJSON_AddArrayToObject(layout, "command");
     string_add(command, text_format("%s/{name}", folder));
     string_add(command, "{size}");
+    cJSON_AddItemToArray(layouts, layout);
+    return arm;
+}
+
+// NAME:FOLDER:PATH WORD...
+static cJSON *peer_describe(const char *value, const cJSON *programs) {
+    char *rest = text_copy(value), *name = strsep(&rest, ":"), *folder = strsep(&rest, ":"), *word;
+    if (!rest) fail("peer=%s: expected NAME:FOLDER:COMMAND", value);
+    char *version = command_line(text_format("%s -v 2>&1", rest));
+    cJSON *arm = arm_make(name, "peer", NULL, NULL), *command = cJSON_CreateArray();
+    cJSON_AddStringToObject(arm, "version", version);
+    twins_add(arm, programs, folder, ".lua");
+    char *path = text_format("%.*s", (int)strcspn(rest, " "), rest);
+    cJSON *layouts = cJSON_AddArrayToObject(arm, "layouts"), *layout = layout_describe(path, 1);
+    while ((word = strsep(&rest, " "))) string_add(command, word);
+    string_add(command, text_format("%s/{name}.lua", folder));
+    string_add(command, "{size}");
+    cJSON_ReplaceItemInObjectCaseSensitive(layout, "command", command);
     cJSON_AddItemToArray(layouts, layout);
     return arm;
 }
@@ -504,6 +530,8 @@ int main(int count, char **words) {
             cJSON_AddItemToArray(arms, cpython_describe(value));
         else if (strcmp(key, "native") == 0)
             cJSON_AddItemToArray(arms, native_describe(value, programs));
+        else if (strcmp(key, "peer") == 0)
+            cJSON_AddItemToArray(arms, peer_describe(value, programs));
         else
             fail("%s: no such key\n%s", key, usage);
         free(key);

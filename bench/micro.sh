@@ -3,28 +3,10 @@
 # then times all of them, interleaved, into FOLDER/micro/ and FOLDER/micro.json.
 set -eu
 
-say() { echo "micro: $*" >&2; }
+part=micro
+. bench/part.sh
 
-folder=$RESULT
-if [ -z "$folder" ]; then
-    folder=results/$(date -u +%Y-%m-%d)-micro
-    number=2
-    while [ -e "$folder/micro.json" ]; do
-        folder=${folder%-micro*}-micro-$number
-        number=$((number + 1))
-    done
-fi
-if [ -e "$folder/micro.json" ]; then
-    say "$folder/micro.json is there, and a result once made is never edited: name another RESULT"
-    exit 2
-fi
-mkdir -p "$folder"
-skip() { # REASON
-    say "skipped: $1"
-    printf '{"skipped": "%s"}\n' "$1" >"$folder/micro.json.part"
-    mv "$folder/micro.json.part" "$folder/micro.json"
-    exit 0
-}
+folder_take
 echo '#include <benchmark/benchmark.h>' | g++ -E -x c++ - >/dev/null 2>&1 ||
     skip "Google Benchmark is not installed (libbenchmark-dev; make deps)"
 
@@ -55,9 +37,9 @@ done
 files=$(echo $files | tr ' ' '\n' | awk -F/ '!seen[$NF]++')
 
 # --- what they execute ---
+work_keep
+[ -f "$work/manifest.json" ] || rm -f "$work"/counts-*
 text=bench/micro/text/orders.py
-work=$folder/micro
-mkdir -p "$work"
 first=
 for config in $CONFIGS; do
     counts=$work/counts-$config.txt
@@ -96,35 +78,20 @@ done
 }
 
 # --- manifest ---
-paths() { # CONFIG FIRST LAST
-    seq -s , -f "build/$1/layout-%g/micro" "$2" "$3"
-}
-if [ -f "$work/manifest.json" ] && ! build/bench/manifest is="$work/manifest.json" command="$COMMAND"; then
-    rm -f "$work/manifest.json" "$work/google.jsonl" "$work/samples.jsonl"
-fi
 if [ ! -f "$work/manifest.json" ]; then
-    rm -f "$work/google.jsonl" "$work/samples.jsonl"
     arms=
     audited=
     for config in $CONFIGS; do
-        arms="$arms build=$config:$(paths "$config" 1 "$LAYOUTS")"
-        audited="$audited $(paths "$config" 1 "$LAYOUTS" | tr , '\n' | sed "s|^|$config=|")"
+        arms="$arms build=$config:$(paths "$config" 1 "$LAYOUTS" micro)"
+        audited="$audited $(named_paths "$config" 1 "$LAYOUTS" micro)"
     done
     for config in $again; do
-        relaid=$(paths "$config" $((LAYOUTS + 1)) $((2 * LAYOUTS)))
-        arms="$arms again=$config relaid=$config:$relaid"
-        audited="$audited $(echo "$relaid" | tr , '\n' | sed "s|^|$config=|")"
+        arms="$arms again=$config relaid=$config:$(paths "$config" $((LAYOUTS + 1)) $((2 * LAYOUTS)) micro)"
+        audited="$audited $(named_paths "$config" $((LAYOUTS + 1)) $((2 * LAYOUTS)) micro)"
     done
-    say "auditing $(echo $audited | wc -w) harnesses"
-    rm -f "$work/audit.json"
-    build/bench/audit --json "$work/audit.json" $audited >build/audit-micro.txt 2>&1 ||
-        say "some are not what their names say (build/audit-micro.txt); they are left out"
-    [ -f "$work/audit.json" ] || {
-        tail -n 5 build/audit-micro.txt >&2
-        exit 2
-    }
+    audit $audited
     build/bench/manifest out="$work/manifest.json" name=micro command="$COMMAND" rounds="$ROUNDS" seed="$SEED" \
         timeout="$TIMEOUT" audit="$work/audit.json" $programs $arms
 fi
-build/bench/micro-run "$work" "$folder/micro.json" "$filter" "$ITERATIONS" $places
-say "wrote $folder/micro.json"
+build/bench/micro-run "$work" "$out" "$filter" "$ITERATIONS" $places
+say "wrote $out"

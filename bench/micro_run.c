@@ -29,14 +29,9 @@ typedef struct {
 
 // --- what was run already ---------------------------------------------------------------------
 
-static int arm_number(const Manifest *manifest, const char *name) {
-    for (size_t arm = 0; arm < manifest->arm_count; arm++)
-        if (strcmp(manifest->arms[arm].name, name) == 0) return (int)arm;
-    return -1;
-}
-
-static void run_keep(Micro *micro, cJSON *run) {
-    int arm = arm_number(micro->manifest, json_text(run, "arm"));
+static void run_keep(void *context, cJSON *run) {
+    Micro *micro = context;
+    int arm = manifest_arm(micro->manifest, json_text(run, "arm"));
     double round = json_number(run, "round");
     if (arm < 0 || !(round >= 0 && round < (double)micro->manifest->rounds))
         fail("%s/google.jsonl does not belong to %s/manifest.json; remove the folder",
@@ -47,22 +42,9 @@ static void run_keep(Micro *micro, cJSON *run) {
 }
 
 static void runs_open(Micro *micro) {
-    char *path = text_format("%s/google.jsonl", micro->folder), *text, *line;
-    size_t good_size = 0, count = 0;
-    micro->lines = lines_open(path);
-    text = file_read(path, NULL);
-    if (!text) fail("cannot read %s: %s", path, strerror(errno));
-    for (char *at = text; (line = strchr(at, '\n')); at = line + 1) {
-        cJSON *run = (*line = 0, cJSON_ParseWithOpts(at, NULL, 1));
-        if (!run) break;
-        run_keep(micro, run);
-        good_size = (size_t)(line + 1 - text);
-        count++;
-    }
-    lines_start(micro->lines, good_size, count);
+    micro->lines = lines_open(text_format("%s/google.jsonl", micro->folder));
+    size_t count = lines_take(micro->lines, run_keep, micro);
     if (count) fprintf(stderr, "micro: %zu processes are there already; going on\n", count);
-    free(text);
-    free(path);
 }
 
 // --- one process ------------------------------------------------------------------------------
@@ -164,13 +146,8 @@ static bool arm_run(Micro *micro, size_t round, size_t arm, size_t padding, size
     cJSON_AddNumberToObject(run, "max_rss_kib", (double)process->max_rss);
     cJSON_AddNumberToObject(run, "preempted", (double)process->preempted);
     cJSON_AddItemToObject(run, "google", result);
-    char *line = cJSON_PrintUnformatted(run);
-    if (!line) fail("out of memory");
-    char *with_newline = text_format("%s\n", line);
-    lines_append(micro->lines, with_newline);
+    lines_append_json(micro->lines, run);
     micro->runs[round * manifest->arm_count + arm] = run;
-    free(with_newline);
-    free(line);
     free(process->stdout_text);
     free(process);
     free(variable);
@@ -216,11 +193,11 @@ static const cJSON *benchmark_find(const cJSON *run, const char *name) {
     return NULL;
 }
 
-static char *sample_of(const Micro *micro, const cJSON *run, size_t program) {
+static Sample sample_of(const Micro *micro, const cJSON *run, size_t program) {
     const Manifest *manifest = micro->manifest;
     const cJSON *benchmark = benchmark_find(run, manifest->programs[program].name);
     Sample sample = {.round = (size_t)json_number(run, "round"),
-                     .arm = (size_t)arm_number(manifest, json_text(run, "arm")),
+                     .arm = (size_t)manifest_arm(manifest, json_text(run, "arm")),
                      .layout = (size_t)json_number(run, "layout") - 1,
                      .program = program,
                      .padding = (size_t)json_number(run, "padding"),
@@ -234,26 +211,19 @@ static char *sample_of(const Micro *micro, const cJSON *run, size_t program) {
                      .seconds = json_number(benchmark, "real_time") *
                                 json_number(benchmark, "iterations") * 1e-9};
     if (!benchmark) sample.error = "the harness did not run it";
-    return sample_line(manifest, &sample);
+    return sample;
 }
 
 // samples.jsonl, as the driver would have written it: `seconds` are those of all iterations.
-static void samples_write(const Micro *micro) {
+static void samples_join(const Micro *micro) {
     const Manifest *manifest = micro->manifest;
-    char *text = NULL;
-    size_t size;
-    FILE *stream = open_memstream(&text, &size);
-    for (size_t i = 0; stream && i < manifest->rounds * manifest->arm_count; i++)
-        for (size_t program = 0; program < manifest->program_count; program++) {
-            char *line = sample_of(micro, micro->runs[i], program);
-            fputs(line, stream);
-            free(line);
-        }
-    if (!stream || fclose(stream) != 0) fail("out of memory");
-    char *path = text_format("%s/samples.jsonl", micro->folder);
-    file_write(path, text, size);
-    free(path);
-    free(text);
+    size_t runs = manifest->rounds * manifest->arm_count, count = 0;
+    Sample *samples = memory(runs * manifest->program_count * sizeof *samples);
+    for (size_t i = 0; i < runs; i++)
+        for (size_t program = 0; program < manifest->program_count; program++)
+            samples[count++] = sample_of(micro, micro->runs[i], program);
+    samples_write(manifest, samples, count);
+    free(samples);
 }
 
 // The counters of a benchmark in each build: what the probe counted in one iteration.
@@ -316,26 +286,15 @@ static cJSON *context_describe(const Micro *micro) {
 }
 
 static void result_write(const Micro *micro, const Report *report) {
-    const Manifest *manifest = micro->manifest;
-    cJSON *json = cJSON_CreateObject(), *programs;
-    cJSON_AddNumberToObject(json, "format", 1);
-    static const char *const copied[] = {"date", "command", "commit", "dirty", "left_out"};
-    for (size_t i = 0; i < sizeof copied / sizeof *copied; i++)
-        cJSON_AddItemToObject(json, copied[i],
-                              cJSON_Duplicate(json_get(manifest->json, copied[i]), 1));
+    cJSON *json = result_begin(micro->manifest), *programs;
     cJSON_AddStringToObject(json, "manifest", "micro/manifest.json");
     cJSON_AddStringToObject(json, "raw", "micro/google.jsonl");
     cJSON_AddItemToObject(json, "google", context_describe(micro));
     if (!isnan(report->cell_floor)) cJSON_AddNumberToObject(json, "floor", report->cell_floor);
     programs = cJSON_AddArrayToObject(json, "benchmarks");
-    for (size_t program = 0; program < manifest->program_count; program++)
+    for (size_t program = 0; program < micro->manifest->program_count; program++)
         cJSON_AddItemToArray(programs, program_describe(micro, report, program));
-    char *text = cJSON_Print(json);
-    if (!text) fail("out of memory");
-    char *with_newline = text_format("%s\n", text);
-    file_write(micro->out, with_newline, strlen(with_newline));
-    free(with_newline);
-    free(text);
+    json_write(micro->out, json);
     cJSON_Delete(json);
 }
 
@@ -396,7 +355,7 @@ int main(int count, char **words) {
         }
     lines_sync(micro.lines);
     if (micro.terminal) fputs("\r\x1b[K", stderr);
-    samples_write(&micro);
+    samples_join(&micro);
     Report *report = report_load(micro.folder);
     result_write(&micro, report);
     tables_print(&micro, report);

@@ -1,4 +1,5 @@
 // Reading manifest.json and samples.jsonl, writing one sample.
+#define _GNU_SOURCE
 #include "bench/records.h"
 
 #include <errno.h>
@@ -6,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const role_names[] = {"build", "again", "relaid", "cpython", "native"};
+static const char *const role_names[] = {"build", "again", "relaid", "cpython", "native", "peer"};
 
 const char *arm_role_name(ArmRole role) {
     return role_names[role];
@@ -20,13 +21,13 @@ static const cJSON *list_of(const Manifest *manifest, const cJSON *object, const
     return list;
 }
 
-static int arm_find(const Manifest *manifest, const char *name) {
+int manifest_arm(const Manifest *manifest, const char *name) {
     for (size_t i = 0; i < manifest->arm_count; i++)
         if (strcmp(manifest->arms[i].name, name) == 0) return (int)i;
     return -1;
 }
 
-static int program_find(const Manifest *manifest, const char *name) {
+int manifest_program(const Manifest *manifest, const char *name) {
     for (size_t i = 0; i < manifest->program_count; i++)
         if (strcmp(manifest->programs[i].name, name) == 0) return (int)i;
     return -1;
@@ -54,7 +55,7 @@ static Arm arm_read(const Manifest *manifest, const cJSON *json) {
         fail("%s/manifest.json: arm %s: unknown role \"%s\"", manifest->folder, arm.name, role);
     arm.role = (ArmRole)number;
     if (arm.role == ARM_AGAIN || arm.role == ARM_RELAID) {
-        arm.of = arm_find(manifest, json_text(json, "of"));
+        arm.of = manifest_arm(manifest, json_text(json, "of"));
         if (arm.of < 0)
             fail("%s/manifest.json: arm %s repeats an arm that is not listed before it",
                  manifest->folder, arm.name);
@@ -65,7 +66,7 @@ static Arm arm_read(const Manifest *manifest, const cJSON *json) {
     arm.skips = memory(manifest->program_count * sizeof *arm.skips);
     cJSON_ArrayForEach(item, json_get(json, "skips")) {
         const char *name = cJSON_GetStringValue(item);
-        int program = name ? program_find(manifest, name) : -1;
+        int program = name ? manifest_program(manifest, name) : -1;
         if (program >= 0) arm.skips[program] = true;
     }
     return arm;
@@ -115,6 +116,28 @@ void manifest_place_program(Manifest *manifest, const char *place) {
         if (strlen(manifest->programs[i].name) == (size_t)(equals - place) &&
             text_starts(place, manifest->programs[i].name))
             manifest->programs[i].path = equals + 1;
+}
+
+static char *word_expand(const char *word, const Program *program) {
+    static const char *const names[] = {"{program}", "{size}", "{name}"};
+    const char *values[] = {program->path, program->size, program->name};
+    for (int i = 0; i < 3; i++) {
+        const char *at = strstr(word, names[i]);
+        if (at)
+            return text_format("%.*s%s%s", (int)(at - word), word, values[i],
+                               at + strlen(names[i]));
+    }
+    return text_copy(word);
+}
+
+char **manifest_command(const Layout *layout, const Program *program) {
+    char **words = memory((layout->command_count + 1) * sizeof *words);
+    size_t count = 0;
+    for (size_t i = 0; i < layout->command_count; i++) {
+        if (strcmp(layout->command[i], "{size}") == 0 && !*program->size) continue;
+        words[count++] = word_expand(layout->command[i], program);
+    }
+    return words;
 }
 
 void manifest_check_binaries(const Manifest *manifest) {
@@ -168,12 +191,27 @@ char *sample_line(const Manifest *manifest, const Sample *sample) {
     return with_newline;
 }
 
+void samples_write(const Manifest *manifest, const Sample *samples, size_t count) {
+    char *text = NULL, *path = text_format("%s/samples.jsonl", manifest->folder);
+    size_t size;
+    FILE *stream = open_memstream(&text, &size);
+    for (size_t i = 0; stream && i < count; i++) {
+        char *line = sample_line(manifest, &samples[i]);
+        fputs(line, stream);
+        free(line);
+    }
+    if (!stream || fclose(stream) != 0) fail("out of memory");
+    file_write(path, text, size);
+    free(text);
+    free(path);
+}
+
 // False if the line is not a whole sample. One of another manifest ends the program.
 static bool sample_read(const Manifest *manifest, const char *line, size_t number, Sample *sample) {
     cJSON *json = cJSON_ParseWithOpts(line, NULL, 1);
     if (!json) return false;
-    int arm = arm_find(manifest, json_text(json, "arm"));
-    int program = program_find(manifest, json_text(json, "program"));
+    int arm = manifest_arm(manifest, json_text(json, "arm"));
+    int program = manifest_program(manifest, json_text(json, "program"));
     double round = json_number(json, "round"), layout = json_number(json, "layout") - 1;
     if (arm < 0 || program < 0 || !(round >= 0 && round < (double)manifest->rounds) ||
         !(layout >= 0 && layout < (double)manifest->arms[arm].layout_count))

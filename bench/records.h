@@ -5,7 +5,7 @@
 
 #include "bench/files.h"
 
-typedef enum { ARM_BUILD, ARM_AGAIN, ARM_RELAID, ARM_CPYTHON, ARM_NATIVE } ArmRole;
+typedef enum { ARM_BUILD, ARM_AGAIN, ARM_RELAID, ARM_CPYTHON, ARM_NATIVE, ARM_PEER } ArmRole;
 
 typedef struct {
     const char *name, *path, *size;
@@ -57,6 +57,12 @@ typedef struct {
 // Ends the program with a message when the folder or the manifest is not usable.
 Manifest *manifest_read(const char *folder);
 
+// Their numbers, or -1.
+int manifest_arm(const Manifest *manifest, const char *name);
+int manifest_program(const Manifest *manifest, const char *name);
+// The words that run a program, NULL at the end: {program}, {size} and {name} stand for its path,
+// its size argument (left out where it has none) and its name. They belong to the caller.
+char **manifest_command(const Layout *layout, const Program *program);
 // NAME=PATH: where a program lies that the manifest knows by its file's name alone.
 void manifest_place_program(Manifest *manifest, const char *place);
 // Ends the program unless every binary is the one that the manifest was made with.
@@ -66,6 +72,9 @@ void manifest_check_binaries(const Manifest *manifest);
 // left out and its offset stored in `good_size`; any other line that cannot be read ends the
 // program.
 Sample *samples_read(const Manifest *manifest, size_t *count, size_t *good_size);
+
+// The whole file, for samples that another runner than the driver took.
+void samples_write(const Manifest *manifest, const Sample *samples, size_t count);
 
 // One line with its newline; belongs to the caller.
 char *sample_line(const Manifest *manifest, const Sample *sample);

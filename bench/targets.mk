@@ -8,3 +8,4 @@ include bench/compare.mk
 include bench/micro.mk
 include bench/profile.mk
 include bench/steps.mk
+include bench/whole.mk

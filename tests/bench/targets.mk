@@ -37,3 +37,9 @@ test-profile: build/tests/check_profile build/bench/profile
 	+@$(MAKE) --no-print-directory profile-builds CONFIG="$(profile_test_builds)"
 	tests/bench/test_profile.sh build/bench/profile build/tests/check_profile build/test-profile \
 	  $(profile_test_builds:%=build/%-profile/sevenstep)
+
+# Whole processes, tiny; what the peers print.
+.PHONY: test-whole
+test-whole:
+	+@$(call build_config,goto-tagged-gcc)
+	+tests/bench/test_whole.sh "$(MAKE)" $(CURDIR)/build/test-whole build/goto-tagged-gcc/sevenstep

@@ -1,0 +1,1 @@
+-- start-up: nothing, as `-c pass` is nothing in Python.
