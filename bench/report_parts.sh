@@ -60,11 +60,12 @@ arguments() {
 
 seed=$(sed -n 's/.*"seed":[^0-9]*\([0-9]*\).*/\1/p' "$folder/manifest.json" 2>/dev/null | head -n 1)
 status=0
+# What a part says of its progress is shown; the tables that it prints stand in build/part-NAME.log.
 run() { # NAME GOAL
     rm -f "$log.status"
     {
         $MAKE --no-print-directory "$2" RESULT="$folder" CONFIGS="$configs" PROGRAMS="$PROGRAMS" SEED="${seed:-0}" \
-            FULL=0 $(arguments "$1") 2>&1
+            FULL=0 $(arguments "$1") 2>&1 >"build/part-$1.log"
         echo $? >"$log.status"
     } | tee "$log" >&2
     part_status=$(cat "$log.status" 2>/dev/null || echo 130) # Ctrl-C ends whoever would have written it

@@ -44,6 +44,8 @@ check "it is reported" [ $? = 0 ]
 check "with its times" grep -q '^| toy .*baseline' result/report.md
 check "and its audit" grep -q '^| again-mine-gcc 1 layouts .*✓' result/report.md
 check "and what it executes" grep -q '^| program .*boxes, mine' result/report.md
+check "and its steps" grep -q again-mine-gcc result/steps.json
+check "of the program" grep -q '"toy' result/steps.json
 
 [ $failed = 0 ] || tail -n 15 build.log
 echo "strategy: $passed passed, $failed failed"
