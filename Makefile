@@ -12,6 +12,7 @@ ifeq ($(origin CC),default)
 CC            := gcc
 endif
 TOS           ?= 0
+SUPER         ?= 0
 CACHE         ?= 1
 CHECKED       ?= 0
 SANITIZE      ?= 0
@@ -30,7 +31,7 @@ inject_opcode := $(word 4,$(subst :, ,$(INJECT)))
 inject_part   := $(if $(INJECT),-inject.$(inject_step).$(inject_kind).$(inject_count)$(inject_opcode:%=.%))
 # Options of the vm's objects, and options of the dispatch object alone, as parts of the name.
 vm_options       := $(if $(filter 1,$(CHECKED)),-checked)$(if $(filter 1,$(SANITIZE)),-sanitize)$(if $(filter 0,$(SMALL_INTS)),-nosmall)
-dispatch_options := $(if $(filter 1,$(TOS)),-tos)$(if $(filter 0,$(CACHE)),-nocache)$(if $(filter 0,$(PRESERVE_NONE)),-plaincall)$(inject_part)
+dispatch_options := $(if $(filter 1,$(TOS)),-tos)$(if $(filter 1,$(SUPER)),-super)$(if $(filter 0,$(CACHE)),-nocache)$(if $(filter 0,$(PRESERVE_NONE)),-plaincall)$(inject_part)
 # CONFIG=... on the command line asks a command of bench/ for builds by name; this one's name is made of the axes.
 config_asked := $(if $(findstring command,$(origin CONFIG)),$(CONFIG))
 override CONFIG := $(DISPATCH)-$(VALUE)-$(compiler)$(dispatch_options)$(vm_options)
@@ -41,7 +42,7 @@ strategies := $(sort $(basename $(notdir $(wildcard dispatch/*.c))))
 values     := $(sort $(basename $(notdir $(wildcard vm/values/*.h))))
 $(call one_of,DISPATCH,$(strategies))
 $(call one_of,VALUE,$(values))
-$(foreach axis,TOS CACHE CHECKED SANITIZE SMALL_INTS PRESERVE_NONE PROFILE,$(call one_of,$(axis),0 1))
+$(foreach axis,TOS SUPER CACHE CHECKED SANITIZE SMALL_INTS PRESERVE_NONE PROFILE,$(call one_of,$(axis),0 1))
 ifeq ($(PRESERVE_NONE)-$(filter tail,$(DISPATCH)),0-)
 $(error PRESERVE_NONE=0 is an option of DISPATCH=tail: the other strategies pass no registers between handlers)
 endif
@@ -94,8 +95,9 @@ vm_objects       := $(vm_sources:%.c=$(vm)/%.o)
 probe_objects    := $(vm_sources:%.c=$(vm)-probe/%.o)
 includes         := -I. -I$(gen)
 vm_defines       := -DVALUES_H='"vm/values/$(VALUE).h"' -DCHECKED=$(CHECKED) -DSMALL_INTS=$(SMALL_INTS)
-dispatch_defines := $(vm_defines) -DTOS=$(TOS) -DCACHE=$(CACHE) -DPRESERVE_NONE=$(PRESERVE_NONE) \
-                    -DHANDLERS_H='"handlers$(if $(filter 1,$(TOS)),-tos).h"' -DCONFIG='"$(CONFIG)"' $(inject_defines)
+handlers_name    := handlers$(if $(filter 1,$(TOS)),-tos)$(if $(filter 1,$(SUPER)),-super)
+dispatch_defines := $(vm_defines) -DTOS=$(TOS) -DSUPER=$(SUPER) -DCACHE=$(CACHE) -DPRESERVE_NONE=$(PRESERVE_NONE) \
+                    -DHANDLERS_H='"$(handlers_name).h"' -DCONFIG='"$(CONFIG)"' $(inject_defines)
 
 .PHONY: all help
 all: $(bin)/sevenstep $(if $(filter 1,$(PROFILE)),$(bin)-profile/sevenstep) $(if $(filter goto-tagged-gcc,$(CONFIG)),build/sevenstep)
@@ -128,24 +130,19 @@ $(vm)/%.o: %.c $(gen)/opcodes.h $(vm)/.flags Makefile
 	$(compile) $(vm_defines) -DPROBE=0 -c -o $@ $<
 $(vm)-probe/%.o: %.c $(gen)/opcodes.h $(vm)/.flags Makefile
 	$(compile) $(vm_defines) -O1 -DPROBE=1 -c -o $@ $<
-$(bin)/dispatch.o: dispatch/$(DISPATCH).c $(gen)/opcodes.h $(gen)/handlers.h $(gen)/handlers-tos.h dispatch/flags.mk $(bin)/.flags Makefile
+$(bin)/dispatch.o: dispatch/$(DISPATCH).c $(gen)/opcodes.h $(gen)/$(handlers_name).h dispatch/flags.mk $(bin)/.flags Makefile
 	$(compile) $(dispatch_defines) $(dispatch_flags) -DPROBE=0 -c -o $@ $<
-$(bin)/dispatch-probe.o: dispatch/$(DISPATCH).c $(gen)/opcodes.h $(gen)/handlers.h $(gen)/handlers-tos.h dispatch/flags.mk $(bin)/.flags Makefile
+$(bin)/dispatch-probe.o: dispatch/$(DISPATCH).c $(gen)/opcodes.h $(gen)/$(handlers_name).h dispatch/flags.mk $(bin)/.flags Makefile
 	$(compile) $(dispatch_defines) $(dispatch_flags) -DPROBE=1 -c -o $@ $<
 
 # --- generated --------------------------------------------------------------------------------
 build/opgen: vm/opgen.c
 	@mkdir -p $(@D)
 	gcc -std=gnu11 -O1 -g -Wall -Wextra -Wshadow -o $@ $<
-$(gen)/opcodes.h: vm/ops.def build/opgen
+generated := $(addprefix $(gen)/,opcodes.h handlers.h handlers-tos.h handlers-super.h handlers-tos-super.h)
+$(generated): $(gen)/%.h: vm/ops.def build/opgen
 	@mkdir -p $(@D)
-	build/opgen opcodes vm/ops.def > $@
-$(gen)/handlers.h: vm/ops.def build/opgen
-	@mkdir -p $(@D)
-	build/opgen handlers vm/ops.def > $@
-$(gen)/handlers-tos.h: vm/ops.def build/opgen
-	@mkdir -p $(@D)
-	build/opgen handlers-tos vm/ops.def > $@
+	build/opgen $* vm/ops.def > $@
 
 -include $(wildcard build/obj/*/*/*.d build/obj/*/*/*/*.d build/*/*.d)
 
@@ -157,7 +154,7 @@ clean:
 	rm -rf build
 
 help:
-	@echo 'make [AXIS=value...]   the interpreter that the axes name: DISPATCH VALUE CC TOS CACHE PRESERVE_NONE'
+	@echo 'make [AXIS=value...]   the interpreter that the axes name: DISPATCH VALUE CC TOS SUPER CACHE PRESERVE_NONE'
 	@echo '                       SMALL_INTS CHECKED SANITIZE PROFILE; by default goto-tagged-gcc, as build/sevenstep'
 	@echo '                       INJECT=STEP:nop|load:K[:OPCODE] puts K instructions into one step'
 	@echo 'make configs           the default matrix, one a line;  make all-configs  builds it'

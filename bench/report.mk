@@ -5,7 +5,6 @@
 # handlers in the order of seed K, a section of padding of seeded size, and lld's shuffle of seed K.
 LAYOUTS        ?= 5
 layout_binaries := $(foreach number,$(shell seq 1 $(LAYOUTS)),$(bin)/layout-$(number)/sevenstep)
-handlers_name   := handlers$(if $(filter 1,$(TOS)),-tos)
 layout_link     := -fuse-ld=lld -Wl,--build-id
 layout_padding   = $$(($* * 40503 % 4096 / 16 * 16))
 
@@ -58,7 +57,7 @@ quick_matrix := $(filter %-clang,$(matrix)) goto-boxed-gcc goto-tagged-gcc
 name_part   = $(word $(1),$(subst -, ,$(2)))
 has_part    = $(filter $(1),$(wordlist 4,9,$(subst -, ,$(2))))
 config_args = DISPATCH=$(call name_part,1,$(1)) VALUE=$(call name_part,2,$(1)) \
-  CC=$(if $(filter clang,$(call name_part,3,$(1))),clang-19,gcc) TOS=$(if $(call has_part,tos,$(1)),1,0) \
+  CC=$(if $(filter clang,$(call name_part,3,$(1))),clang-19,gcc) TOS=$(if $(call has_part,tos,$(1)),1,0) SUPER=$(if $(call has_part,super,$(1)),1,0) \
   CACHE=$(if $(call has_part,nocache,$(1)),0,1) PRESERVE_NONE=$(if $(call has_part,plaincall,$(1)),0,1) \
   CHECKED=$(if $(call has_part,checked,$(1)),1,0) SANITIZE=$(if $(call has_part,sanitize,$(1)),1,0) \
   SMALL_INTS=$(if $(call has_part,nosmall,$(1)),0,1) \

@@ -18,11 +18,22 @@
 #define HANDLER OPCODE_COUNT // in a handler, its opcode
 enum { CACHES = CACHE };     // the axis; below, CACHE(n) is a site of its own
 
+// Every handler in the table: opcodes and, with SUPER=1, superinstructions.
+#if SUPER
+#define HANDLERS(X) OPCODES(X) SUPERINSTRUCTIONS(X)
+#else
+#define HANDLERS(X) OPCODES(X)
+#endif
+
 // --- code cells: a strategy that translates the units (direct) defines its own ------------------
 #ifndef CODE_CELLS
 typedef Unit CodeCell;
 #define CACHE_CELL(cell) (cell)
 #define LAST_OPERAND()   ((intptr_t)(int32_t)pc[-1] >> 8)
+#define FETCH_COMPONENT()                                                                          \
+    intptr_t component;                                                                            \
+    READ_UNIT(component)
+#define DECODE_COMPONENT() oparg = component >> 8
 static inline CodeCell *code_cells(const CodeObject *code) {
     return code->units;
 }
@@ -31,12 +42,22 @@ static inline CodeCell *code_cells(const CodeObject *code) {
 #define CACHE(n) CACHE_CELL(pc[n])
 
 // --- top of stack -------------------------------------------------------------------------------
+// SPILL() writes to memory what is held in registers: in a superinstruction opgen says what that
+// is.
+#define SPILL() SPILL_TOP()
 #if TOS
-#define SPILL()       ((void)(sp[-1] = tos))
+#define SPILL_TOP()   ((void)(sp[-1] = tos))
 #define PUSHED(value) (tos = (value))
 #define RELOAD()      (tos = sp[-1])
+// From memory in truth: a compiler that keeps the value it stored keeps a register from the body,
+// and then CALL of clang's tail build saves one on its fast path.
+#define READ_AGAIN()                                                                               \
+    do {                                                                                           \
+        __asm__ volatile("" ::: "memory");                                                         \
+        RELOAD();                                                                                  \
+    } while (0)
 #else
-#define SPILL()       ((void)0)
+#define SPILL_TOP()   ((void)0)
 #define PUSHED(value) (sp[-1] = (value))
 #define RELOAD()      ((void)0)
 #endif
@@ -56,6 +77,9 @@ static inline CodeCell *code_cells(const CodeObject *code) {
         __asm__("" : "+r"(unit));                                                                  \
         pc++;                                                                                      \
     } while (0)
+// Within a superinstruction, before a body that works in the stack's memory: sp as it is now takes
+// the place of what it was, or compilers would keep both.
+#define SETTLE() __asm__("" : "+r"(sp), "+r"(pc))
 // Stands before every jump to the next handler: an instruction of no bytes, unlike all others. So
 // no compiler can merge two ends of handlers, nor turn the two ends of a jump into one with a cmov
 // of pc.
@@ -65,7 +89,7 @@ static inline CodeCell *code_cells(const CodeObject *code) {
 #define SLOW_PROTOTYPE(name)    static HandlerFunction slow_##name;
 #define LABEL_PROTOTYPE(name)   static HandlerFunction name;
 #define HANDLER_PROTOTYPES                                                                         \
-    OPCODES(OP_PROTOTYPE) SLOW_BLOCKS(SLOW_PROTOTYPE) LABEL_BLOCKS(LABEL_PROTOTYPE)
+    HANDLERS(OP_PROTOTYPE) SLOW_BLOCKS(SLOW_PROTOTYPE) LABEL_BLOCKS(LABEL_PROTOTYPE)
 // Where handlers are blocks of one function: where one begins, and the jump to an address.
 #define BLOCK(name)                                                                                \
     name:                                                                                          \
@@ -147,8 +171,10 @@ static void check_effect(const Frame *frame, const Value *sp, intptr_t pops, int
 #define CACHE_HIT(opcode)  ((void)probe_site->hits++)
 #define CACHE_MISS(opcode) ((void)probe_site->misses++)
 #define COUNT_CALL_OUT()   (probe_in_c = true, probe_unboxed_in_c = false)
+#define COMPONENT_SITE()   probe_component()
 #else
 #define SITE(opcode, slow) ((void)0)
+#define COMPONENT_SITE()   ((void)0)
 #define CACHE_HIT(opcode)  ((void)0)
 #define CACHE_MISS(opcode) ((void)0)
 #define COUNT_CALL_OUT()   ((void)0)
@@ -173,6 +199,19 @@ static const uint8_t cache_units[256] UNUSED = {
 #define X(name, kind, caches, pops, pushes, jump_pushes) [OP_##name] = caches,
     OPCODES(X)
 #undef X
+#if SUPER
+#define X(name, caches, ...) [OP_##name] = caches,
+        SUPERINSTRUCTIONS(X)
+#undef X
+#endif
+};
+const Superinstruction run_superinstructions[] = {
+#if SUPER
+#define X(name, caches, count, ...) {OP_##name, count, {__VA_ARGS__}},
+    SUPERINSTRUCTIONS(X)
+#undef X
+#endif
+        {0},
 };
 void run_flush(CodeObject *code) {
     CodeCell *cells = code_cells(code);

@@ -8,9 +8,11 @@ typedef struct {
     uint32_t handler;
     int32_t operand; // of a cache: its payload
 } CodeCell;
-#define CACHE_CELL(cell) (*(uint32_t *)&(cell).operand)
-#define LAST_OPERAND()   (pc[-1].operand)
-#define code_cells(code) ((CodeCell *)(code)->entry)
+#define CACHE_CELL(cell)   (*(uint32_t *)&(cell).operand)
+#define LAST_OPERAND()     (pc[-1].operand)
+#define FETCH_COMPONENT()  oparg = pc++->operand
+#define DECODE_COMPONENT() ((void)0)
+#define code_cells(code)   ((CodeCell *)(code)->entry)
 
 #include "dispatch/contract.h"
 
@@ -47,8 +49,8 @@ bool run_prepare(Vm *vm, CodeObject *code) {
 
 Value run_loop(Vm *vm) {
     static const void *const handler_table[256] = {
-#define X(name, kind, caches, pops, pushes, jump_pushes) [OP_##name] = &&op_##name,
-        OPCODES(X)
+#define X(name, ...) [OP_##name] = &&op_##name,
+        HANDLERS(X)
 #undef X
     };
     if (!vm) return handlers = handler_table, VALUE_NULL;

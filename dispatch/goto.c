@@ -12,8 +12,8 @@
 
 Value run_loop(Vm *vm) {
     static const void *const handler_table[256] = {
-#define X(name, kind, caches, pops, pushes, jump_pushes) [OP_##name] = &&op_##name,
-        OPCODES(X)
+#define X(name, ...) [OP_##name] = &&op_##name,
+        HANDLERS(X)
 #undef X
     };
     if (!c_stack_check(vm, "")) return vm->frame--, VALUE_ERROR;

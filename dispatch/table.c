@@ -18,16 +18,18 @@ typedef CodeCell *HandlerFunction(Registers *registers, CodeCell *pc, intptr_t o
         Frame *frame UNUSED = registers->frame;                                                    \
         Value *locals UNUSED = registers->locals, *sp = registers->sp;                             \
         Value tos UNUSED = registers->tos;
-#define FETCH()  ((void)0)
-#define DECODE() ((void)0)
+#define SAVE_STACK() (registers->sp = sp, TOS ? (void)(registers->tos = tos) : (void)0)
+#define FETCH()      ((void)0)
+#define DECODE()     ((void)0)
 #define DISPATCH()                                                                                 \
     KEEP_APART();                                                                                  \
-    return registers->sp = sp, TOS ? (void)(registers->tos = tos) : (void)0, pc
+    return SAVE_STACK(), pc
 #define OP(name) FUNCTION(op_##name)
 // Not inlined, or the calls of a slow block would cost the fast one a frame.
 #define LABEL(name) __attribute__((noinline)) FUNCTION(name)
 #define END(name)   }
-#define TAIL(label) return label(registers, pc, oparg)
+// A superinstruction may have moved the stack before it goes slow.
+#define TAIL(label) return SUPER ? SAVE_STACK() : (void)0, label(registers, pc, oparg)
 #define EXIT(value) return registers->result = (value), NULL
 
 HANDLER_PROTOTYPES
@@ -36,7 +38,7 @@ HANDLER_PROTOTYPES
 Value run_loop(Vm *vm) {
     static HandlerFunction *const handler_table[256] = {
 #define X(name, ...) [OP_##name] = op_##name,
-        OPCODES(X)
+        HANDLERS(X)
 #undef X
     };
     if (!c_stack_check(vm, "")) return vm->frame--, VALUE_ERROR;

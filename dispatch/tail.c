@@ -57,7 +57,7 @@ HANDLER_PROTOTYPES
 
 static HandlerFunction *const handler_table[256] = {
 #define X(name, ...) [OP_##name] = op_##name,
-    OPCODES(X)
+    HANDLERS(X)
 #undef X
 };
 

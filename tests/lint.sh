@@ -11,7 +11,7 @@ out=build/lint
 compile() {
     flags="-std=gnu11 -fsyntax-only -Wall -Wextra -Wshadow -Werror -I. -Ibuild/gen"
     file=$1 values=$2 tos=$3
-    handlers=handlers$([ "$tos" = 0 ] || echo -tos).h
+    handlers=handlers$([ "$tos" = 0 ] || echo -tos-super).h
     case $file in
     # Parts of vm/value.h, which say so: they are never included alone.
     vm/alloc.h | vm/values/*.h) language='-x c -include' name=$file file=vm/value.h last=/dev/null ;;
@@ -22,7 +22,7 @@ compile() {
     vm/* | dispatch/*) flags="$flags -DCHECKED=0 -DSMALL_INTS=1 -DPROBE=0" ;;
     esac
     case $file in
-    dispatch/*) flags="$flags -DTOS=$tos -DCACHE=1 -DPRESERVE_NONE=1 -DCONFIG=\"lint\"" ;;
+    dispatch/*) flags="$flags -DTOS=$tos -DSUPER=$tos -DCACHE=1 -DPRESERVE_NONE=1 -DCONFIG=\"lint\"" ;;
     esac
     for compiler in gcc clang-19; do
         log=$(mktemp "$out/compile.XXXXXX")
@@ -60,7 +60,7 @@ esac
 
 # --- compilation ---------------------------------------------------------------------------------
 # What sees values is compiled in both representations; a source of dispatch/ brings the generated
-# handlers, with and without a cached top.
+# handlers, with and without a cached top and superinstructions.
 for file in $sources; do
     case $file in
     vm/opgen.c | frontend/* | bench/* | tests/*) echo "$file tagged 0" ;;

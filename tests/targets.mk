@@ -1,12 +1,13 @@
 # The goals of tests/. `make test` is what must hold on every commit; `make matrix` the language in every build.
-default_builds := switch-boxed-gcc goto-boxed-gcc direct-boxed-gcc goto-tagged-gcc tail-tagged-clang
+default_builds := switch-boxed-gcc goto-boxed-gcc direct-boxed-gcc goto-tagged-gcc tail-tagged-clang \
+                  tail-tagged-clang-tos-super
 sanitized      := goto-tagged-gcc-sanitize
 checked        := goto-boxed-gcc-checked
 build_config    = $(MAKE) --no-print-directory $(call config_args,$(1)) build/$(1)/sevenstep
 
 # One after the other, because the steps share objects; each builds in parallel. All are run, and any
 # failure is the failure of the whole.
-test_steps := test-builds test-errors test-tracebacks test-sanitize test-stress test-fail-alloc test-probe test-unit test-compile \
+test_steps := test-builds test-errors test-tracebacks test-sanitize test-stress test-fail-alloc test-probe test-super test-unit test-compile \
               test-frontend-sample test-audit test-bench test-steps test-profile test-micro test-whole test-commands test-programs test-strategy test-reproducible lint
 .PHONY: test $(test_steps) matrix test-language expected
 test:
@@ -55,6 +56,12 @@ test-fail-alloc:
 test-probe:
 	+@$(foreach config,$(default_builds),$(call build_config,$(config)) &&) true
 	tests/run_probe.sh $(default_builds)
+
+super_builds := tail-tagged-clang tail-tagged-clang-tos-super goto-boxed-gcc-super-checked
+test-super: build/bench/audit
+	+@$(foreach config,$(super_builds),$(call build_config,$(config)) &&) true
+	tests/run_super.sh $(super_builds)
+	@build/bench/audit build/tail-tagged-clang-tos-super/sevenstep > build/test-super-audit.txt || { cat build/test-super-audit.txt; exit 1; }
 
 test-commands: $(bin)/sevenstep
 	tests/run_commands.sh $<

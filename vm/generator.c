@@ -159,7 +159,7 @@ static Value delegate_of(Generator *generator) {
     CodeObject *code = generator->code;
     if (generator->state != GENERATOR_SUSPENDED) return VALUE_NULL;
     uint32_t offset = run_offset(code, generator->pc);
-    if (offset < 2 || unit_opcode(code->units[offset - 2]) != OP_SEND) return VALUE_NULL;
+    if (offset < 2 || unit_opcode(code->code->units[offset - 2]) != OP_SEND) return VALUE_NULL;
     return generator->sp[-1];
 }
 

@@ -95,13 +95,34 @@ static const uint8_t cache_counts[256] = {
 #undef X
 };
 
+// The longest superinstruction that begins at a unit, else the unit's own opcode. The units that
+// follow keep theirs (or begin another): they are skipped by who comes from before, and a jump to
+// one of them finds it whole.
+static unsigned opcode_at(const Code *code, uint32_t offset) {
+    unsigned found = unit_opcode(code->units[offset]), longest = 1;
+    for (const Superinstruction *super = run_superinstructions; super->count; super++) {
+        if (super->count <= longest) continue;
+        uint32_t at = offset;
+        unsigned same = 0;
+        while (same < super->count && at < code->unit_count &&
+               unit_opcode(code->units[at]) == super->components[same])
+            at += 1 + cache_counts[super->components[same++]];
+        if (same < super->count) continue;
+        found = super->opcode;
+        longest = super->count;
+    }
+    return found;
+}
+
 static bool load_units(Vm *vm, CodeObject *live, const Code *code) {
     live->units = gc_alloc_raw(vm, (code->unit_count + 1) * sizeof(Unit));
     if (!live->units) return false;
     memcpy(live->units, code->units, code->unit_count * sizeof(Unit));
-    for (uint32_t i = 0; i < code->unit_count; i++)
+    for (uint32_t i = 0; i < code->unit_count; i++) {
+        live->units[i] = unit_make(opcode_at(code, i), unit_operand(code->units[i]));
         for (unsigned caches = cache_counts[unit_opcode(code->units[i])]; caches; caches--)
             live->units[++i] = UINT32_MAX;
+    }
     return true;
 }
 

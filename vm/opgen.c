@@ -5,9 +5,11 @@
 //     opgen opcodes ops.def              opcodes.h: enum, names, stack effects
 //     opgen handlers ops.def [SEED]      handlers, operands in memory; SEED shuffles their order
 //     opgen handlers-tos ops.def [SEED]  the same, top of stack in the register `tos`
+//     opgen handlers-super, handlers-tos-super ops.def [SEED]   and those of superinstructions
 //
 // A header:  op(NAME, (inputs -- outputs), kind, cache(n), exit) else (-- outputs on the jump edge)
 // An item of an effect is a name or an array name[expression in oparg].
+// A superinstruction, after its components:  super(NAME) = NAME + NAME + ...
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -17,6 +19,7 @@
 #include <string.h>
 
 enum { ITEMS_MAX = 12, BLOCKS_MAX = 512, TEXT_MAX = 128 };
+enum { OPCODES_MAX = 256, COMPONENTS_MAX = 8, HELD_MAX = 64 };
 
 typedef struct {
     char name[TEXT_MAX];
@@ -40,10 +43,17 @@ typedef struct {
     int line;   // of the '{'
 } Block;
 
+typedef struct {
+    char name[TEXT_MAX];
+    const Block *components[COMPONENTS_MAX];
+    int count;
+} Super;
+
 static const char *file_name;
 static int line_number;
 static Block blocks[BLOCKS_MAX];
-static int block_count;
+static Super supers[OPCODES_MAX];
+static int block_count, op_count, super_count;
 
 __attribute__((noreturn, format(printf, 1, 2))) static void fail(const char *format, ...) {
     va_list list;
@@ -137,6 +147,35 @@ static Block *find_op(const char *name) {
     return NULL;
 }
 
+// super(NAME) = NAME + NAME + ...
+static void read_super(const char *at) {
+    if (op_count + super_count == OPCODES_MAX) fail("more than %d opcodes", OPCODES_MAX);
+    Super *super = &supers[super_count];
+    at = expect(expect(read_word(expect(at, "super("), super->name), ")"), "=");
+    for (;;) {
+        char name[TEXT_MAX];
+        at = skip_space(read_word(at, name));
+        const Block *component = find_op(name);
+        if (!component) fail("super(%s): no op(%s) before it", super->name, name);
+        if (super->count == COMPONENTS_MAX)
+            fail("super(%s): more than %d components", super->name, COMPONENTS_MAX);
+        super->components[super->count++] = component;
+        if (*at != '+') break;
+        if (component->exits) fail("super(%s): nothing follows %s", super->name, name);
+        at++;
+    }
+    if (*at != '\n') fail("expected '+' or the end of the line at: %s", at);
+    if (super->count < 2) fail("super(%s): one component is no sequence", super->name);
+    if (find_op(super->name)) fail("super(%s) is an op already", super->name);
+    for (int i = 0; i < super_count; i++) {
+        if (!strcmp(supers[i].name, super->name)) fail("second super(%s)", super->name);
+        if (supers[i].count == super->count &&
+            !memcmp(supers[i].components, super->components, sizeof super->components))
+            fail("super(%s) is the same as super(%s)", super->name, supers[i].name);
+    }
+    super_count++;
+}
+
 static void read_file(void) {
     FILE *file = fopen(file_name, "r");
     if (!file) fail("cannot open");
@@ -147,9 +186,13 @@ static void read_file(void) {
         int kind = -1;
         for (int i = 0; i < 3; i++)
             if (!strncmp(line, starts[i], strlen(starts[i]))) kind = i;
+        if (!strncmp(line, "super(", 6)) {
+            read_super(line);
+            continue;
+        }
         if (kind < 0) {
             if (!strncmp(line, "//", 2) || line[0] == '\n') continue;
-            fail("neither a comment, nor op, slow or label: %s", line);
+            fail("neither a comment, nor op, slow, label or super: %s", line);
         }
         if (block_count == BLOCKS_MAX) fail("too many blocks");
         Block *block = &blocks[block_count];
@@ -176,6 +219,8 @@ static void read_file(void) {
             if (!strcmp(line, "}\n")) break;
         }
         block_count++;
+        op_count += kind == BLOCK_OP;
+        if (op_count + super_count > OPCODES_MAX) fail("more than %d opcodes", OPCODES_MAX);
     }
     fclose(file);
 }
@@ -224,6 +269,21 @@ static bool is_input(const Block *block, const char *name) {
 
 // --- writing: opcodes.h -----------------------------------------------------------------------
 
+// Numbered after the opcodes; only vm/load.c and dispatch/ know them.
+static void write_supers(void) {
+    printf("// X(name, cache units of the first component, components, OP_...)\n"
+           "#define SUPERINSTRUCTIONS(X)");
+    for (int i = 0; i < super_count; i++) {
+        const Super *super = &supers[i];
+        printf(" \\\n    X(%s, %d, %d", super->name, super->components[0]->caches, super->count);
+        for (int k = 0; k < super->count; k++) printf(", OP_%s", super->components[k]->name);
+        putchar(')');
+    }
+    printf("\n\n#if SUPER\nenum {\n    OPCODE_LAST = OPCODE_COUNT - 1,\n");
+    for (int i = 0; i < super_count; i++) printf("    OP_%s,\n", supers[i].name);
+    printf("};\n#endif\n\n");
+}
+
 static void write_opcodes(void) {
     printf("// Generated from vm/ops.def.\n#ifndef OPCODES_H\n#define OPCODES_H\n\n"
            "#include <stdbool.h>\n#include <stdint.h>\n\n"
@@ -250,7 +310,9 @@ static void write_opcodes(void) {
     printf("\n\ntypedef enum {\n");
     for (int i = 0; i < block_count; i++)
         if (blocks[i].kind == BLOCK_OP) printf("    OP_%s,\n", blocks[i].name);
-    printf("    OPCODE_COUNT,\n} Opcode;\n\n#endif\n");
+    printf("    OPCODE_COUNT,\n} Opcode;\n\n");
+    write_supers();
+    printf("#endif\n");
 }
 
 // --- writing: handlers ------------------------------------------------------------------------
@@ -335,6 +397,13 @@ static bool has_slow(const Block *block) {
     return false;
 }
 
+static void write_next(void) {
+    printf("#line 1 \"fetch\"\n    INJECT_HERE(FETCH);\n    FETCH();\n"
+           "#line 1 \"decode\"\n    INJECT_HERE(DECODE);\n    DECODE();\n"
+           "#line 1 \"dispatch\"\n    INJECT_HERE(DISPATCH);\n    DISPATCH();\n"
+           "#line 1 \"operands\"\n");
+}
+
 static void write_block(const Block *block) {
     if (block->kind == BLOCK_LABEL) {
         printf("LABEL(%s) {\n#line %d \"%s\"\n%s}\nEND(%s)\n\n", block->name, block->line,
@@ -347,8 +416,10 @@ static void write_block(const Block *block) {
         write_outputs(block, &block->jump_outputs, " \\\n");
         printf("    pc += JUMP_OPERAND; \\\n    NEXT(); \\\n} while (0)\n");
     }
+    // After an array among the inputs the top is in memory, and its register free for the body.
     if (block->kind == BLOCK_OP && has_slow(block))
-        printf("#define SLOW() do { SPILL(); TAIL(slow_%s); } while (0)\n", block->name);
+        printf("#define SLOW() do { %s(); TAIL(slow_%s); } while (0)\n",
+               cache_top && has_array(&block->inputs) ? "READ_AGAIN" : "SPILL", block->name);
     printf("#undef HANDLER\n#define HANDLER OP_%s\n", block->name);
     printf("#line 1 \"operands\"\n%s(%s%s) {\n", block->kind == BLOCK_OP ? "OP" : "LABEL", prefix,
            block->name);
@@ -361,10 +432,7 @@ static void write_block(const Block *block) {
     if (!block->exits) {
         write_outputs(block, &block->outputs, "\n");
         if (block->caches) printf("    pc += %d;\n", block->caches);
-        printf("#line 1 \"fetch\"\n    INJECT_HERE(FETCH);\n    FETCH();\n"
-               "#line 1 \"decode\"\n    INJECT_HERE(DECODE);\n    DECODE();\n"
-               "#line 1 \"dispatch\"\n    INJECT_HERE(DISPATCH);\n    DISPATCH();\n"
-               "#line 1 \"operands\"\n");
+        write_next();
     }
     printf("}\nEND(%s%s)\n", prefix, block->name);
     if (block->jumps) printf("#undef JUMP\n");
@@ -372,33 +440,221 @@ static void write_block(const Block *block) {
     printf("#undef HANDLER\n#define HANDLER OPCODE_COUNT\n\n");
 }
 
-static void write_handlers(uint64_t seed) {
-    int order[BLOCKS_MAX];
-    for (int i = 0; i < block_count; i++) order[i] = i;
-    for (int i = block_count - 1; seed && i > 0; i--) {
+// --- writing: superinstructions ---------------------------------------------------------------
+
+// What stands on top of the stack in variables of C: held[held_count - 1] is the top. Below these
+// all is in memory; `stored` is in memory as well. sp and pc are always those of the component that
+// runs, which costs nothing: compilers add up the steps. SPILL() writes what is held to memory, so
+// that whatever leaves a component (SLOW, CALL_OUT, the probe) finds the stack of the plain
+// sequence.
+typedef struct {
+    char text[TEXT_MAX];
+    bool stored;
+} Held;
+static Held held[HELD_MAX];
+static int held_count, item_count;
+
+// Between instructions: the cached top, if there is one.
+static void hold_top(void) {
+    held_count = cache_top;
+    if (cache_top) held[0] = (Held){"tos", false};
+}
+
+static void push_held(Held *list, int *count, const char *text, bool stored) {
+    if (*count == HELD_MAX) fail("a superinstruction holds too much");
+    Held *made = &list[(*count)++];
+    snprintf(made->text, sizeof made->text, "%s", text);
+    made->stored = stored;
+}
+
+static void define_spill(void) {
+    printf("#undef SPILL\n#define SPILL() ((void)0");
+    for (int i = 0; i < held_count; i++)
+        if (!held[i].stored) printf(", (void)(sp[-%d] = %s)", held_count - i, held[i].text);
+    printf(")\n");
+}
+
+// Brings the stack into the form it has between instructions: `list` to memory, but for a cached
+// top.
+static void write_settled(const Held *list, int count, const char *end) {
+    for (int i = 0; i < count - cache_top; i++)
+        if (!list[i].stored) printf("    sp[-%d] = %s;%s", count - i, list[i].text, end);
+    if (cache_top && !count) printf("    tos = sp[-1];%s", end);
+    if (cache_top && count && strcmp(list[count - 1].text, "tos"))
+        printf("    tos = %s;%s", list[count - 1].text, end);
+}
+
+// What is held after an edge of a component: outputs bear the names that its block gives them.
+static int held_after(const Block *block, const Effect *outputs, Held *list) {
+    int inputs = block->inputs.count, below = held_count > inputs ? held_count - inputs : 0;
+    int count = 0, loaded = held_count < inputs ? inputs - held_count : 0;
+    for (int i = 0; i < below; i++) push_held(list, &count, held[i].text, held[i].stored);
+    for (int i = 0; i < outputs->count; i++) {
+        if (!is_peek(block, outputs, i)) {
+            push_held(list, &count, outputs->items[i].name, false);
+        } else if (i >= loaded) { // else it stays where it is, in memory
+            const Held *item = &held[below + i - loaded];
+            push_held(list, &count, item->text, item->stored);
+        }
+    }
+    return count;
+}
+
+static void write_move(const Block *block, const Effect *outputs, const char *end) {
+    printf("    CHECK_EFFECT(%d, %d);%s", block->inputs.count, outputs->count, end);
+    if (outputs->count != block->inputs.count)
+        printf("    sp += %d;%s", outputs->count - block->inputs.count, end);
+}
+
+// The edge of a component that leaves the superinstruction.
+static void write_edge(const Block *block, const Effect *outputs, const char *end) {
+    Held after[HELD_MAX];
+    int count = held_after(block, outputs, after);
+    write_move(block, outputs, end);
+    write_settled(after, count, end);
+}
+
+// The edge to the next component: outputs get variables that outlive the component's block. They
+// are declared by declare_items().
+static void write_passage(const Block *block) {
+    Held after[HELD_MAX];
+    int count = held_after(block, &block->outputs, after), first = item_count;
+    for (int i = 0; i < block->outputs.count; i++) {
+        if (is_peek(block, &block->outputs, i)) continue;
+        printf("    item_%d = %s;\n", first++, block->outputs.items[i].name);
+    }
+    for (int i = count - (first - item_count); i < count; i++)
+        sprintf(after[i].text, "item_%d", item_count++);
+    write_move(block, &block->outputs, "\n");
+    memcpy(held, after, sizeof held);
+    held_count = count;
+}
+
+static void declare_items(const Block *block) {
+    int number = item_count;
+    for (int i = 0; i < block->outputs.count; i++)
+        if (!is_peek(block, &block->outputs, i)) printf("    Value item_%d UNUSED;\n", number++);
+}
+
+static void write_held_inputs(const Block *block) {
+    int count = block->inputs.count;
+    for (int i = 0; i < count; i++) {
+        int depth = count - i;
+        const char *name = block->inputs.items[i].name;
+        if (depth <= held_count)
+            printf("    Value %s UNUSED = %s;\n", name, held[held_count - depth].text);
+        else
+            printf("    Value %s UNUSED = sp[-%d];\n", name, depth);
+    }
+}
+
+static void define_leaving(const Block *block, bool first, bool arrays) {
+    if (has_slow(block)) {
+        printf("#define SLOW() do { %s(); ",
+               cache_top && has_array(&block->inputs) ? "READ_AGAIN" : "SPILL");
+        if (!first) printf("oparg = LAST_OPERAND(); ");
+        if (cache_top && !held_count)
+            printf("RELOAD(); ");
+        else if (cache_top && strcmp(held[held_count - 1].text, "tos"))
+            printf("tos = %s; ", held[held_count - 1].text);
+        printf("TAIL(slow_%s); } while (0)\n", block->name);
+    }
+    if (!block->jumps) return;
+    printf("#define JUMP() do { \\\n");
+    (arrays ? write_outputs : write_edge)(block, &block->jump_outputs, " \\\n");
+    printf("    pc += JUMP_OPERAND; \\\n    NEXT(); \\\n} while (0)\n");
+}
+
+static void write_component(const Block *block, bool first, bool last) {
+    bool arrays =
+        has_array(&block->inputs) || has_array(&block->outputs) || has_array(&block->jump_outputs);
+    if (arrays) { // pointers into the stack: all is to lie there
+        write_settled(held, held_count, "\n");
+        if (!first) printf("    SETTLE();\n");
+        hold_top();
+    }
+    for (int i = 0; block->exits && i < held_count - block->inputs.count; i++) {
+        if (!held[i].stored) printf("    sp[-%d] = %s;\n", held_count - i, held[i].text);
+        held[i].stored = true;
+    }
+    if (!last && !arrays) declare_items(block);
+    define_spill();
+    define_leaving(block, first, arrays);
+    printf("#undef HANDLER\n#define HANDLER OP_%s\n#line 1 \"operands\"\n    {\n", block->name);
+    if (!first)
+        printf("#line 1 \"fetch\"\n    INJECT_HERE(FETCH);\n    FETCH_COMPONENT();\n"
+               "#line 1 \"decode\"\n    INJECT_HERE(DECODE);\n    DECODE_COMPONENT();\n"
+               "#line 1 \"operands\"\n    COMPONENT_SITE();\n");
+    printf("    SITE(OP_%s, 0);\n", block->name);
+    (arrays ? write_inputs : write_held_inputs)(block);
+    write_declarations(block, &block->outputs);
+    if (block->jumps) write_declarations(block, &block->jump_outputs);
+    printf("    INJECT_HERE(OPERANDS);\n    INJECT_BODY();\n");
+    printf("#line %d \"%s\"\n%s#line 1 \"operands\"\n", block->line, file_name, block->body);
+    if (block->exits) {
+        // nothing follows
+    } else if (arrays) {
+        write_outputs(block, &block->outputs, "\n");
+        hold_top();
+    } else if (last) {
+        write_edge(block, &block->outputs, "\n");
+    } else {
+        write_passage(block);
+    }
+    if (block->caches) printf("    pc += %d;\n", block->caches);
+    if (last && !block->exits) write_next();
+    printf("    }\n");
+    if (has_slow(block)) printf("#undef SLOW\n");
+    if (block->jumps) printf("#undef JUMP\n");
+}
+
+static void write_super(const Super *super) {
+    hold_top();
+    item_count = 0;
+    printf("#line 1 \"operands\"\nOP(%s) {\n", super->name);
+    for (int i = 0; i < super->count; i++)
+        write_component(super->components[i], i == 0, i == super->count - 1);
+    printf("}\nEND(%s)\n#undef SPILL\n#define SPILL() SPILL_TOP()\n"
+           "#undef HANDLER\n#define HANDLER OPCODE_COUNT\n\n",
+           super->name);
+}
+
+static void write_handlers(uint64_t seed, bool with_supers) {
+    int order[BLOCKS_MAX + OPCODES_MAX], count = block_count + (with_supers ? super_count : 0);
+    for (int i = 0; i < count; i++) order[i] = i;
+    for (int i = count - 1; seed && i > 0; i--) {
         seed = seed * 6364136223846793005u + 1442695040888963407u;
         int other = (seed >> 33) % (i + 1), kept = order[i];
         order[i] = order[other];
         order[other] = kept;
     }
     printf("// Generated from vm/ops.def.\n\n");
-    for (int i = 0; i < block_count; i++) write_block(&blocks[order[i]]);
+    for (int i = 0; i < count; i++) {
+        if (order[i] < block_count)
+            write_block(&blocks[order[i]]);
+        else
+            write_super(&supers[order[i] - block_count]);
+    }
 }
 
 int main(int count, char **arguments) {
     if (count < 3 || count > 4) {
-        fprintf(stderr, "usage: opgen opcodes|handlers|handlers-tos ops.def [SEED]\n");
+        fprintf(stderr, "usage: opgen opcodes|handlers[-tos][-super] ops.def [SEED]\n");
         return 2;
     }
     file_name = arguments[2];
     read_file();
     if (!strcmp(arguments[1], "opcodes")) {
         write_opcodes();
-    } else if (!strncmp(arguments[1], "handlers", 8)) {
-        cache_top = !strcmp(arguments[1], "handlers-tos");
-        write_handlers(count == 4 ? strtoull(arguments[3], NULL, 10) : 0);
-    } else {
-        fail("unknown output %s", arguments[1]);
+        return fflush(stdout) || ferror(stdout) ? 1 : 0;
     }
-    return fflush(stdout) || ferror(stdout) ? 1 : 0;
+    for (int kind = 0; kind < 4; kind++) {
+        static const char *const kinds[] = {"handlers", "handlers-tos", "handlers-super",
+                                            "handlers-tos-super"};
+        if (strcmp(arguments[1], kinds[kind])) continue;
+        cache_top = kind & 1;
+        write_handlers(count == 4 ? strtoull(arguments[3], NULL, 10) : 0, kind & 2);
+        return fflush(stdout) || ferror(stdout) ? 1 : 0;
+    }
+    fail("unknown output %s", arguments[1]);
 }

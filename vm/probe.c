@@ -165,6 +165,7 @@ static void print_stats(Vm *vm) {
     fprintf(stderr,
             "executed: %" PRIu64 "\nexecution hash: %016" PRIx64 "\nbytes allocated: %" PRIu64 "\n",
             probe_counts.executed, probe_counts.hash, gc_bytes_allocated(vm));
+    fprintf(stderr, "dispatched: %" PRIu64 "\n", probe_counts.executed - probe_counts.undispatched);
     fprintf(stderr, "boxes made: %" PRIu64 "\ndistinct instructions: %" PRIu64 "\n",
             numbers(total.made), probe_distinct());
     fprintf(stderr, "boxes avoided: %" PRIu64 "\nunboxings: %" PRIu64 "\n", numbers(total.avoided),

@@ -23,6 +23,7 @@ ProbeTotals probe_totals(const Vm *vm);
 bool probe_end(Vm *vm);
 // Before every instruction: the frame's saved sp is current.
 void probe_step(Vm *vm, Frame *frame, uint32_t offset, unsigned opcode, intptr_t oparg);
+void probe_component(void); // the instruction that follows is reached without a dispatch
 #endif
 
 #endif

@@ -186,6 +186,10 @@ void probe_collected(void) {
     probe_site = interrupted;
 }
 
+void probe_component(void) {
+    probe_counts.undispatched++;
+}
+
 SiteCounts *probe_pause(void) {
     SiteCounts *site = probe_site;
     probe_site = &nowhere;

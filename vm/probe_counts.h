@@ -23,7 +23,7 @@ typedef struct CodeCounts {
 } CodeCounts;
 
 typedef struct {
-    uint64_t executed, hash;
+    uint64_t executed, undispatched, hash;
     uint64_t opcodes[OPCODE_COUNT];
     uint64_t pairs[OPCODE_COUNT + 1][OPCODE_COUNT]; // [first][second]; no first: entered from C
     uint64_t sizes[CELL_KINDS][SIZE_CLASSES];

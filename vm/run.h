@@ -24,6 +24,14 @@ uint32_t run_offset(const CodeObject *code, const void *pc);
 // Empties every inline cache of the code.
 void run_flush(CodeObject *code);
 
+// What vm/load.c may put in the place of an opcode: the first unit's opcode becomes `opcode` where
+// `count` components follow one another. The list ends with a count of 0; without SUPER=1 it is
+// empty.
+typedef struct {
+    uint8_t opcode, count, components[8];
+} Superinstruction;
+extern const Superinstruction run_superinstructions[];
+
 extern const char *const run_config; // "goto-tagged-gcc"
 
 #endif
