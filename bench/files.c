@@ -97,8 +97,9 @@ void file_write(const char *path, const char *text, size_t size) {
     }
     int error = errno;
     unlink(beside);
-    fprintf(stderr, "%s: cannot write %s: %s\n", program_invocation_short_name, path,
-            strerror(error));
+    bool full = error == ENOSPC || error == EDQUOT || error == EFBIG;
+    fprintf(stderr, "%s: cannot write %s: %s%s\n", program_invocation_short_name, path,
+            strerror(error), full ? "; make room and run the same command" : "");
     exit(EXIT_CANNOT_WRITE);
 }
 

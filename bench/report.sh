@@ -38,11 +38,12 @@ $MAKE --no-print-directory report-tools native build/bench/audit >&2
 $MAKE --no-print-directory config-layouts CONFIGS="$REPORT_CONFIGS" LAYOUTS="$REPORT_LAYOUTS" >&2
 $MAKE --no-print-directory config-layouts CONFIGS="$repeated" LAYOUTS=$((2 * REPORT_LAYOUTS)) >&2
 
-# Counts come from one build of each representation, in a full run from all: they must agree.
+# Counts come from one build of each representation, in a full run of each compiler, too: they must agree, as
+# all builds do in `make matrix`.
 counted=
 for config in $REPORT_CONFIGS; do
-    value=$(echo "$config" | cut -d - -f 2)
-    case $FULL-$counted in -*"-$value-"*) continue ;; esac
+    value=$(echo "$config" | cut -d - -f "2${FULL:+,3}")
+    case $counted in *"-$value"[-=]*) continue ;; esac
     counted="$counted $config=build/$config/sevenstep"
 done
 $MAKE --no-print-directory all-configs CONFIGS="$(for c in $counted; do echo "${c%%=*}"; done)" >&2

@@ -51,6 +51,18 @@ report "$scratch/mine.py"
 check "a finished result is refused" grep -q 'is finished' "$scratch/log"
 check "and left alone" cmp -s "$scratch/before" "$result/report.md"
 
+# A full disk (a limit on the size of files ends a write in the same way).
+cp "$result/report.html" "$scratch/before"
+(
+    trap '' XFSZ
+    ulimit -f 8
+    exec build/bench/report "$result"
+) 2>"$scratch/full"
+check "a full disk has its own status" [ $? = 3 ]
+check "says what to do" grep -q 'make room' "$scratch/full"
+check "spares the report that was there" cmp -s "$scratch/before" "$result/report.html"
+check "and leaves no part of another" [ -z "$(find "$result" -name '*.part')" ]
+
 # Tools that a PATH hides: their parts are left out by name, and the rest is there.
 hidden=$PWD/$scratch/path
 mkdir "$hidden"
