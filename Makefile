@@ -169,6 +169,7 @@ help:
 	@echo 'make profile           PROGRAM=x.py CONFIG=a,b RATE=997: where the time goes, by sampling; profile-overhead'
 	@echo 'make steps             PROGRAM=loop CONFIG=a,b: exact instruction counts of each step, builds side by side'
 	@echo 'make code              OP=BINARY_OP_ADD PROGRAM=loop CONFIG=a,b: a handler, each instruction with its step'
+	@echo 'make counts            PROGRAM=x.py CONFIG=a,b: checks, boxes, allocations, calls, caches by bytecode site; make ngrams'
 	@echo 'make diverge           A=config B=config PROGRAM=x.py: the first instruction where two builds part'
 	@echo 'make lint | format     how the code reads'
 	@echo 'make deps | clean      the Debian packages; everything that was built'

@@ -6,6 +6,7 @@ include bench/diverge.mk
 include bench/ab.mk
 include bench/compare.mk
 include bench/micro.mk
+include bench/counts.mk
 include bench/profile.mk
 include bench/steps.mk
 include bench/whole.mk

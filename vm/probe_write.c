@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "vm/run.h"
@@ -19,8 +20,15 @@ static bool complain(const char *path) {
     return false;
 }
 
+// What is no file, /dev/stdout say, is written as it is.
+static bool is_special(const char *path) {
+    struct stat status;
+    return !lstat(path, &status) && !S_ISREG(status.st_mode);
+}
+
 static FILE *open_beside(const char *path, char name[PATH_MAX]) {
-    int size = snprintf(name, PATH_MAX, "%s.%ld.new", path, (long)getpid());
+    int size = is_special(path) ? snprintf(name, PATH_MAX, "%s", path)
+                                : snprintf(name, PATH_MAX, "%s.%ld.new", path, (long)getpid());
     if (size >= PATH_MAX) return errno = ENAMETOOLONG, NULL;
     return fopen(name, "w");
 }
@@ -30,7 +38,7 @@ bool probe_file_possible(const char *path) {
     FILE *file = open_beside(path, name);
     if (!file) return complain(path);
     fclose(file);
-    unlink(name);
+    if (!is_special(path)) unlink(name);
     return true;
 }
 
@@ -38,9 +46,10 @@ static bool close_file(FILE *file, const char *name, const char *path) {
     bool failed = fflush(file) || ferror(file);
     int reason = errno;
     if (fclose(file) && !failed) failed = true, reason = errno;
-    if (!failed && !rename(name, path)) return true;
+    bool special = is_special(path);
+    if (!failed && (special || !rename(name, path))) return true;
     if (!failed) reason = errno;
-    unlink(name);
+    if (!special) unlink(name);
     errno = reason;
     return complain(path);
 }

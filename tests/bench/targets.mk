@@ -43,3 +43,8 @@ test-profile: build/tests/check_profile build/bench/profile
 test-whole:
 	+@$(call build_config,goto-tagged-gcc)
 	+tests/bench/test_whole.sh "$(MAKE)" $(CURDIR)/build/test-whole build/goto-tagged-gcc/sevenstep
+
+# Counts by site, in probes that other steps have made.
+.PHONY: test-counts
+test-counts: build/bench/counts
+	tests/bench/test_counts.sh build/bench/counts build/test-counts goto-boxed-gcc switch-boxed-gcc goto-tagged-gcc tail-tagged-clang
