@@ -140,8 +140,9 @@ typedef struct Tally {
     OpcodeTally *opcodes; // by what they spent, largest first; a handler each
     size_t opcode_count;
     Cells shared; // in the dispatch unit, but of no single opcode
-    // From the probe; 0 where it was not run.
-    uint64_t executed, bytes, boxes;
+    // From the probe; 0 where it was not run. A superinstruction dispatches once and executes
+    // several.
+    uint64_t executed, dispatched, bytes, boxes;
     uint64_t jumps, fetches; // counts of the jumps to handlers and of the loads of units
     uint64_t entries;        // of run_loop: each fetches once with nothing executed before
     ForeignCount left[5];    // the largest functions of what no row names

@@ -196,11 +196,11 @@ size_t check_tally(const Tally *tally, const Anatomy *anatomy) {
     failed += expect(lost_jumps == 0, tally, "jumps outside the dispatch row", lost_jumps, 0);
     failed += expect(lost_fetches == 0, tally, "loads outside the fetch row", lost_fetches, 0);
     failed += expect(tally->executed > 0, tally, "bytecodes counted by the probe", 0, 1);
-    failed += expect(tally->jumps == tally->executed, tally, "dispatch jumps executed",
-                     tally->jumps, tally->executed);
-    failed += expect(tally->fetches == tally->executed, tally, "units loaded", tally->fetches,
-                     tally->executed);
+    failed += expect(tally->jumps == tally->dispatched, tally, "dispatch jumps executed",
+                     tally->jumps, tally->dispatched);
+    failed += expect(tally->fetches == tally->dispatched, tally, "units loaded", tally->fetches,
+                     tally->dispatched);
     failed +=
-        expect(entries == tally->executed, tally, "handlers entered", entries, tally->executed);
+        expect(entries == tally->dispatched, tally, "handlers entered", entries, tally->dispatched);
     return failed;
 }

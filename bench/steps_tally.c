@@ -137,7 +137,9 @@ void tally_read_stats(Tally *tally, const char *path) {
     while (rest) {
         char *line = strsep(&rest, "\n");
         double number;
-        if (sscanf(line, "executed: %lf", &number) == 1) tally->executed = (uint64_t)number;
+        if (sscanf(line, "executed: %lf", &number) == 1)
+            tally->executed = tally->dispatched = (uint64_t)number;
+        if (sscanf(line, "dispatched: %lf", &number) == 1) tally->dispatched = (uint64_t)number;
         if (sscanf(line, "bytes allocated: %lf", &number) == 1) tally->bytes = (uint64_t)number;
         if (sscanf(line, "boxes made: %lf", &number) == 1) tally->boxes = (uint64_t)number;
     }
