@@ -53,6 +53,21 @@ cJSON *cell_describe(const Report *report, size_t arm, size_t against, size_t pr
     return json;
 }
 
+static double number_or_nan(const cJSON *json, const char *name) {
+    return json_get(json, name) ? json_number(json, name) : NAN;
+}
+
+StatsRatio cell_ratio(const cJSON *cell) {
+    return (StatsRatio){number_or_nan(cell, "ratio"), number_or_nan(cell, "low"),
+                        number_or_nan(cell, "high"), (size_t)json_number(cell, "layouts")};
+}
+
+const cJSON *cell_find(const cJSON *cells, const char *arm) {
+    const cJSON *cell;
+    cJSON_ArrayForEach(cell, cells) if (strcmp(json_text(cell, "arm"), arm) == 0) return cell;
+    return NULL;
+}
+
 static char *ratio_text(const Report *report, size_t arm, size_t against, size_t program) {
     if (!report_has(report, arm, program) || !report_has(report, against, program))
         return text_copy("-");

@@ -13,6 +13,11 @@ cJSON *result_begin(const Manifest *manifest);
 // tell", or "" where there are too few layouts for one. NULL if the arm has no sample.
 cJSON *cell_describe(const Report *report, size_t arm, size_t against, size_t program);
 
+// The ratio of a cell so described, back from JSON; NAN where it has none.
+StatsRatio cell_ratio(const cJSON *cell);
+// The cell of an arm in an array of such cells, or NULL.
+const cJSON *cell_find(const cJSON *cells, const char *arm);
+
 // Times of `against` in units of `unit[program]` seconds, and ratios of the arms to it with their
 // 95 % intervals, one row a program. A ratio in parentheses is not told from 1.
 void cells_print(const Report *report, const size_t *arms, size_t count, size_t against,

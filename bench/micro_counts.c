@@ -37,9 +37,10 @@ int main(int count, char **words) {
         ProbeTotals before = probe_totals(&vm);
         if (is_error(micro->iterate(&vm, micro))) return error_print_uncaught(&vm);
         ProbeTotals after = probe_totals(&vm);
-        printf("%s bytecodes=%" PRIu64 " boxes=%" PRIu64 " bytes=%" PRIu64 "\n", micro->name,
-               after.bytecodes - before.bytecodes, after.boxes - before.boxes,
-               after.bytes - before.bytes);
+        printf("%s bytecodes=%" PRIu64 " boxes=%" PRIu64 " allocations=%" PRIu64 " bytes=%" PRIu64
+               "\n",
+               micro->name, after.bytecodes - before.bytecodes, after.boxes - before.boxes,
+               after.allocations - before.allocations, after.bytes - before.bytes);
         micro_end(&vm, micro);
     }
     return fflush(stdout) ? 1 : 0;

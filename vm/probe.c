@@ -178,7 +178,8 @@ static void print_stats(Vm *vm) {
 
 ProbeTotals probe_totals(const Vm *vm) {
     SiteCounts total = probe_total();
-    return (ProbeTotals){probe_counts.executed, numbers(total.made), gc_bytes_allocated(vm)};
+    return (ProbeTotals){probe_counts.executed, numbers(total.made), total.allocations,
+                         gc_bytes_allocated(vm)};
 }
 
 bool probe_end(Vm *vm) {

@@ -16,7 +16,7 @@ typedef struct {
 bool probe_start(const ProbeOptions *options);
 // What was counted so far.
 typedef struct {
-    uint64_t bytecodes, boxes, bytes;
+    uint64_t bytecodes, boxes, allocations, bytes;
 } ProbeTotals;
 ProbeTotals probe_totals(const Vm *vm);
 // Writes what was counted. False after a message.

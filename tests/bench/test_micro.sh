@@ -44,8 +44,9 @@ check "two builds run" [ $? = 0 ]
 counts=$scratch/two/micro/counts
 check "the same is counted whatever the strategy" cmp -s "$counts-goto-boxed-gcc.txt" "$counts-switch-boxed-gcc.txt"
 check "every benchmark in Python executes bytecodes" sh -c "! grep -e '^[a-z_]*add' -e '^call' '$counts-goto-boxed-gcc.txt' | grep -q 'bytecodes=0 '"
-check "no line is missing" [ "$(grep -c ' bytecodes=[0-9]* boxes=[0-9]* ' "$counts-goto-boxed-gcc.txt")" = $(($(ls bench/micro/*.py | wc -l) + 13)) ]
+check "no line is missing" [ "$(grep -c ' bytecodes=[0-9]* boxes=[0-9]* allocations=[0-9]* bytes=' "$counts-goto-boxed-gcc.txt")" = $(($(ls bench/micro/*.py | wc -l) + 13)) ]
 check "a boxed sum is a box" grep -q '^int_add bytecodes=[0-9]* boxes=16384 ' "$counts-goto-boxed-gcc.txt"
+check "a tuple an operation is an allocation" grep -q '^allocate bytecodes=[0-9]* boxes=0 allocations=1638[4-9] ' "$counts-goto-boxed-gcc.txt"
 check "a walk is as long as its footprint says" grep -q '^dispatch_mixed/65536 bytecodes=655[0-9][0-9] ' "$counts-goto-boxed-gcc.txt"
 
 # --- the result ---
@@ -58,6 +59,14 @@ check "and no host" sh -c "! grep -q host_name '$scratch/two/micro/google.jsonl'
 check "the remark on the library is explained" said 'none of them stands inside the timed loop'
 micro CONFIGS="goto-boxed-gcc switch-boxed-gcc" MICRO_ROUNDS=2 RESULT="$scratch/two"
 check "a result is never made again" said 'never edited'
+
+# --- the report ---
+cp "$scratch/two/micro.json" "$scratch/two/micro/"
+build/bench/report "$scratch/two/micro" >"$scratch/log" 2>&1
+check "a report shows it" [ $? = 0 ]
+check "with a row for each" [ "$(grep -c '^| `int_add` |' "$scratch/two/micro/report.md")" -ge 2 ]
+check "and its pictures" [ "$(grep -c 'instructions in the loop' "$scratch/two/micro/report.html")" -ge 2 ]
+rm "$scratch/two/micro/micro.json"
 
 # --- going on ---
 rm "$scratch/two/micro.json"

@@ -67,6 +67,14 @@ check "CPython is what the others are compared with" [ "$(field "$scratch/two" "
 check "start-up is no part of the means" [ "$(field "$scratch/two" "set(m['programs'] for m in r['means'])")" = "{2}" ]
 check "the manifest says what ran" grep -q '"sha256":' "$scratch/two/whole/manifest.json"
 
+# --- the report ---
+cp "$scratch/two/whole.json" "$scratch/two/whole/"
+build/bench/report "$scratch/two/whole" >"$scratch/log" 2>&1
+check "a report shows it" [ $? = 0 ]
+check "with what the peers call themselves" [ "$(grep -c '^- `lua' "$scratch/two/whole/report.md")" = $peers ]
+check "and a row for start-up" [ "$(sed -n '/^## Whole/,$p' "$scratch/two/whole/report.md" | grep -c '^| `start-up`')" = 1 ]
+rm "$scratch/two/whole/whole.json"
+
 # --- going on ---
 rm "$scratch/two/whole.json"
 head -c -100 "$scratch/two/whole/hyperfine.jsonl" >"$scratch/torn"
