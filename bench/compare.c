@@ -134,15 +134,15 @@ static void arm_print(const Pair *pair, size_t arm, size_t other) {
             continue;
         const StatsCell *before = report_cell(pair->a, arm, program),
                         *after = report_cell(pair->b, other, (size_t)twin);
-        StatsRatio ratio = stats_ratio(&after, &before, 1, same, STATS_REPLICATES,
+        StatsRatio ratio = stats_ratio(&after, &before, 1, STATS_REPLICATES,
                                        random_for(a->seed, a->programs[program].name));
         ratio_print(a->programs[program].name, &ratio);
         if (a->programs[program].start_up) continue;
         upper[count] = after;
         lower[count++] = before;
     }
-    StatsRatio mean = stats_ratio(upper, lower, count, same, STATS_REPLICATES,
-                                  random_for(a->seed, "geometric mean"));
+    StatsRatio mean =
+        stats_ratio(upper, lower, count, STATS_REPLICATES, random_for(a->seed, "geometric mean"));
     if (count > 1) ratio_print("geometric mean", &mean);
     if (!count) printf("  no program that both have\n");
     free(upper);

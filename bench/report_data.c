@@ -118,12 +118,10 @@ static StatsRatio ratio_over(const Report *report, size_t arm, size_t against,
             upper[used] = report_cell(report, arm, programs[i]);
             lower[used++] = report_cell(report, against, programs[i]);
         }
-    const Arm *arms[2] = {&manifest->arms[arm], &manifest->arms[against]};
-    bool same = (arms[0]->role == ARM_AGAIN && arms[0]->of == (int)against) ||
-                (arms[1]->role == ARM_AGAIN && arms[1]->of == (int)arm);
-    char *label = text_format("%s / %s: %s", arms[0]->name, arms[1]->name, what);
+    char *label =
+        text_format("%s / %s: %s", manifest->arms[arm].name, manifest->arms[against].name, what);
     StatsRatio ratio =
-        stats_ratio(upper, lower, used, same, STATS_REPLICATES, random_for(manifest->seed, label));
+        stats_ratio(upper, lower, used, STATS_REPLICATES, random_for(manifest->seed, label));
     free(label);
     free(upper);
     free(lower);
@@ -146,9 +144,7 @@ static void floor_compute(Report *report) {
         if (!is_repeat(&manifest->arms[arm]) || report->row_count == 0) continue;
         size_t of = (size_t)manifest->arms[arm].of;
         for (size_t i = 0; i < report->row_count; i++)
-            ratios[report->floor_cells++] =
-                stats_cell_median(report_cell(report, arm, report->rows[i])) /
-                stats_cell_median(report_cell(report, of, report->rows[i]));
+            ratios[report->floor_cells++] = report_ratio(report, arm, of, report->rows[i]).ratio;
         double difference = fabs(report_mean(report, arm, of).ratio - 1);
         if (isnan(report->mean_floor) || difference > report->mean_floor)
             report->mean_floor = difference;

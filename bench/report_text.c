@@ -102,9 +102,9 @@ static void write_opening(Document *document, const Report *report) {
 static void write_reading(Document *document, const Report *report) {
     document_paragraph(
         document,
-        "A figure is a ratio of median times, with its 95 %% interval by a bootstrap that "
-        "resamples "
-        "layouts first and processes second. “Cannot tell” is a result: the interval holds 1, or "
+        "A figure is a ratio of times, taken round by round, the middle half averaged, with its "
+        "95 %% interval by a bootstrap that resamples whole layouts. “Cannot tell” is a result: "
+        "the interval holds 1, or "
         "the difference is no larger than what the same build shows against itself (the floor). "
         "With "
         "fewer than %d layouts an arm gets no verdict. Raw data: [samples](samples.jsonl), "
@@ -394,8 +394,6 @@ static void write_start_up(Document *document, const Report *report) {
     size_t program = 0;
     while (program < manifest->program_count && !manifest->programs[program].start_up) program++;
     if (program == manifest->program_count || report->stopped[program]) return;
-    StatsCell millisecond = stats_cell_make(1);
-    stats_cell_add(&millisecond, 0, 1e-3);
     document_heading(document, 2, "Start-up");
     document_paragraph(document,
                        "Whole processes of `-c pass`, in milliseconds, from before fork to "
@@ -408,9 +406,11 @@ static void write_start_up(Document *document, const Report *report) {
         ArmRole role = manifest->arms[arm].role;
         if ((role != ARM_BUILD && role != ARM_CPYTHON) || !report_has(report, arm, program))
             continue;
-        const StatsCell *cell = report_cell(report, arm, program), *unit = &millisecond;
-        StatsRatio time = stats_ratio(&cell, &unit, 1, false, STATS_REPLICATES,
-                                      random_for(manifest->seed, manifest->arms[arm].name));
+        const StatsCell *cell = report_cell(report, arm, program);
+        StatsInterval seconds = stats_interval(
+            &cell, 1, STATS_REPLICATES, random_for(manifest->seed, manifest->arms[arm].name));
+        StatsRatio time = {1000 * seconds.value, 1000 * seconds.low, 1000 * seconds.high,
+                           seconds.layouts};
         StatsRatio ratio = {NAN, NAN, NAN, 0};
         if (report->cpython >= 0 && role == ARM_BUILD)
             ratio = report_ratio(report, arm, (size_t)report->cpython, program);
@@ -420,7 +420,6 @@ static void write_start_up(Document *document, const Report *report) {
         plain_cell(document, &ratio);
         raw_link(document, report, arm, &program);
     }
-    stats_cell_free(&millisecond);
 }
 
 // --- exact figures ------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-// Medians, the hierarchical bootstrap, the floor and the verdict.
+// Medians, ratios by round, the bootstrap of layouts, the floor and the verdict.
 #include "bench/stats.h"
 
 #include <math.h>
@@ -94,6 +94,21 @@ double stats_cell_median(const StatsCell *cell) {
     return median;
 }
 
+// --- intervals ----------------------------------------------------------------------------------
+
+// The interquartile mean: the mean of the middle half, a value at its edge taken in part. Sorts in
+// place. It throws out what a disturbed process did, as the median does, and is as good as twice as
+// many samples where nothing was disturbed.
+static double middle_mean(double *values, size_t count) {
+    if (count == 0) return NAN;
+    sorted_median(values, count); // for the order
+    double cut = 0.25 * (double)count, sum = 0;
+    size_t first = (size_t)cut, last = count - 1 - first;
+    double part = 1 - (cut - (double)first); // of the first and of the last
+    for (size_t i = first; i <= last; i++) sum += (i == first || i == last ? part : 1) * values[i];
+    return sum / ((double)count - 2 * cut);
+}
+
 // The cell's filled layouts, addressed 0..count-1, so that a draw in [0, 1) picks one of them.
 typedef struct {
     size_t count;
@@ -107,75 +122,155 @@ static LayoutIndex index_make(const StatsCell *cell) {
     return index;
 }
 
-// One bootstrap draw of a cell's median: draws[i] in [0, 1) chooses the i-th layout, and then as
-// many processes are drawn from that layout as it has.
-static double resampled_median(const StatsCell *cell, const LayoutIndex *index, const double *draws,
-                               Random *random, double *scratch) {
+// One bootstrap draw of a cell's center: draws[i] in [0, 1) chooses the i-th layout, which comes
+// with all its values. A cell of one layout has only values to draw.
+static double resampled_center(const StatsCell *cell, const LayoutIndex *index, const double *draws,
+                               double *scratch) {
     size_t total = 0;
-    for (size_t i = 0; i < index->count; i++) {
-        size_t layout = index->filled[(size_t)(draws[i] * (double)index->count)];
-        size_t processes = cell->counts[layout];
-        for (size_t k = 0; k < processes; k++)
-            scratch[total++] = cell->values[layout][random_below(random, processes)];
+    if (index->count == 1) {
+        const double *values = cell->values[index->filled[0]];
+        size_t count = cell->counts[index->filled[0]];
+        for (; total < count; total++)
+            scratch[total] = values[(size_t)(draws[total] * (double)count)];
     }
-    return sorted_median(scratch, total);
+    for (size_t i = 0; index->count > 1 && i < index->count; i++) {
+        size_t layout = index->filled[(size_t)(draws[i] * (double)index->count)];
+        for (size_t k = 0; k < cell->counts[layout]; k++)
+            scratch[total++] = cell->values[layout][k];
+    }
+    return middle_mean(scratch, total);
 }
 
-StatsRatio stats_ratio(const StatsCell *const *arm, const StatsCell *const *baseline, size_t count,
-                       bool same_layouts, size_t replicates, Random random) {
-    StatsRatio result = {.ratio = NAN, .low = NAN, .high = NAN};
+// The share of draws to cut off at each end, so that a percentile interval of so few independent
+// values is as wide as Student's would be (Hesterberg's expanded percentiles): the bootstrap's own
+// spread is too small by sqrt((n - 1) / n), and the normal's quantile instead of t's.
+static double tail_of(size_t independent) {
+    if (independent < 2) return 0.025;
+    double n = (double)independent, z = 1.959964, f = n - 1;
+    double t = z + (pow(z, 3) + z) / (4 * f) +
+               (5 * pow(z, 5) + 16 * pow(z, 3) + 3 * z) / (96 * f * f) +
+               (3 * pow(z, 7) + 19 * pow(z, 5) + 17 * pow(z, 3) - 15 * z) / (384 * f * f * f);
+    return erfc(t * sqrt(n / (n - 1)) * M_SQRT1_2) / 2;
+}
+
+StatsInterval stats_interval(const StatsCell *const *cells, size_t count, size_t replicates,
+                             Random random) {
+    StatsInterval result = {.value = NAN, .low = NAN, .high = NAN};
     if (count == 0) return result;
-    LayoutIndex *arm_index = must_have(malloc(count * sizeof *arm_index));
-    LayoutIndex *baseline_index = must_have(malloc(count * sizeof *baseline_index));
-    size_t layouts_seen = 1, largest = 1;
-    double sum = 0;
+    LayoutIndex *indices = must_have(malloc(count * sizeof *indices));
+    size_t largest = 1;
     result.layouts = SIZE_MAX;
     for (size_t i = 0; i < count; i++) {
-        arm_index[i] = index_make(arm[i]);
-        baseline_index[i] = index_make(baseline[i]);
-        const StatsCell *both[2] = {arm[i], baseline[i]};
-        for (int side = 0; side < 2; side++) {
-            size_t filled = stats_cell_layouts(both[side]);
-            size_t most = 0;
-            for (size_t k = 0; k < both[side]->layout_count; k++)
-                if (both[side]->counts[k] > most) most = both[side]->counts[k];
-            if (filled < result.layouts) result.layouts = filled;
-            if (filled > layouts_seen) layouts_seen = filled;
-            if (filled * most > largest) largest = filled * most;
-        }
-        sum += log(stats_cell_median(arm[i]) / stats_cell_median(baseline[i]));
+        indices[i] = index_make(cells[i]);
+        if (indices[i].count < result.layouts) result.layouts = indices[i].count;
+        // A draw may take the fullest layout every time.
+        for (size_t layout = 0; layout < cells[i]->layout_count; layout++)
+            if (cells[i]->counts[layout] * (indices[i].count + 1) > largest)
+                largest = cells[i]->counts[layout] * (indices[i].count + 1);
     }
-    result.ratio = exp(sum / (double)count);
-    double *draws = must_have(malloc(2 * layouts_seen * sizeof *draws));
+    double *draws = must_have(malloc(largest * sizeof *draws));
     double *scratch = must_have(malloc(largest * sizeof *scratch));
     double *means = must_have(malloc((replicates + 1) * sizeof *means));
+    double sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t total = stats_cell_processes(cells[i]);
+        double *values = must_have(malloc((total + 1) * sizeof *values));
+        cell_flatten(cells[i], values);
+        sum += middle_mean(values, total);
+        free(values);
+    }
+    result.value = sum / (double)count;
     for (size_t replicate = 0; replicate < replicates && result.layouts > 0; replicate++) {
-        for (size_t i = 0; i < 2 * layouts_seen; i++) draws[i] = random_unit(&random);
-        const double *other = same_layouts ? draws : draws + layouts_seen;
+        for (size_t i = 0; i < largest; i++) draws[i] = random_unit(&random);
         sum = 0;
-        for (size_t i = 0; i < count; i++) {
-            double upper = resampled_median(arm[i], &arm_index[i], draws, &random, scratch);
-            double lower =
-                resampled_median(baseline[i], &baseline_index[i], other, &random, scratch);
-            sum += log(upper / lower);
-        }
+        for (size_t i = 0; i < count; i++)
+            sum += resampled_center(cells[i], &indices[i], draws, scratch);
         means[replicate] = sum / (double)count;
     }
-    if (replicates > 0 && result.layouts > 0 && largest > 1) { // single samples show no spread
+    // One value shows no spread.
+    if (replicates > 0 && result.layouts > 0 && stats_cell_processes(cells[0]) > 1) {
+        double tail = tail_of(result.layouts) * (double)(replicates - 1);
         qsort(means, replicates, sizeof *means, double_order);
-        result.low = exp(means[(size_t)(0.025 * (double)(replicates - 1))]);
-        result.high = exp(means[(size_t)ceil(0.975 * (double)(replicates - 1))]);
+        result.low = means[(size_t)tail];
+        result.high = means[replicates - 1 - (size_t)tail];
     }
-    for (size_t i = 0; i < count; i++) {
-        free(arm_index[i].filled);
-        free(baseline_index[i].filled);
-    }
-    free(arm_index);
-    free(baseline_index);
+    for (size_t i = 0; i < count; i++) free(indices[i].filled);
+    free(indices);
     free(draws);
     free(scratch);
     free(means);
     return result;
+}
+
+// The value of a round: layouts take turns.
+static const double *value_of_round(const StatsCell *cell, size_t round) {
+    if (!cell->layout_count) return NULL;
+    size_t layout = round % cell->layout_count, turn = round / cell->layout_count;
+    return turn < cell->counts[layout] ? &cell->values[layout][turn] : NULL;
+}
+
+// The logarithms of the ratios, round by round, in the layouts of the side that has fewer; of the
+// other side where one binary stands against a build.
+static StatsCell paired(const StatsCell *arm, const StatsCell *baseline) {
+    size_t less = arm->layout_count, more = baseline->layout_count, rounds = 0;
+    if (less > more) less = more, more = arm->layout_count;
+    StatsCell pairs = stats_cell_make(less > 1 ? less : more);
+    const StatsCell *both[2] = {arm, baseline};
+    for (int side = 0; side < 2; side++)
+        for (size_t layout = 0; layout < both[side]->layout_count; layout++)
+            if (both[side]->counts[layout] * both[side]->layout_count > rounds)
+                rounds = both[side]->counts[layout] * both[side]->layout_count;
+    for (size_t round = 0; round < rounds; round++) {
+        const double *upper = value_of_round(arm, round), *lower = value_of_round(baseline, round);
+        if (upper && lower)
+            stats_cell_add(&pairs, round % pairs.layout_count, log(*upper / *lower));
+    }
+    return pairs;
+}
+
+StatsRatio stats_ratio(const StatsCell *const *arm, const StatsCell *const *baseline, size_t count,
+                       size_t replicates, Random random) {
+    StatsCell *pairs = must_have(calloc(count + 1, sizeof *pairs));
+    const StatsCell **cells = must_have(calloc(count + 1, sizeof *cells));
+    StatsRatio result = {.layouts = count ? SIZE_MAX : 0};
+    for (size_t i = 0; i < count; i++) {
+        pairs[i] = paired(arm[i], baseline[i]);
+        cells[i] = &pairs[i];
+        size_t upper = stats_cell_layouts(arm[i]), lower = stats_cell_layouts(baseline[i]);
+        if (upper < result.layouts) result.layouts = upper;
+        if (lower < result.layouts) result.layouts = lower;
+    }
+    StatsInterval interval = stats_interval(cells, count, replicates, random);
+    result.ratio = exp(interval.value);
+    result.low = exp(interval.low);
+    result.high = exp(interval.high);
+    for (size_t i = 0; i < count; i++) stats_cell_free(&pairs[i]);
+    free(pairs);
+    free(cells);
+    return result;
+}
+
+Verdict stats_sign(const StatsInterval *interval) {
+    if (interval->layouts < STATS_LAYOUTS_NEEDED || isnan(interval->low)) return VERDICT_NONE;
+    return interval->high < 0  ? VERDICT_LOWER
+           : interval->low > 0 ? VERDICT_HIGHER
+                               : VERDICT_CANNOT_TELL;
+}
+
+const char *verdict_name(Verdict verdict) {
+    static const char *const names[] = {"none", "cannot tell", "lower", "higher"};
+    return names[verdict];
+}
+
+size_t stats_most_claims(size_t cells) {
+    double chance = pow(0.95, (double)cells), sum = chance;
+    size_t claims = 0;
+    while (sum < 0.99 && claims < cells) {
+        claims++;
+        chance *= (double)(cells - claims + 1) / (double)claims * (0.05 / 0.95);
+        sum += chance;
+    }
+    return claims;
 }
 
 Verdict stats_verdict(const StatsRatio *ratio, double floor) {

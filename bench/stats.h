@@ -1,6 +1,6 @@
-// The statistics of a report: medians, and intervals by the hierarchical bootstrap. Processes of
-// one build share its code layout and are not independent samples of the arm, so whole layouts are
-// resampled first and then processes within each; and no difference is claimed from fewer than
+// The statistics of a report: a figure is the interquartile mean of what each round showed, with an
+// interval by a bootstrap. Processes of one build share its code layout and are not independent
+// samples of the arm, so whole layouts are resampled; and no difference is claimed from fewer than
 // STATS_LAYOUTS_NEEDED layouts, nor inside the floor that the same build shows against itself.
 #ifndef BENCH_STATS_H
 #define BENCH_STATS_H
@@ -12,17 +12,22 @@
 
 enum { STATS_LAYOUTS_NEEDED = 5, STATS_REPLICATES = 4000 };
 
-// The times of one program in one arm: values[i] belongs to layout layout_of[i].
+// The times of one program in one arm, or what was computed of them.
 typedef struct {
     size_t layout_count;
     size_t *counts;  // processes by layout
-    double **values; // [layout][process], seconds
+    double **values; // [layout][process]
 } StatsCell;
 
 typedef struct {
     double ratio, low, high; // NAN where there is nothing to compare, or no spread to see
     size_t layouts;          // the smaller of the two arms' layout counts
 } StatsRatio;
+
+typedef struct {
+    double value, low, high; // NAN where there is nothing, or no spread to see
+    size_t layouts;
+} StatsInterval;
 
 typedef enum {
     VERDICT_NONE,        // too few layouts to say anything, or no data
@@ -41,18 +46,31 @@ double stats_cell_median(const StatsCell *cell);
 
 double stats_median(const double *values, size_t count);
 
-// The geometric mean over `count` programs of median(arm) / median(baseline), with the 95 %
-// interval of `replicates` draws. One draw of layouts serves all programs, because they ran on the
-// same binaries. `same_layouts`: both arms are the same binaries (A/A), so a draw serves both
-// sides.
+// The mean over `count` cells of each one's center, an interquartile mean, with the 95 % interval
+// of `replicates` draws. One draw of layouts serves all cells, because they ran on the same
+// binaries; a layout comes with all its values.
+StatsInterval stats_interval(const StatsCell *const *cells, size_t count, size_t replicates,
+                             Random random);
+
+// The geometric mean over `count` programs of arm over baseline: stats_interval of the logarithms
+// of the ratios of each round, so that what a round did to both arms is in neither. The k-th value
+// of layout l of n is that of round l + k n.
 StatsRatio stats_ratio(const StatsCell *const *arm, const StatsCell *const *baseline, size_t count,
-                       bool same_layouts, size_t replicates, Random random);
+                       size_t replicates, Random random);
+
+// Of a difference: lower and higher than nothing.
+Verdict stats_sign(const StatsInterval *interval);
+const char *verdict_name(Verdict verdict);
 
 // `floor` is a relative difference, such as 0.012.
 Verdict stats_verdict(const StatsRatio *ratio, double floor);
 
 // The floor of a report: the 95th percentile (nearest rank) of |ratio - 1| among A/A cells.
 double stats_floor(const double *ratios, size_t count);
+
+// The most cells of so many that claim a difference where there is none, if each does so once in 20
+// times: more come up once in 100.
+size_t stats_most_claims(size_t cells);
 
 // Values further than 3 scaled median absolute deviations from the median of their cell.
 size_t stats_outliers(const StatsCell *cell);

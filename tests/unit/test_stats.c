@@ -1,6 +1,6 @@
-// The statistics of a report: medians, verdicts, the floor; and the false claims of simulated A/A
-// comparisons (2 % between builds, 1 % between processes), which must be as rare as 95 % promises
-// from five layouts up, and are not below.
+// The statistics of a report: medians, ratios, verdicts, the floor; the false claims of simulated
+// A/A comparisons (2 % between builds, 1 % between processes), which must be as rare as 95 %
+// promises from five layouts up, and are not below; and how often a slowed build is found.
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -49,21 +49,21 @@ static void test_ratio_is_exact_without_noise(void **state) {
         stats_cell_add(&fast, layout, 2);
     }
     const StatsCell *arm[] = {&slow, &fast}, *baseline[] = {&fast, &slow};
-    StatsRatio ratio = stats_ratio(arm, baseline, 1, false, 100, (Random){1});
+    StatsRatio ratio = stats_ratio(arm, baseline, 1, 100, (Random){1});
     assert_true(fabs(ratio.ratio - 1.5) < 1e-12 && fabs(ratio.low - 1.5) < 1e-12 &&
                 fabs(ratio.high - 1.5) < 1e-12);
     assert_int_equal(ratio.layouts, 5);
     // 3/2 and 2/3 cancel in a geometric mean.
-    ratio = stats_ratio(arm, baseline, 2, false, 100, (Random){1});
+    ratio = stats_ratio(arm, baseline, 2, 100, (Random){1});
     assert_true(fabs(ratio.ratio - 1) < 1e-12);
     // One sample on each side has a ratio and no interval.
     StatsCell single = stats_cell_make(1);
     stats_cell_add(&single, 0, 4);
     const StatsCell *one[] = {&single};
-    ratio = stats_ratio(one, one, 1, false, 100, (Random){1});
+    ratio = stats_ratio(one, one, 1, 100, (Random){1});
     assert_true(ratio.ratio == 1 && isnan(ratio.low) && isnan(ratio.high));
     stats_cell_free(&single);
-    ratio = stats_ratio(arm, baseline, 0, false, 100, (Random){1});
+    ratio = stats_ratio(arm, baseline, 0, 100, (Random){1});
     assert_true(isnan(ratio.ratio));
     stats_cell_free(&slow);
     stats_cell_free(&fast);
@@ -71,17 +71,17 @@ static void test_ratio_is_exact_without_noise(void **state) {
 
 static void test_ratio_repeats(void **state) {
     (void)state;
-    StatsCell left = stats_cell_make(5), right = stats_cell_make(5);
+    StatsCell left = stats_cell_make(10), right = stats_cell_make(10);
     Random random = {3};
-    for (size_t layout = 0; layout < 5; layout++)
+    for (size_t layout = 0; layout < 10; layout++)
         for (int i = 0; i < 2; i++) {
             stats_cell_add(&left, layout, 1 + random_unit(&random));
             stats_cell_add(&right, layout, 1 + random_unit(&random));
         }
     const StatsCell *arm[] = {&left}, *baseline[] = {&right};
-    StatsRatio one = stats_ratio(arm, baseline, 1, false, 500, random_for(7, "a"));
-    StatsRatio two = stats_ratio(arm, baseline, 1, false, 500, random_for(7, "a"));
-    StatsRatio other = stats_ratio(arm, baseline, 1, false, 500, random_for(7, "b"));
+    StatsRatio one = stats_ratio(arm, baseline, 1, 500, random_for(7, "a"));
+    StatsRatio two = stats_ratio(arm, baseline, 1, 500, random_for(7, "a"));
+    StatsRatio other = stats_ratio(arm, baseline, 1, 500, random_for(7, "b"));
     assert_true(one.low == two.low && one.high == two.high);
     assert_true(one.ratio == other.ratio && (one.low != other.low || one.high != other.high));
     assert_true(one.low <= one.ratio && one.ratio <= one.high);
@@ -123,51 +123,161 @@ static double normal(Random *random) {
     return sqrt(-2 * log(1 - random_unit(random))) * cos(2 * M_PI * random_unit(random));
 }
 
-// The share of A/A comparisons whose interval excludes 1. The layouts' 2 % is half common to all
-// programs, half each program's own.
-static double false_claims(size_t layouts, size_t processes, size_t programs, size_t simulations) {
+// What a machine does to the samples. The layouts' 2 % is half common to all programs, half each
+// program's own; a drift is common to both arms of a round, as a machine's other tenants are; a
+// disturbed process is slower by some 10 %.
+typedef struct {
+    double layout, process, drift, disturbed;
+} Noise;
+static const Noise still = {0.02, 0.01, 0, 0}, drifting = {0.02, 0.02, 0.05, 0},
+                   disturbed = {0.02, 0.01, 0, 0.08};
+
+typedef struct {
+    size_t layouts, processes, programs;
+} Schedule;
+static const Schedule quick = {5, 1, 1}, full = {10, 2, 1}, quick_mean = {5, 1, 13},
+                      full_mean = {10, 2, 13};
+
+typedef struct {
+    double claimed, found, half_width; // intervals without 1; all of them above it; relative
+} Outcome;
+
+static void arm_simulate(StatsCell *cells, Schedule schedule, Noise noise, double slower,
+                         const double *drift, Random *random) {
+    for (size_t layout = 0; layout < schedule.layouts; layout++) {
+        double common = noise.layout * M_SQRT1_2 * normal(random);
+        for (size_t program = 0; program < schedule.programs; program++) {
+            double own = noise.layout * M_SQRT1_2 * normal(random);
+            for (size_t i = 0; i < schedule.processes; i++) {
+                double time = log(1 + slower) + common + own + noise.process * normal(random) +
+                              drift[layout + i * schedule.layouts];
+                if (random_unit(random) < noise.disturbed)
+                    time -= 0.1 * log(1 - random_unit(random));
+                stats_cell_add(&cells[program], layout, exp(time));
+            }
+        }
+    }
+}
+
+// Builds that differ by `slower` and nothing else, compared many times.
+static Outcome simulate(Schedule schedule, Noise noise, double slower, size_t simulations) {
     Random random = {20};
-    size_t claims = 0;
+    Outcome outcome = {0};
     StatsCell cells[2][16];
     const StatsCell *sides[2][16];
     for (size_t simulation = 0; simulation < simulations; simulation++) {
-        for (size_t side = 0; side < 2; side++)
-            for (size_t program = 0; program < programs; program++) {
-                cells[side][program] = stats_cell_make(layouts);
+        double drift[64];
+        for (size_t i = 0; i < schedule.layouts * schedule.processes; i++)
+            drift[i] = noise.drift * normal(&random);
+        for (size_t side = 0; side < 2; side++) {
+            for (size_t program = 0; program < schedule.programs; program++) {
+                cells[side][program] = stats_cell_make(schedule.layouts);
                 sides[side][program] = &cells[side][program];
             }
-        for (size_t side = 0; side < 2; side++)
-            for (size_t layout = 0; layout < layouts; layout++) {
-                double common = 0.02 * M_SQRT1_2 * normal(&random);
-                for (size_t program = 0; program < programs; program++) {
-                    double own = 0.02 * M_SQRT1_2 * normal(&random);
-                    for (size_t i = 0; i < processes; i++)
-                        stats_cell_add(&cells[side][program], layout,
-                                       exp(common + own + 0.01 * normal(&random)));
-                }
-            }
+            arm_simulate(cells[side], schedule, noise, side ? 0 : slower, drift, &random);
+        }
         StatsRatio ratio =
-            stats_ratio(sides[0], sides[1], programs, false, 400, (Random){random_next(&random)});
-        claims += ratio.low > 1 || ratio.high < 1;
+            stats_ratio(sides[0], sides[1], schedule.programs, 400, (Random){random_next(&random)});
+        outcome.claimed += ratio.low > 1 || ratio.high < 1;
+        outcome.found += ratio.low > 1;
+        outcome.half_width += (ratio.high - ratio.low) / 2 / ratio.ratio;
         for (size_t side = 0; side < 2; side++)
-            for (size_t program = 0; program < programs; program++)
+            for (size_t program = 0; program < schedule.programs; program++)
                 stats_cell_free(&cells[side][program]);
     }
-    return (double)claims / (double)simulations;
+    outcome.claimed /= (double)simulations;
+    outcome.found /= (double)simulations;
+    outcome.half_width /= (double)simulations;
+    return outcome;
 }
 
 static void test_false_claims(void **state) {
     (void)state;
     // Few layouts claim far too much, whatever the number of processes.
-    assert_true(false_claims(1, 10, 1, 400) > 0.5);
-    assert_true(false_claims(2, 10, 1, 400) > 0.2);
-    // The schedules of the quick and the full report: 4 in 100, give or take what 1,000 draws can.
-    double quick = false_claims(5, 1, 1, 1000), full = false_claims(10, 2, 1, 1000);
-    print_message("false claims: quick %.1f %%, full %.1f %%\n", 100 * quick, 100 * full);
-    assert_true(quick > 0.005 && quick < 0.06);
-    assert_true(full > 0.015 && full < 0.065);
-    assert_true(false_claims(5, 1, 13, 300) < 0.07); // of a geometric mean
-    assert_true(false_claims(10, 2, 13, 300) < 0.08);
+    assert_true(simulate((Schedule){1, 10, 1}, still, 0, 400).claimed > 0.5);
+    assert_true(simulate((Schedule){2, 10, 1}, still, 0, 400).claimed > 0.2);
+    // The schedules of the quick and the full report: 5 in 100, give or take what 1,000 draws can.
+    static const Noise *const noises[] = {&still, &drifting, &disturbed};
+    static const char *const names[] = {"still", "drifting", "disturbed"};
+    for (int i = 0; i < 3; i++) {
+        double five = simulate(quick, *noises[i], 0, 1000).claimed,
+               ten = simulate(full, *noises[i], 0, 1000).claimed;
+        print_message("false claims, %s: quick %.1f %%, full %.1f %%\n", names[i], 100 * five,
+                      100 * ten);
+        assert_true(five > 0.02 && five < 0.09);
+        assert_true(ten > 0.015 && ten < 0.075);
+    }
+    assert_true(simulate(quick_mean, still, 0, 300).claimed < 0.09); // of a geometric mean
+    assert_true(simulate(full_mean, still, 0, 300).claimed < 0.08);
+}
+
+// Wide intervals buy nothing: a build 5 % slower is found in at least 80 % of the cells of a full
+// report, also where rounds differ by more than builds do.
+static void test_power(void **state) {
+    (void)state;
+    static const Noise *const noises[] = {&still, &drifting, &disturbed};
+    static const char *const names[] = {"still", "drifting", "disturbed"};
+    for (int i = 0; i < 3; i++) {
+        Outcome cell = simulate(full, *noises[i], 0.05, 500),
+                mean = simulate(full_mean, *noises[i], 0.02, 100);
+        print_message("full, %s: 5 %% slower found in %.0f %% of cells, 2 %% in %.0f %% of means, "
+                      "of half-width %.2f %%\n",
+                      names[i], 100 * cell.found, 100 * mean.found, 100 * mean.half_width);
+        assert_true(cell.found >= 0.8);
+        assert_true(mean.found >= 0.5);
+    }
+    // Programs have layouts of their own on a machine whose layouts have little in common.
+    Noise own = {0.01, 0.01, 0.03, 0};
+    Outcome mean = simulate(full_mean, own, 0.02, 100);
+    print_message("full, layouts 1 %%: 2 %% in %.0f %% of means, of half-width %.2f %%\n",
+                  100 * mean.found, 100 * mean.half_width);
+    assert_true(mean.found >= 0.9 && mean.half_width < 0.01);
+}
+
+// What a round did to both arms is in no ratio.
+static void test_rounds_are_paired(void **state) {
+    (void)state;
+    StatsCell slow = stats_cell_make(5), fast = stats_cell_make(5), one = stats_cell_make(1);
+    for (size_t round = 0; round < 10; round++) {
+        double drift = 1 + 0.1 * (double)((round * 7) % 10);
+        stats_cell_add(&slow, round % 5, 1.02 * drift);
+        stats_cell_add(&fast, round % 5, drift);
+        stats_cell_add(&one, 0, 0.5 * drift);
+    }
+    const StatsCell *arm[] = {&slow}, *baseline[] = {&fast}, *other[] = {&one};
+    StatsRatio ratio = stats_ratio(arm, baseline, 1, 200, (Random){1});
+    assert_true(fabs(ratio.low - 1.02) < 1e-12 && fabs(ratio.high - 1.02) < 1e-12);
+    // One binary against a build of five layouts: its rounds go with theirs.
+    ratio = stats_ratio(arm, other, 1, 200, (Random){1});
+    assert_true(fabs(ratio.low - 2.04) < 1e-12 && fabs(ratio.high - 2.04) < 1e-12);
+    assert_int_equal(ratio.layouts, 1);
+    stats_cell_free(&slow);
+    stats_cell_free(&fast);
+    stats_cell_free(&one);
+}
+
+static void test_interval(void **state) {
+    (void)state;
+    StatsCell cell = stats_cell_make(5);
+    static const double values[] = {-100, 1, 2, 3, 100}; // the middle half: 0.75, 1, 0.75 of three
+    for (size_t i = 0; i < 5; i++) stats_cell_add(&cell, i, values[i]);
+    const StatsCell *cells[] = {&cell};
+    StatsInterval interval = stats_interval(cells, 1, 4000, (Random){1});
+    assert_true(fabs(interval.value - 2) < 1e-12);
+    assert_int_equal(stats_sign(&interval), VERDICT_CANNOT_TELL);
+    assert_true(interval.low < -50 && interval.high > 50);
+    assert_int_equal(stats_sign(&(StatsInterval){1, 0.5, 2, 5}), VERDICT_HIGHER);
+    assert_int_equal(stats_sign(&(StatsInterval){-1, -2, -0.5, 5}), VERDICT_LOWER);
+    assert_int_equal(stats_sign(&(StatsInterval){1, 0.5, 2, 4}), VERDICT_NONE);
+    assert_true(isnan(stats_interval(cells, 0, 10, (Random){1}).value));
+    stats_cell_free(&cell);
+}
+
+static void test_most_claims(void **state) {
+    (void)state;
+    assert_int_equal(stats_most_claims(0), 0);
+    assert_int_equal(stats_most_claims(1), 1);
+    assert_int_equal(stats_most_claims(200), 18);
 }
 
 int main(void) {
@@ -179,7 +289,11 @@ int main(void) {
         cmocka_unit_test(test_verdict),
         cmocka_unit_test(test_floor),
         cmocka_unit_test(test_outliers),
+        cmocka_unit_test(test_rounds_are_paired),
+        cmocka_unit_test(test_interval),
+        cmocka_unit_test(test_most_claims),
         cmocka_unit_test(test_false_claims),
+        cmocka_unit_test(test_power),
     };
     return cmocka_run_group_tests_name("stats", tests, NULL, NULL);
 }
