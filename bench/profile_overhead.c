@@ -36,7 +36,7 @@ static int last_processor(void) {
 static void print_ratio(const char *what, const StatsCell *arm, const StatsCell *baseline,
                         Random random) {
     const StatsCell *arms[] = {arm}, *baselines[] = {baseline};
-    StatsRatio ratio = stats_ratio(arms, baselines, 1, true, STATS_REPLICATES, random);
+    StatsRatio ratio = stats_ratio(arms, baselines, 1, STATS_REPLICATES, random);
     printf("  %-42s %+6.2f %% [%+.2f, %+.2f]\n", what, 100 * (ratio.ratio - 1),
            100 * (ratio.low - 1), 100 * (ratio.high - 1));
 }
