@@ -72,7 +72,7 @@ bool run_wait(pid_t child) {
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-// --- reading ------------------------------------------------------------------------------------
+// --- reading ----------------------------------------------------------------------------------
 
 typedef struct Reader {
     Counts *counts;

@@ -67,27 +67,50 @@ Listing code_list(const Anatomy *anatomy, const Counts *counts, const Tally *tal
     return listing;
 }
 
+// The code of the function `add`.
+static void read_native(Binary *binary, Code *code, const char *path, Machine *machine) {
+    if (!binary_open(binary, path)) fail("%s: %s", path, binary->error);
+    for (size_t i = 0; i < binary->symbol_count; i++) {
+        const Symbol *symbol = &binary->symbols[i];
+        if (strcmp(symbol->name, "add") == 0 && symbol->is_function)
+            machine_decode(machine, binary, symbol->address, symbol->size, code);
+    }
+    if (!code->count) fail("%s has no function add", path);
+}
+
+static Row native_row(const Instruction *item) {
+    return item->flow == FLOW_RETURN ? ROW_CALLS : ROW_COMPUTE;
+}
+
 Listing code_list_native(const char *path, Machine *machine) {
     Listing listing = {text_copy("C: long add(long a, long b)"),
                        memory(MOST_LINES * sizeof(char *)), 0};
     Binary binary;
     Code code = {0};
-    if (!binary_open(&binary, path)) fail("%s: %s", path, binary.error);
-    for (size_t i = 0; i < binary.symbol_count; i++) {
-        const Symbol *symbol = &binary.symbols[i];
-        if (strcmp(symbol->name, "add") != 0 || !symbol->is_function) continue;
-        if (!machine_decode(machine, &binary, symbol->address, symbol->size, &code)) continue;
-        for (size_t k = 0; k < code.count; k++) {
-            Row row = code.items[k].flow == FLOW_RETURN ? ROW_CALLS : ROW_COMPUTE;
-            if (!code.items[k].is_nop)
-                add_line(&listing,
-                         describe_instruction(&binary, machine, code.items[k].address, row, 1));
-        }
-        break;
-    }
+    read_native(&binary, &code, path, machine);
+    for (size_t i = 0; i < code.count; i++)
+        if (!code.items[i].is_nop)
+            add_line(&listing, describe_instruction(&binary, machine, code.items[i].address,
+                                                    native_row(&code.items[i]), 1));
     code_free(&code);
     binary_close(&binary);
     return listing;
+}
+
+cJSON *describe_native(const char *path, Machine *machine) {
+    Binary binary;
+    Code code = {0};
+    Cells cells = {0};
+    cJSON *json = cJSON_CreateObject(), *rows = cJSON_AddObjectToObject(json, "rows");
+    read_native(&binary, &code, path, machine);
+    for (size_t i = 0; i < code.count; i++)
+        cells.rows[native_row(&code.items[i])] += !code.items[i].is_nop;
+    for (int row = 0; row < ROW_COUNT; row++)
+        if (cells.rows[row])
+            cJSON_AddNumberToObject(rows, row_texts[row].key, (double)cells.rows[row]);
+    code_free(&code);
+    binary_close(&binary);
+    return json;
 }
 
 void listings_show(const Listing *listings, size_t count) {

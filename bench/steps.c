@@ -1,13 +1,16 @@
 // Where the instructions of a program go, step by step, in several builds: `make steps`.
 //
-//   steps [--json FILE] [--ops FILE] [--top N] [--jobs N] [--quiet]
-//         CONFIG=BINARY... -- PROGRAM[:SIZE]...
-//   steps --op OPCODE [--ops FILE] [--snippet FILE] CONFIG=BINARY... -- PROGRAM[:SIZE]
+//   steps [--json FILE] [--svg FILE] [--ops FILE] [--top N] [--jobs N] [--quiet]
+//         [--addition PROGRAM] [--snippet BINARY] CONFIG=BINARY... -- PROGRAM[:SIZE]...
+//   steps --op OPCODE [--ops FILE] [--snippet BINARY] CONFIG=BINARY... -- PROGRAM[:SIZE]
 //
+// The snippet is a binary with C's own `add`; the addition is a program apart, whose BINARY_OP_ADD
+// steps.json sets beside it.
 // The second form is `make code`. Exits 0; 1 when a run failed or a self-test did; 2 when nothing
 // could be measured.
 #define _GNU_SOURCE
 #include "bench/steps.h"
+#include "bench/report_steps_plots.h"
 #include "bench/steps_show.h"
 
 #include <errno.h>
@@ -16,10 +19,12 @@
 #include <unistd.h>
 
 typedef struct Options {
-    const char *json, *definitions, *opcode, *snippet;
+    const char *json, *svg, *definitions, *opcode, *snippet, *addition;
     size_t top, jobs;
     bool quiet;
 } Options;
+
+enum { MOST_PROGRAMS = 1024 };
 
 // CONFIG=BINARY of each build, PROGRAM[:SIZE] of each program.
 typedef struct Plan {
@@ -37,8 +42,9 @@ typedef struct Job {
 
 static void usage(void) {
     fputs(
-        "usage: steps [--json FILE] [--ops FILE] [--top N] [--jobs N] [--quiet]\n"
-        "             [--op OPCODE [--snippet FILE]] CONFIG=BINARY... -- PROGRAM[:SIZE]...\n"
+        "usage: steps [--json FILE] [--svg FILE] [--ops FILE] [--top N] [--jobs N] [--quiet]\n"
+        "             [--addition PROGRAM] [--snippet BINARY] [--op OPCODE]\n"
+        "             CONFIG=BINARY... -- PROGRAM[:SIZE]...\n"
         "Counts the machine instructions of programs by step. Needs valgrind; x86-64 Linux only.\n",
         stderr);
     exit(EXIT_BAD_INPUT);
@@ -56,6 +62,10 @@ static int read_options(Options *options, int count, char **words) {
         if (!value) usage();
         if (strcmp(words[at], "--json") == 0)
             options->json = value;
+        else if (strcmp(words[at], "--svg") == 0)
+            options->svg = value;
+        else if (strcmp(words[at], "--addition") == 0)
+            options->addition = value;
         else if (strcmp(words[at], "--ops") == 0)
             options->definitions = value;
         else if (strcmp(words[at], "--op") == 0)
@@ -73,8 +83,7 @@ static int read_options(Options *options, int count, char **words) {
     return at;
 }
 
-// --- running
-// ----------------------------------------------------------------------------------------
+// --- running ----------------------------------------------------------------------------------
 
 static void end_job(Job *job) {
     job->ended = true;
@@ -111,8 +120,7 @@ static void report_failure(const Job *job, const char *config) {
     free(text);
 }
 
-// --- words
-// ------------------------------------------------------------------------------------------
+// --- words ------------------------------------------------------------------------------------
 
 static char *name_of(const char *path) {
     const char *slash = strrchr(path, '/');
@@ -242,6 +250,15 @@ static void write_json(const char *path, const cJSON *json) {
     free(text);
 }
 
+static void write_plot(const char *path, const cJSON *json) {
+    char *svg = steps_plot(json, NULL);
+    if (svg)
+        file_write(path, svg, strlen(svg));
+    else
+        fputs("steps: no plot: gnuplot is not installed (make deps)\n", stderr);
+    free(svg);
+}
+
 int main(int count, char **words) {
     Options options;
     int at = read_options(&options, count, words), last = at;
@@ -254,6 +271,13 @@ int main(int count, char **words) {
         return options.json ? EXIT_SUCCESS : EXIT_BAD_INPUT;
     }
     Plan plan = {words + at, words + last + 1, (size_t)(last - at), (size_t)(count - last - 1)};
+    char *with_addition[MOST_PROGRAMS];
+    if (options.addition) {
+        if (plan.program_count >= MOST_PROGRAMS) fail("more than %d programs", MOST_PROGRAMS - 1);
+        memcpy(with_addition, plan.programs, plan.program_count * sizeof *with_addition);
+        with_addition[plan.program_count++] = text_copy(options.addition);
+        plan.programs = with_addition;
+    }
     size_t job_count = plan.config_count * plan.program_count, failed = 0;
     char folder[] = "/tmp/sevenstep-steps-XXXXXX";
     if (!mkdtemp(folder)) fail("cannot make a folder in /tmp: %s", strerror(errno));
@@ -270,10 +294,18 @@ int main(int count, char **words) {
     if (options.opcode) {
         failed += show_listings(listings, plan.config_count, &options, &machine);
     } else {
-        for (size_t p = 0; p < plan.program_count && !options.quiet; p++)
+        size_t shown = plan.program_count - (options.addition != NULL);
+        for (size_t p = 0; p < shown && !options.quiet; p++)
             show_program(&tallies[p * plan.config_count], plan.config_count, options.top);
-        cJSON *json = describe(tallies, plan.config_count, plan.program_count);
+        cJSON *json = describe(tallies, plan.config_count, shown);
+        if (options.addition)
+            cJSON_AddItemToObject(
+                json, "addition",
+                describe_program(&tallies[shown * plan.config_count], plan.config_count));
+        if (options.snippet)
+            cJSON_AddItemToObject(json, "native", describe_native(options.snippet, &machine));
         if (options.json) write_json(options.json, json);
+        if (options.svg) write_plot(options.svg, json);
         cJSON_Delete(json);
     }
     machine_close(&machine);

@@ -43,11 +43,10 @@ enum { SEVEN = 7 };
 typedef struct RowText {
     const char *key;   // in JSON
     const char *title; // for people
-    const char *colour;
 } RowText;
 extern const RowText row_texts[ROW_COUNT];
 
-// --- rules --------------------------------------------------------------------------------------
+// --- rules ------------------------------------------------------------------------------------
 // The row of an inlined function of the contract (vm/value.h and its kin) by its name, or ROW_NONE.
 // `unboxes`: it works on Values, and what it reads from memory is the raw number in one.
 Row rule_for_inline(const char *function, bool *unboxes);
@@ -67,8 +66,7 @@ typedef struct Definitions {
 } Definitions;
 void definitions_read(Definitions *definitions, const char *path);
 
-// --- inlined functions
-// ----------------------------------------------------------------------------
+// --- inlined functions ------------------------------------------------------------------------
 typedef struct Inline {
     const char *name;
     const char *call_file; // where it was inlined
@@ -84,8 +82,7 @@ typedef struct Inlines {
 void inlines_read(Inlines *inlines, Binary *binary, const char *unit, const Code *code);
 void inlines_free(Inlines *inlines);
 
-// --- anatomy
-// ----------------------------------------------------------------------------------------
+// --- anatomy ----------------------------------------------------------------------------------
 enum { OWNER_NONE = 0xffff, OWNER_SHARED = 0xfffe };
 
 // What is known of each instruction of a build's dispatch unit.
@@ -119,8 +116,7 @@ typedef struct Predecessors {
 } Predecessors;
 Predecessors predecessors_find(const Build *build);
 
-// --- tally
-// ------------------------------------------------------------------------------------------
+// --- tally ------------------------------------------------------------------------------------
 typedef struct Cells {
     uint64_t rows[ROW_COUNT];
 } Cells;
@@ -141,8 +137,8 @@ typedef struct Tally {
     size_t opcode_count;
     Cells shared; // in the dispatch unit, but of no single opcode
     // From the probe; 0 where it was not run. A superinstruction dispatches once and executes
-    // several.
-    uint64_t executed, dispatched, bytes, boxes;
+    // several. `injected`: passes through what INJECT= put in.
+    uint64_t executed, dispatched, bytes, boxes, injected;
     uint64_t jumps, fetches; // counts of the jumps to handlers and of the loads of units
     uint64_t entries;        // of run_loop: each fetches once with nothing executed before
     ForeignCount left[5];    // the largest functions of what no row names

@@ -10,8 +10,7 @@
 
 enum { STACK_POINTER = 4, UNIT_SIZE = 4, OPCODE_BITS = 8 };
 
-// --- owners
-// -----------------------------------------------------------------------------------------
+// --- owners -----------------------------------------------------------------------------------
 
 static uint16_t handler_named(const Build *build, const char *name) {
     for (size_t i = 0; i < build->handler_count; i++)
@@ -79,8 +78,7 @@ static void find_owners(Anatomy *anatomy) {
     free(seen);
 }
 
-// --- witnesses
-// --------------------------------------------------------------------------------------
+// --- witnesses --------------------------------------------------------------------------------
 
 static const char *last_part(const char *path) {
     const char *slash = strrchr(path, '/');
@@ -323,8 +321,7 @@ static void ask_witnesses(Anatomy *anatomy) {
     if (build->strategy == TABLE) correct_table(anatomy);
 }
 
-// --- reading
-// ----------------------------------------------------------------------------------------
+// --- reading ----------------------------------------------------------------------------------
 
 // The offset of `pending` in a Vm, from DWARF; 0 where it is not found.
 static uint64_t find_pending(const Binary *binary) {

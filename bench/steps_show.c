@@ -87,8 +87,7 @@ void show_program(const Tally *tallies, size_t builds, size_t top) {
     printf("\n");
 }
 
-// --- JSON
-// -------------------------------------------------------------------------------------------
+// --- JSON -------------------------------------------------------------------------------------
 
 static cJSON *describe_cells(const Cells *cells) {
     cJSON *json = cJSON_CreateObject();
@@ -123,6 +122,7 @@ static cJSON *describe_tally(const Tally *tally) {
     cJSON_AddNumberToObject(json, "start_up", (double)tally->start_up);
     cJSON_AddNumberToObject(json, "named", (double)tally_named(tally));
     cJSON_AddNumberToObject(json, "boxes", (double)tally->boxes);
+    if (tally->injected) cJSON_AddNumberToObject(json, "injected", (double)tally->injected);
     cJSON_AddNumberToObject(json, "bytes_allocated", (double)tally->bytes);
     cJSON_AddItemToObject(json, "rows", describe_cells(&tally->cells));
     describe_left(json, tally);
@@ -139,6 +139,15 @@ static cJSON *describe_tally(const Tally *tally) {
     return json;
 }
 
+cJSON *describe_program(const Tally *tallies, size_t builds) {
+    cJSON *json = cJSON_CreateObject();
+    cJSON_AddStringToObject(json, "name", tallies->program);
+    cJSON_AddStringToObject(json, "size", tallies->size);
+    cJSON *runs = cJSON_AddArrayToObject(json, "builds");
+    for (size_t i = 0; i < builds; i++) cJSON_AddItemToArray(runs, describe_tally(&tallies[i]));
+    return json;
+}
+
 cJSON *describe(const Tally *tallies, size_t builds, size_t programs) {
     cJSON *json = cJSON_CreateObject();
     cJSON *rows = cJSON_AddArrayToObject(json, "rows");
@@ -146,25 +155,16 @@ cJSON *describe(const Tally *tallies, size_t builds, size_t programs) {
         cJSON *item = cJSON_CreateObject();
         cJSON_AddStringToObject(item, "key", row_texts[row].key);
         cJSON_AddStringToObject(item, "title", row_texts[row].title);
-        cJSON_AddStringToObject(item, "colour", row_texts[row].colour);
         cJSON_AddBoolToObject(item, "named", row < FIRST_UNNAMED);
         cJSON_AddItemToArray(rows, item);
     }
     cJSON *list = cJSON_AddArrayToObject(json, "programs");
-    for (size_t p = 0; p < programs; p++) {
-        cJSON *item = cJSON_CreateObject();
-        cJSON_AddStringToObject(item, "name", tallies[p * builds].program);
-        cJSON_AddStringToObject(item, "size", tallies[p * builds].size);
-        cJSON *runs = cJSON_AddArrayToObject(item, "builds");
-        for (size_t i = 0; i < builds; i++)
-            cJSON_AddItemToArray(runs, describe_tally(&tallies[p * builds + i]));
-        cJSON_AddItemToArray(list, item);
-    }
+    for (size_t p = 0; p < programs; p++)
+        cJSON_AddItemToArray(list, describe_program(&tallies[p * builds], builds));
     return json;
 }
 
-// --- self-tests
-// -------------------------------------------------------------------------------------
+// --- self-tests -------------------------------------------------------------------------------
 
 static size_t expect(bool holds, const Tally *tally, const char *what, uint64_t found,
                      uint64_t expected) {

@@ -5,6 +5,7 @@
 // Builds side by side, one program; then the opcodes that cost most, and what no row names.
 void show_program(const Tally *tallies, size_t builds, size_t top);
 // steps.json: tallies[program * builds + build].
+cJSON *describe_program(const Tally *tallies, size_t builds);
 cJSON *describe(const Tally *tallies, size_t builds, size_t programs);
 // The self-tests that hold for every run; prints what fails and answers how much.
 size_t check_tally(const Tally *tally, const Anatomy *anatomy);
@@ -20,4 +21,6 @@ Listing code_list(const Anatomy *anatomy, const Counts *counts, const Tally *tal
                   const char *opcode, Machine *machine);
 // What C makes of the addition: the function `add` of a compiled file.
 Listing code_list_native(const char *path, Machine *machine);
+// The same in figures: instructions by row.
+cJSON *describe_native(const char *path, Machine *machine);
 void listings_show(const Listing *listings, size_t count);

@@ -156,8 +156,7 @@ static void run(Slice *slice) {
     }
 }
 
-// --- around the load of the unit
-// ------------------------------------------------------------------
+// --- around the load of the unit --------------------------------------------------------------
 
 // A constant step of a register among `registers`: add, sub, lea or mov of nothing else.
 static bool is_step(const Instruction *item, uint32_t registers) {
@@ -262,8 +261,7 @@ static void follow(Slice *slice, size_t fetch) {
     }
 }
 
-// --- the jumps
-// ------------------------------------------------------------------------------------
+// --- the jumps --------------------------------------------------------------------------------
 
 static void slice_jump(Slice *slice, size_t at) {
     Anatomy *anatomy = slice->anatomy;

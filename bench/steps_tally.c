@@ -142,6 +142,8 @@ void tally_read_stats(Tally *tally, const char *path) {
         if (sscanf(line, "dispatched: %lf", &number) == 1) tally->dispatched = (uint64_t)number;
         if (sscanf(line, "bytes allocated: %lf", &number) == 1) tally->bytes = (uint64_t)number;
         if (sscanf(line, "boxes made: %lf", &number) == 1) tally->boxes = (uint64_t)number;
+        if (sscanf(line, "injected places passed: %lf", &number) == 1)
+            tally->injected = (uint64_t)number;
     }
     free(text);
 }

@@ -12,11 +12,19 @@ build/tests/test_stats: tests/unit/test_stats.c bench/stats.c bench/stats.h benc
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcmocka -lm
 
-# Exact counts by step: the self-tests in the builds that are tested anyway.
-.PHONY: test-steps
-test-steps: build/bench/steps build/bench/add
+# Exact counts by step: the self-tests in the builds that are tested anyway, injection in two of them;
+# steps-injected does it for all steps, in all builds.
+steps_injected := fetch:LOAD_FAST decode:LOAD_FAST dispatch:STORE_FAST operands:COMPARE_OP_LT check:BINARY_OP_ADD \
+                  unbox:BINARY_OP_ADD compute:BINARY_OP_ADD box:BINARY_OP_MULTIPLY
+.PHONY: test-steps steps-injected
+test-steps: build/bench/steps build/bench/add build/bench/steps-picture
 	+@$(foreach config,$(default_builds),$(call build_config,$(config)) &&) true
-	tests/bench/test_steps.sh build/bench/steps build/bench/add build/test-steps $(default_builds)
+	tests/bench/test_steps.sh build/bench/steps build/bench/add build/bench/steps-picture build/test-steps $(default_builds)
+	+tests/bench/test_steps_inject.sh build/bench/steps build/test-steps tests/bench/steps_tiny.py \
+	  goto-boxed-gcc:decode:LOAD_FAST tail-tagged-clang:check:BINARY_OP_ADD
+steps-injected: build/bench/steps
+	+tests/bench/test_steps_inject.sh build/bench/steps build/test-steps tests/bench/steps_tiny.py \
+	  $(foreach config,$(or $(CONFIGS),$(matrix)),$(addprefix $(config):,$(steps_injected)))
 
 # Writes the figures of the README again from the result that it names.
 readme-figures: build/bench/report
