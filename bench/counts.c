@@ -74,26 +74,8 @@ static void run_all(Counts *counts) {
     }
 }
 
-// --- sums ---------------------------------------------------------------------------------------
-
-double counts_sum(const cJSON *object, const char *name) {
-    double sum = 0;
-    const cJSON *item;
-    cJSON_ArrayForEach(item, json_get(object, name)) sum += item->valuedouble;
-    return sum;
-}
-
-double counts_created(const cJSON *site) {
-    return counts_sum(site, "made") + counts_sum(site, "avoided");
-}
-
-double counts_checks(const cJSON *site) {
-    double sum = 0;
-    const cJSON *kind;
-    cJSON_ArrayForEach(kind, json_get(site, "checks")) sum +=
-        json_number(kind, "yes") + json_number(kind, "no");
-    return sum;
-}
+// --- the balance
+// ---------------------------------------------------------------------------------------
 
 // Ints that one representation holds in a machine word and another does not: C functions that add
 // up leave the machine form earlier there, and make a number at that point.

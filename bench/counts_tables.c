@@ -22,19 +22,25 @@ static void heads(Document *document, const char *const *texts, size_t count) {
 
 // --- the ledger ---------------------------------------------------------------------------------
 
+static void figure(Document *document, double count) {
+    char *text = count_text(count);
+    document_cell(document, CELL_PLAIN, text, NULL);
+    free(text);
+}
+
 static void ledger_row(Document *document, const CountsProgram *program, const CountsRun *run) {
     const cJSON *total = json_get(run->json, "total");
     text_cell(document, program->name);
     text_cell(document, run->config);
-    cell(document, json_number(run->json, "executed"));
-    cell(document, counts_created(total));
-    cell(document, counts_sum(total, "made"));
-    cell(document, counts_sum(total, "avoided"));
-    cell(document, counts_sum(total, "opened_soon"));
-    cell(document, counts_sum(total, "reboxed"));
-    cell(document, counts_sum(total, "unboxed"));
-    cell(document, counts_checks(total));
-    cell(document, json_number(total, "allocations"));
+    figure(document, json_number(run->json, "executed"));
+    figure(document, counts_created(total));
+    figure(document, counts_sum(total, "made"));
+    figure(document, counts_sum(total, "avoided"));
+    figure(document, counts_sum(total, "opened_soon"));
+    figure(document, counts_sum(total, "reboxed"));
+    figure(document, counts_sum(total, "unboxed"));
+    figure(document, counts_checks(total));
+    figure(document, json_number(total, "allocations"));
 }
 
 typedef struct {
@@ -289,8 +295,8 @@ static void sequences(Document *document, const Counts *counts) {
 
 void counts_tables(Document *document, const Counts *counts, bool sequences_only) {
     if (!sequences_only) ledger(document, counts);
-    sequences(document, counts);
     for (size_t i = 0; i < counts->program_count && !sequences_only; i++)
         if (counts->programs[i].runs[0].json)
             program_tables(document, counts, &counts->programs[i]);
+    sequences(document, counts);
 }

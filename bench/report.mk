@@ -91,7 +91,7 @@ build/bench/manifest: bench/manifest.c bench/files.c bench/sha256.c $(report_hea
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm
 # A section of the report is a file bench/report_NAME.c and a line in report_sections.def.
 report_sources := $(wildcard bench/report_*.c) $(addprefix bench/,report.c document.c figures.c cells.c \
-                    plot.c records.c files.c stats.c sha256.c)
+                    plot.c counts_sums.c records.c files.c stats.c sha256.c)
 report_objects := $(report_sources:bench/%.c=build/obj/report/%.o)
 -include $(report_objects:.o=.d)
 $(report_objects): build/obj/report/%.o: bench/%.c
