@@ -12,10 +12,12 @@ trap 'exit 130' INT TERM
 
 say() { echo "report: $*" >&2; }
 
-# NAME:GOAL:SECONDS, about what a part takes for all programs of bench/programs/ on two processors.
-parts="steps:steps:30 counts:counts:15"
-[ -z "$FULL" ] || parts="$parts ladder:ladder:120 injection:inject:90 micro:micro:40 whole:whole:60
-    profile:profile:40 aa:aa:60"
+# NAME:GOAL:SECONDS, about what a part takes for all programs of bench/programs/ on two processors. Exact counts
+# do not mind a load, so those parts run at the same time; the others have the machine to themselves.
+exact="steps:steps:30 counts:counts:10"
+timed=
+[ -z "$FULL" ] || timed="ladder:ladder:180 injection:inject:150 micro:micro:70 whole:whole:100
+    profile:profile:40 aa:aa:5"
 
 # The builds of the brief and the tail calls, of one compiler; all builds of a report that has none of them.
 compiler=$(echo "$REPORT_CONFIGS" | tr ' ' '\n' | cut -d - -f 3 | head -n 1)
@@ -31,7 +33,7 @@ configs=${configs# }
 
 left() { # the seconds of all parts that are still to run, as the reader wants them
     seconds=0
-    for part in $parts; do
+    for part in $exact $timed; do
         rest=${part#*:}
         is_done "${part%%:*}" || seconds=$((seconds + ${rest#*:}))
     done
@@ -48,8 +50,12 @@ note() {
     exit 3
 }
 
-# The last line that says something, without make's own.
-reason_of() { grep -v -e '^make' -e '^ *$' "$1" | tail -n 1; }
+# The last line that part NAME says, or that anything says but make.
+reason_of() {
+    reason=$(grep "^$1: " "$log" | tail -n 1)
+    [ -n "$reason" ] || reason=$(grep -v -e '^make' -e '^ *$' "$log" | tail -n 1)
+    echo "$reason"
+}
 
 # What a part is told beside: a full report's other parts do with five layouts, or they would take hours.
 arguments() {
@@ -60,47 +66,63 @@ arguments() {
 
 seed=$(sed -n 's/.*"seed":[^0-9]*\([0-9]*\).*/\1/p' "$folder/manifest.json" 2>/dev/null | head -n 1)
 status=0
-# What a part says of its progress is shown; the tables that it prints stand in build/part-NAME.log.
-run() { # NAME GOAL
+
+# What a part says of its progress is shown; the tables that it prints stand in build/parts.log.
+run() { # NAME:GOAL:SECONDS...
+    goals=
+    for part in "$@"; do
+        goal=${part#*:}
+        goals="$goals ${goal%%:*}"
+    done
     rm -f "$log.status"
     {
-        $MAKE --no-print-directory "$2" RESULT="$folder" CONFIGS="$configs" PROGRAMS="$PROGRAMS" SEED="${seed:-0}" \
-            FULL=0 $(arguments "$1") 2>&1 >"build/part-$1.log"
+        $MAKE --no-print-directory -k $goals RESULT="$folder" CONFIGS="$configs" PROGRAMS="$PROGRAMS" \
+            SEED="${seed:-0}" FULL=0 $(arguments "${1%%:*}") 2>&1 >build/parts.log
         echo $? >"$log.status"
     } | tee "$log" >&2
     part_status=$(cat "$log.status" 2>/dev/null || echo 130) # Ctrl-C ends whoever would have written it
-    case $part_status in
-    0) ;;
-    130) exit 130 ;;
-    3)
-        say "$1 found no room: make some and run the same command, it goes on from there"
+    if [ "$part_status" = 130 ] || grep -q '^make.*\(Error 130\|Interrupt\)$' "$log"; then exit 130; fi
+    if grep -q '^make.* Error 3$' "$log"; then
+        say "there is no room for$goals: make some and run the same command, it goes on from there"
         exit 3
-        ;;
-    *)
-        if grep -q "No rule to make target '$2'" "$log"; then
-            note "$1" skipped "there is no goal $2"
-            return
-        fi
-        status=1
-        say "$1 failed: $(reason_of "$log")"
-        ;;
-    esac
-    [ -f "$folder/$1.json" ] || {
-        status=1
-        note "$1" failed "make $2 RESULT=$folder: $(reason_of "$log")"
-    }
+    fi
+    for part in "$@"; do judge "${part%%:*}" "$(echo "$part" | cut -d : -f 2)"; done
 }
 
-number=0
-count=$(echo $parts | wc -w)
-for part in $parts; do
-    number=$((number + 1))
-    name=${part%%:*}
-    goal=${part#*:}
-    goal=${goal%%:*}
-    if is_done "$name"; then continue; fi
-    rm -f "$folder/$name.json"
-    say "part $number of $count, $name; about $(left) left"
-    run "$name" "$goal"
+judge() { # NAME GOAL: what became of it
+    if grep -q "No rule to make target '$2'" "$log"; then
+        note "$1" skipped "there is no goal $2"
+    elif [ ! -f "$folder/$1.json" ]; then
+        status=1
+        reason=$(reason_of "$1")
+        say "$1 failed: $reason"
+        note "$1" failed "make $2: $reason"
+    elif [ "$part_status" != 0 ]; then
+        status=1
+        say "make$goals ended with an error: $(reason_of "$1")"
+    fi
+}
+
+wanted() { # PART...: those that are not there yet, without what is left of another try
+    for part in "$@"; do
+        is_done "${part%%:*}" || {
+            rm -f "$folder/${part%%:*}.json"
+            echo "$part"
+        }
+    done
+}
+names() { for part in "$@"; do echo "${part%%:*}"; done | paste -s -d , | sed 's/,/ and /'; }
+
+mkdir -p build
+together=$(wanted $exact)
+if [ -n "$together" ]; then
+    $MAKE --no-print-directory all-configs CONFIGS="$configs" >build/parts.log 2>&1 || true # the parts say why
+    $MAKE --no-print-directory -k build/bench/steps build/bench/counts >>build/parts.log 2>&1 || true
+    say "$(names $together), about $(left) left"
+    run $together
+fi
+for part in $(wanted $timed); do
+    say "$(names "$part"), about $(left) left"
+    run "$part"
 done
 exit $status

@@ -46,6 +46,8 @@ check "and its audit" grep -q '^| again-mine-gcc 1 layouts .*✓' result/report.
 check "and what it executes" grep -q '^| program .*boxes, mine' result/report.md
 check "and its steps" grep -q again-mine-gcc result/steps.json
 check "of the program" grep -q '"toy' result/steps.json
+check "and its counts" grep -q again-mine-gcc result/counts.json
+check "of the program, too" grep -q '"toy' result/counts.json
 
 [ $failed = 0 ] || tail -n 15 build.log
 echo "strategy: $passed passed, $failed failed"

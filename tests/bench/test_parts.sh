@@ -20,11 +20,26 @@ check() { # WHAT CONDITION...
 # What a goal does stands in a file of its name; without one it writes its figures.
 cat >"$scratch/make" <<'END'
 #!/bin/sh
-goal=$2
-for word in "$@"; do case $word in RESULT=*) folder=${word#RESULT=} ;; esac; done
-echo "$@" >>"${0%/*}/calls"
-if [ -f "${0%/*}/$goal.sh" ]; then . "${0%/*}/$goal.sh"; fi
-echo '{"figures": []}' >"$folder/$goal.json"
+here=${0%/*}
+folder=
+goals=
+status=0
+for word in "$@"; do
+    case $word in RESULT=*) folder=${word#RESULT=} ;; -* | *=*) ;; *) goals="$goals $word" ;; esac
+done
+[ -n "$folder" ] || exit 0 # something is to be built
+for goal in $goals; do
+    name=$goal
+    [ "$goal" != inject ] || name=injection
+    echo "$goal: $*" >>"$here/calls"
+    if [ ! -f "$here/$goal.sh" ] || (. "$here/$goal.sh"); then
+        [ -f "$here/nothing" ] || echo '{"figures": []}' >"$folder/$name.json"
+    else
+        echo "make: *** [$goal] Error $?" >&2
+        status=2
+    fi
+done
+exit $status
 END
 chmod +x "$scratch/make"
 echo '{ "schedule": { "rounds": 5, "seed":	71 }, "arms": [] }' >"$scratch/manifest.json"
@@ -32,7 +47,7 @@ parts() { # FULL
     REPORT_CONFIGS="switch-boxed-gcc goto-boxed-gcc direct-boxed-gcc table-boxed-gcc goto-tagged-gcc goto-tagged-clang" \
         FULL="$1" MAKE="$scratch/make" PROGRAMS="a.py b.py" sh bench/report_parts.sh "$scratch" >"$scratch/log" 2>&1
 }
-calls() { grep -c "$1" "$scratch/calls"; }
+calls() { grep -c "^$1: " "$scratch/calls"; }
 
 parts ''
 check "parts that work end well" [ $? = 0 ]
@@ -41,40 +56,46 @@ check "into the folder" [ -s "$scratch/counts.json" ]
 check "with the programs asked for, and the seed of the report" grep -q 'PROGRAMS=a.py b.py SEED=71' "$scratch/calls"
 check "of the builds of the brief, of one compiler" \
     grep -q 'CONFIGS=switch-boxed-gcc goto-boxed-gcc direct-boxed-gcc goto-tagged-gcc PROGRAMS' "$scratch/calls"
-check "in sight" grep -q 'part 2 of 2, counts; about [0-9]* s left' "$scratch/log"
+check "in sight" grep -q 'steps and counts, about [0-9]* s left' "$scratch/log"
+check "the exact ones at the same time" grep -q '^steps: .* steps counts ' "$scratch/calls"
 parts ''
 check "what is there is not run again" [ "$(calls steps)" = 1 ]
 
 rm "$scratch/steps.json" "$scratch/counts.json"
-echo 'echo "steps: no \"sense\" in a.py" >&2; echo "make: *** Error 1" >&2; exit 1' >"$scratch/steps.sh"
+echo 'echo "steps: no \"sense\" in a.py" >&2; exit 1' >"$scratch/steps.sh"
 parts ''
 check "a part that fails ends it non-zero" [ $? = 1 ]
 check "the others go on" [ "$(calls counts)" = 2 ]
-check "its reason is kept" grep -qF '{"failed": "make steps RESULT='"$scratch"': steps: no \"sense\" in a.py"}' "$scratch/steps.json"
+check "its reason is kept" grep -qF '{"failed": "make steps: steps: no \"sense\" in a.py"}' "$scratch/steps.json"
 rm "$scratch/steps.sh"
 parts ''
 check "and it is run again" [ "$(calls steps)" = 3 ]
 check "with its figures in the end" grep -q figures "$scratch/steps.json"
 
 rm "$scratch/steps.json" "$scratch/counts.json"
-echo 'kill -INT $PPID; exit 130' >"$scratch/steps.sh"
-parts ''
+echo 'exit 130' >"$scratch/steps.sh"
+parts 1
 check "Ctrl-C has its own status" [ $? = 130 ]
-check "nothing after it is run" [ "$(calls counts)" = 2 ]
+check "nothing after it is run" [ "$(calls ladder)" = 0 ]
 check "and it leaves no file" [ ! -e "$scratch/steps.json" ]
 echo 'exit 3' >"$scratch/steps.sh"
 parts ''
 check "a full disk has its own status" [ $? = 3 ]
 check "and says what to do" grep -q 'run the same command' "$scratch/log"
 check "and leaves no file" [ ! -e "$scratch/steps.json" ]
-echo 'exit 0' >"$scratch/steps.sh"
+rm -f "$scratch/steps.sh" "$scratch/steps.json"
+touch "$scratch/nothing"
 parts ''
 check "a part that writes nothing has failed" [ $? = 1 ]
+rm "$scratch/nothing"
 
-rm "$scratch/counts.json" "$scratch/steps.json" "$scratch/steps.sh"
 parts 1
-check "a full report has more parts" grep -q 'part 8 of 8' "$scratch/log"
-check "each is called once" [ "$(calls ' aa ')" = 1 ]
+check "a full report has more parts" [ $? = 0 ]
+for part in steps counts ladder injection micro whole profile aa; do
+    check "such as $part" [ -s "$scratch/$part.json" ]
+done
+check "one after the other" grep -q "^inject: --no-print-directory -k inject RESULT" "$scratch/calls"
+check "each once" [ "$(calls aa)" = 1 ]
 
 echo "test_parts: $passed passed, $failed failed"
 [ $failed = 0 ]
