@@ -165,6 +165,7 @@ help:
 	@echo 'make compare           A=folder B=folder: the exact figures and times of two results'
 	@echo 'make verify-results    DIR=folder: runs a published result again and says what held'
 	@echo 'make micro             one mechanism at a time, by Google Benchmark: CONFIGS="...", MICRO="int_add mine.py"'
+	@echo 'make ladder            from everything on down to C, one change a rung: LADDER="...", PROGRAMS="..."'
 	@echo 'make whole             whole processes and start-up beside CPython, Lua 5.4 and LuaJIT: CONFIGS="...", PROGRAMS="..."'
 	@echo 'make profile           PROGRAM=x.py CONFIG=a,b RATE=997: where the time goes, by sampling; profile-overhead'
 	@echo 'make steps             PROGRAM=loop CONFIG=a,b: exact instruction counts of each step, builds side by side'

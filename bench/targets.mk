@@ -10,3 +10,4 @@ include bench/counts.mk
 include bench/profile.mk
 include bench/steps.mk
 include bench/whole.mk
+include bench/ladder.mk

@@ -56,3 +56,8 @@ test-whole:
 .PHONY: test-counts
 test-counts: build/bench/counts
 	tests/bench/test_counts.sh build/bench/counts build/test-counts goto-boxed-gcc switch-boxed-gcc goto-tagged-gcc tail-tagged-clang
+
+# The ladder, tiny, in two of the builds that the other steps have made.
+.PHONY: test-ladder
+test-ladder:
+	+tests/bench/test_ladder.sh "$(MAKE)" $(CURDIR)/build/test-ladder
