@@ -54,11 +54,13 @@ static int same(const char *folder) {
 
 // --- what is printed and executed ---------------------------------------------------------------
 
-static const cJSON *run_of(const cJSON *exact, const char *program) {
-    const cJSON *row;
+static const cJSON *run_of(const cJSON *exact, const char *program, const char *side) {
+    const cJSON *row, *run;
     cJSON_ArrayForEach(row, json_get(exact, "programs")) {
-        if (strcmp(json_text(row, "name"), program) == 0)
-            return cJSON_GetArrayItem(json_get(row, "runs"), 0);
+        if (strcmp(json_text(row, "name"), program) != 0) continue;
+        cJSON_ArrayForEach(run, json_get(row, "runs")) {
+            if (strcmp(json_text(run, "config"), side) == 0) return run;
+        }
     }
     return NULL;
 }
@@ -67,11 +69,11 @@ static const cJSON *run_of(const cJSON *exact, const char *program) {
 static cJSON *exact_differences(const char *folder, const Manifest *manifest) {
     static const char *const figures[] = {"bytecodes",    "distinct_instructions", "cache_hits",
                                           "cache_misses", "bytes_allocated",       "boxes_made"};
-    cJSON *exact[2] = {json_file(folder, "exact-a.json"), json_file(folder, "exact-b.json")};
+    cJSON *exact = json_file(folder, "work.json");
     cJSON *list = cJSON_CreateArray();
     for (size_t i = 0; i < manifest->program_count; i++) {
-        const cJSON *a = run_of(exact[0], manifest->programs[i].name),
-                    *b = run_of(exact[1], manifest->programs[i].name);
+        const cJSON *a = run_of(exact, manifest->programs[i].name, "A"),
+                    *b = run_of(exact, manifest->programs[i].name, "B");
         for (size_t k = 0; a && b && k < sizeof figures / sizeof *figures; k++) {
             double before = json_number(a, figures[k]), after = json_number(b, figures[k]);
             if (before == after) continue;
@@ -109,12 +111,12 @@ static void exact_print(const char *folder, const Manifest *manifest) {
 
 static int check(const char *folder, bool any_bytecode) {
     Manifest *manifest = manifest_read(folder);
-    cJSON *exact[2] = {json_file(folder, "exact-a.json"), json_file(folder, "exact-b.json")};
+    cJSON *exact = json_file(folder, "work.json");
     size_t failed = 0, printed = 0, executed = 0;
     for (size_t i = 0; i < manifest->program_count; i++) {
         const char *name = manifest->programs[i].name;
         if (manifest->programs[i].start_up) continue;
-        const cJSON *a = run_of(exact[0], name), *b = run_of(exact[1], name);
+        const cJSON *a = run_of(exact, name, "A"), *b = run_of(exact, name, "B");
         if (!a || !b) {
             fprintf(stderr, "ab: %s fails under %s\n", name, !a && !b ? "A and B" : a ? "B" : "A");
             failed++;

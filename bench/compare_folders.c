@@ -104,10 +104,9 @@ static void figure_add(Figures *figures, const char *path, const cJSON *value) {
 static void figures_collect(Figures *figures, const cJSON *json, const char *path) {
     const cJSON *item;
     size_t number = 0;
-    if (cJSON_IsNumber(json) || cJSON_IsString(json) || cJSON_IsBool(json)) {
-        figure_add(figures, path, json);
-        return;
-    }
+    const char *name = json->string ? json->string : "";
+    bool is_hash = cJSON_IsString(json) && (strstr(name, "hash") || strstr(name, "sha256"));
+    if (cJSON_IsNumber(json) || is_hash) figure_add(figures, path, json);
     cJSON_ArrayForEach(item, json) {
         char *label = item->string ? text_copy(item->string) : label_of(item, number);
         char *below = *path ? text_format("%s/%s", path, label) : text_copy(label);

@@ -2,15 +2,21 @@
 // in a fixed environment: bytecodes, their entropy, footprint, cache hits, bytes, boxes. Counts
 // never come from timed loops, so this is a run of its own. Builds of the same bytecode options
 // must execute the same sequence of instructions; where they do not, the row stops, as for output
-// that differs.
+// that differs. Programs are run from a copy in a folder of constant length, because where a
+// program lies is a part of what it allocates; what they may import lies beside the copy.
 #define _GNU_SOURCE
 #include "bench/records.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
+#include <limits.h>
 #include <math.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,47 +25,115 @@ typedef struct {
     char hash[32], printed[SHA256_TEXT]; // of the execution, of standard output
 } Exact;
 
+// --- the folder to run in ---------------------------------------------------------------------
+
+static char scratch[] = "/tmp/sevenstep-exact-XXXXXX";
+
+static int scratch_remove_one(const char *path, const struct stat *status, int kind,
+                              struct FTW *place) {
+    (void)status, (void)kind, (void)place;
+    return remove(path);
+}
+
+static void scratch_remove(void) {
+    nftw(scratch, scratch_remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static volatile sig_atomic_t stopped;
+
+static void on_stop(int signal_number) {
+    (void)signal_number;
+    stopped = 1;
+}
+
+static void scratch_make(void) {
+    signal(SIGINT, on_stop); // the programs end by it, and the folder goes
+    signal(SIGTERM, on_stop);
+    if (!mkdtemp(scratch)) fail("cannot make a folder in /tmp: %s", strerror(errno));
+    atexit(scratch_remove);
+}
+
+static bool is_importable(const struct dirent *entry) {
+    size_t size = strlen(entry->d_name);
+    if (entry->d_name[0] == '.' || strcmp(entry->d_name, "__pycache__") == 0) return false;
+    return entry->d_type == DT_DIR || (size > 3 && strcmp(entry->d_name + size - 3, ".py") == 0);
+}
+
+// Copies a program into a folder of its own, with links to what lies beside it. Its path, or NULL.
+static char *program_stage(const Program *program, size_t number) {
+    char whole[PATH_MAX];
+    size_t size;
+    char *text = realpath(program->path, whole) ? file_read(whole, &size) : NULL;
+    if (!text) return NULL;
+    char *name = strrchr(whole, '/') + 1;
+    char *folder = text_format("%s/%04zu", scratch, number);
+    if (mkdir(folder, 0700) != 0) fail("cannot make %s: %s", folder, strerror(errno));
+    char *path = text_format("%s/%s", folder, name);
+    file_write(path, text, size);
+    free(text);
+    name[-1] = 0;
+    DIR *beside = opendir(*whole ? whole : "/");
+    for (struct dirent *entry; beside && (entry = readdir(beside));) {
+        if (!is_importable(entry)) continue;
+        char *from = text_format("%s/%s", whole, entry->d_name),
+             *to = text_format("%s/%s", folder, entry->d_name);
+        if (symlink(from, to) != 0 && errno != EEXIST)
+            fail("cannot make %s: %s", to, strerror(errno));
+        free(from);
+        free(to);
+    }
+    if (beside) closedir(beside);
+    free(folder);
+    return path;
+}
+
+// --- one run ----------------------------------------------------------------------------------
+
 // A run of a probe, whose output goes to files.
 typedef struct {
     pid_t process;
-    int out, err;
-    char out_name[32], err_name[32];
+    char *out, *err;
 } Run;
 
-static int temporary_open(char *name) {
-    strcpy(name, "/tmp/sevenstep-exact-XXXXXX");
-    int fd = mkostemp(name, O_CLOEXEC);
-    if (fd < 0) fail("cannot make a temporary file: %s", strerror(errno));
+static int file_create(const char *path) {
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (fd < 0) fail("cannot make %s: %s", path, strerror(errno));
     return fd;
 }
 
-static void run_start(Run *run, const char *binary, const Program *program) {
-    run->out = temporary_open(run->out_name);
-    run->err = temporary_open(run->err_name);
+static void run_start(Run *run, const char *binary, const char *path, const char *size,
+                      size_t number) {
+    run->out = text_format("%s/out-%zu", scratch, number);
+    run->err = text_format("%s/err-%zu", scratch, number);
+    int out = file_create(run->out), err = file_create(run->err);
     run->process = fork();
     if (run->process < 0) fail("cannot start a process: %s", strerror(errno));
-    if (run->process > 0) return;
-    char *words[] = {(char *)binary,        (char *)"-X",          (char *)"stats",
-                     (char *)program->path, (char *)program->size, NULL};
-    if (!*program->size) words[4] = NULL;
-    char *environment[] = {(char *)"PYTHONHASHSEED=0", NULL};
-    if (freopen("/dev/null", "r", stdin) && dup2(run->out, 1) == 1 && dup2(run->err, 2) == 2)
-        execve(binary, words, environment);
-    _exit(127);
+    if (run->process == 0) {
+        char *words[] = {(char *)binary, (char *)"-X", (char *)"stats",
+                         (char *)path,   (char *)size, NULL};
+        if (!*size) words[4] = NULL;
+        char *environment[] = {(char *)"PYTHONHASHSEED=0", NULL};
+        if (freopen("/dev/null", "r", stdin) && dup2(out, 1) == 1 && dup2(err, 2) == 2)
+            execve(binary, words, environment);
+        _exit(127);
+    }
+    close(out);
+    close(err);
 }
 
 // The stderr of a run, whole, and the hash of what it printed; NULL if it did not end with status
 // 0.
 static char *run_finish(Run *run, char *printed) {
     int status;
-    while (waitpid(run->process, &status, 0) < 0 && errno == EINTR) continue;
-    close(run->out);
-    close(run->err);
-    char *text = status == 0 && sha256_file(run->out_name, printed) == 0
-                     ? file_read(run->err_name, NULL)
-                     : NULL;
-    unlink(run->out_name);
-    unlink(run->err_name);
+    while (waitpid(run->process, &status, 0) < 0 && errno == EINTR)
+        if (stopped) kill(run->process, SIGKILL);
+    if (stopped) exit(EXIT_STOPPED);
+    char *text =
+        status == 0 && sha256_file(run->out, printed) == 0 ? file_read(run->err, NULL) : NULL;
+    unlink(run->out);
+    unlink(run->err);
+    free(run->out);
+    free(run->err);
     return text;
 }
 
@@ -106,7 +180,8 @@ static cJSON *exact_describe(const char *config, const Exact *exact) {
 
 // What one program executes in each of the builds, which are CONFIG=BINARY. As many run at a time
 // as there are processors: a load changes times, not counts.
-static cJSON *program_count(const Program *program, char *const *builds, size_t count) {
+static cJSON *program_count(const Program *program, const char *path, char *const *builds,
+                            size_t count) {
     cJSON *row = cJSON_CreateObject(), *counts;
     size_t started = 0, processors = (size_t)sysconf(_SC_NPROCESSORS_ONLN);
     Run *runs = memory(count * sizeof *runs);
@@ -115,7 +190,8 @@ static cJSON *program_count(const Program *program, char *const *builds, size_t 
     counts = cJSON_AddArrayToObject(row, "runs");
     for (size_t i = 0; i < count; i++) {
         for (; started < count && started < i + processors; started++)
-            run_start(&runs[started], strchr(builds[started], '=') + 1, program);
+            run_start(&runs[started], strchr(builds[started], '=') + 1, path, program->size,
+                      started);
         char *config = text_format("%.*s", (int)strcspn(builds[i], "="), builds[i]);
         Exact exact = {0};
         char *text = run_finish(&runs[i], exact.printed);
@@ -158,10 +234,15 @@ int main(int count, char **words) {
                 manifest->programs[k].path = words[i] + size + 1;
         }
     cJSON *json = cJSON_CreateObject(), *programs = cJSON_AddArrayToObject(json, "programs");
-    for (size_t k = 0; k < manifest->program_count; k++)
-        if (!manifest->programs[k].start_up)
-            cJSON_AddItemToArray(
-                programs, program_count(&manifest->programs[k], words + 2, (size_t)last - 2));
+    scratch_make();
+    for (size_t k = 0; k < manifest->program_count; k++) {
+        const Program *program = &manifest->programs[k];
+        if (program->start_up) continue;
+        char *path = program_stage(program, k);
+        if (!path) fail("cannot read the program %s: %s", program->path, strerror(errno));
+        cJSON_AddItemToArray(programs, program_count(program, path, words + 2, (size_t)last - 2));
+        free(path);
+    }
     char *text = cJSON_Print(json);
     char *path = out ? text_copy(out) : text_format("%s/exact.json", manifest->folder);
     if (!text) fail("out of memory");

@@ -105,15 +105,15 @@ worktree_seed() ( # TREE FROM CONFIG [TOOLS]
     git -C "$to" ls-files -- Makefile frontend vm dispatch bench | while IFS= read -r file; do
         if cmp -s "$to/$file" "$from/$file"; then touch -r "$from/$file" "$to/$file"; fi
     done
-    cmp -s "$to/vm/ops.def" "$from/vm/ops.def" || worktree_keep_opcodes
+    worktree_keep_opcodes
 )
 
 # Another vm/ops.def with the same list of opcodes changes handlers alone: all that was generated is made
 # again but that list, on which every object depends.
 worktree_keep_opcodes() {
-    opcodes=build/gen/opcodes.h
-    [ -x "$to/build/opgen" ] && [ -f "$to/$opcodes" ] && [ "$from/vm/ops.def" -ot "$from/$opcodes" ] || return 0
-    (cd "$to" && build/opgen opcodes vm/ops.def 2>/dev/null) | cmp -s - "$to/$opcodes" || return 0
+    opcodes=$to/build/gen/opcodes.h
+    [ -x "$to/build/opgen" ] && [ -f "$opcodes" ] && [ "$to/vm/ops.def" -nt "$opcodes" ] || return 0
+    (cd "$to" && build/opgen opcodes vm/ops.def 2>/dev/null) | cmp -s - "$opcodes" || return 0
     find "$to/build/gen" -type f ! -name opcodes.h -delete
-    touch -r "$from/vm/ops.def" "$to/vm/ops.def"
+    touch -r "$to/build/opgen" "$to/vm/ops.def"
 }
