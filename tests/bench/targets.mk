@@ -1,12 +1,14 @@
 # The tests of measurement: statistics, driver, reports, and the README's figures.
 .PHONY: test-bench readme-figures
-test-bench: build/tests/test_stats $(report_tools)
+test-bench: build/tests/test_stats $(report_tools) build/bench/audit build/bench/ab build/bench/compare build/bench/verify
 	build/tests/test_stats
 	tests/bench/test_driver.sh build/bench build/test-driver
 	tests/bench/test_parts.sh build/test-parts
 	tests/bench/test_report.sh build/test-report
 	tests/bench/test_page.sh build/bench/report build/test-page $(lastword $(sort $(wildcard results/2*))) build/test-report/result
 	tests/bench/readme_figures.sh build/bench/report README.md
+	tests/bench/test_compare.sh build/bench build/test-compare
+	tests/bench/test_ab.sh build/test-ab
 
 build/tests/test_stats: tests/unit/test_stats.c bench/stats.c bench/stats.h bench/random.h
 	@mkdir -p $(@D)
