@@ -5,6 +5,7 @@
 //   ab check FOLDER      both print the same and execute the same, or why not (exit status); with
 //                        --any-bytecode they may execute other instructions
 //   ab code FOLDER       writes code.json: whose machine code changed; prints a summary
+//   ab steps FOLDER      prints what steps-a.json and steps-b.json count, side by side
 //   ab verdict FOLDER    writes ab.json; prints a table; with --brief one line
 #define _GNU_SOURCE
 #include "bench/ab.h"
@@ -197,6 +198,110 @@ static int code(const char *folder) {
     return EXIT_SUCCESS;
 }
 
+// --- steps --------------------------------------------------------------------------------------
+
+// The only build in a steps.json for a program by its place there, or NULL where it failed.
+static const cJSON *counted(const cJSON *steps, int program) {
+    const cJSON *row = cJSON_GetArrayItem(json_get(steps, "programs"), program);
+    const cJSON *build = cJSON_GetArrayItem(json_get(row, "builds"), 0);
+    return json_get(build, "instructions") ? build : NULL;
+}
+
+static const cJSON *opcode_find(const cJSON *build, const char *name) {
+    const cJSON *opcode;
+    cJSON_ArrayForEach(opcode, json_get(build, "opcodes")) {
+        if (strcmp(json_text(opcode, "name"), name) == 0) return opcode;
+    }
+    return NULL;
+}
+
+static double rows_sum(const cJSON *opcode) {
+    const cJSON *row;
+    double sum = 0;
+    cJSON_ArrayForEach(row, json_get(opcode, "rows")) sum += row->valuedouble;
+    return sum;
+}
+
+static void change_print(const char *name, double a, double b) {
+    printf("  %-28s %14.0f %14.0f", name, a, b);
+    if (a != b && a > 0)
+        printf("  %+.0f (%+.2f %%)", b - a, 100 * (b - a) / a);
+    else if (a != b)
+        printf("  %+.0f", b - a);
+    putchar('\n');
+}
+
+typedef struct {
+    const char *name;
+    double a, b;
+} Change;
+
+static int change_order(const void *left, const void *right) {
+    const Change *a = left, *b = right;
+    double one = fabs(a->b - a->a), two = fabs(b->b - b->a);
+    return one > two ? -1 : one < two;
+}
+
+// The opcodes whose handlers execute other numbers of instructions, all programs together.
+static void opcodes_print(const cJSON *a, const cJSON *b) {
+    Change *changes = memory(1024 * sizeof *changes);
+    size_t count = 0, shown = 0;
+    int programs = cJSON_GetArraySize(json_get(a, "programs"));
+    for (int program = 0; program < programs; program++) {
+        const cJSON *one = counted(a, program), *two = counted(b, program), *opcode;
+        if (!one || !two) continue;
+        cJSON_ArrayForEach(opcode, json_get(one, "opcodes")) {
+            const char *name = json_text(opcode, "name");
+            size_t at = 0;
+            while (at < count && strcmp(changes[at].name, name) != 0) at++;
+            if (at == 1024) continue;
+            if (at == count) changes[count++].name = name;
+            changes[at].a += rows_sum(opcode);
+            changes[at].b += rows_sum(opcode_find(two, name));
+        }
+    }
+    qsort(changes, count, sizeof *changes, change_order);
+    for (size_t i = 0; i < count && i < 10 && changes[i].a != changes[i].b; i++) {
+        if (!shown++) printf("by opcode, those that changed most:\n");
+        change_print(changes[i].name, changes[i].a, changes[i].b);
+    }
+    free(changes);
+}
+
+static int steps(const char *folder) {
+    cJSON *a = json_file(folder, "steps-a.json"), *b = json_file(folder, "steps-b.json");
+    if (!a || !b) fail("%s/steps-a.json and steps-b.json are not both there", folder);
+    const char *skipped = json_text(json_get(a, "skipped") ? a : b, "skipped");
+    if (*skipped) {
+        printf("no exact counts by step: %s\n", skipped);
+        return EXIT_SUCCESS;
+    }
+    int programs = cJSON_GetArraySize(json_get(a, "programs"));
+    printf("exact machine instructions (callgrind, small sizes)%18s %14s\n", "A", "B");
+    for (int program = 0; program < programs; program++) {
+        const cJSON *one = counted(a, program), *two = counted(b, program);
+        const char *name = json_text(cJSON_GetArrayItem(json_get(a, "programs"), program), "name");
+        if (one && two)
+            change_print(name, json_number(one, "instructions"), json_number(two, "instructions"));
+        else
+            printf("  %-28s could not be counted\n", name);
+    }
+    printf("by step, all programs together:\n");
+    const cJSON *row;
+    cJSON_ArrayForEach(row, json_get(a, "rows")) {
+        double sums[2] = {0};
+        for (int program = 0; program < programs; program++) {
+            const cJSON *one = counted(a, program), *two = counted(b, program);
+            if (!one || !two) continue;
+            sums[0] += json_number(json_get(one, "rows"), json_text(row, "key"));
+            sums[1] += json_number(json_get(two, "rows"), json_text(row, "key"));
+        }
+        if (sums[0] || sums[1]) change_print(json_text(row, "title"), sums[0], sums[1]);
+    }
+    opcodes_print(a, b);
+    return EXIT_SUCCESS;
+}
+
 // --- verdict ----------------------------------------------------------------------------------
 
 typedef struct {
@@ -356,9 +461,12 @@ int main(int count, char **words) {
         result = check(folder, any_bytecode);
     else if (strcmp(what, "code") == 0)
         result = code(folder);
+    else if (strcmp(what, "steps") == 0)
+        result = steps(folder);
     else if (strcmp(what, "verdict") == 0)
         result = verdict(folder, brief);
     else
-        fprintf(stderr, "usage: ab same|check [--any-bytecode]|code|verdict [--brief] FOLDER\n");
+        fprintf(stderr,
+                "usage: ab same|check [--any-bytecode]|code|steps|verdict [--brief] FOLDER\n");
     return fflush(stdout) == 0 ? result : EXIT_CANNOT_WRITE;
 }

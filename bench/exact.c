@@ -6,17 +6,14 @@
 // program lies is a part of what it allocates; what they may import lies beside the copy.
 #define _GNU_SOURCE
 #include "bench/records.h"
+#include "bench/stage.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
-#include <limits.h>
 #include <math.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,20 +22,7 @@ typedef struct {
     char hash[32], printed[SHA256_TEXT]; // of the execution, of standard output
 } Exact;
 
-// --- the folder to run in ---------------------------------------------------------------------
-
-static char scratch[] = "/tmp/sevenstep-exact-XXXXXX";
-
-static int scratch_remove_one(const char *path, const struct stat *status, int kind,
-                              struct FTW *place) {
-    (void)status, (void)kind, (void)place;
-    return remove(path);
-}
-
-static void scratch_remove(void) {
-    nftw(scratch, scratch_remove_one, 8, FTW_DEPTH | FTW_PHYS);
-}
-
+static Stage *stage;
 static volatile sig_atomic_t stopped;
 
 static void on_stop(int signal_number) {
@@ -46,45 +30,15 @@ static void on_stop(int signal_number) {
     stopped = 1;
 }
 
-static void scratch_make(void) {
-    signal(SIGINT, on_stop); // the programs end by it, and the folder goes
+static void stage_end(void) {
+    stage_close(stage);
+}
+
+static void stage_begin(void) {
+    signal(SIGINT, on_stop); // the programs end by it, and their copies go
     signal(SIGTERM, on_stop);
-    if (!mkdtemp(scratch)) fail("cannot make a folder in /tmp: %s", strerror(errno));
-    atexit(scratch_remove);
-}
-
-static bool is_importable(const struct dirent *entry) {
-    size_t size = strlen(entry->d_name);
-    if (entry->d_name[0] == '.' || strcmp(entry->d_name, "__pycache__") == 0) return false;
-    return entry->d_type == DT_DIR || (size > 3 && strcmp(entry->d_name + size - 3, ".py") == 0);
-}
-
-// Copies a program into a folder of its own, with links to what lies beside it. Its path, or NULL.
-static char *program_stage(const Program *program, size_t number) {
-    char whole[PATH_MAX];
-    size_t size;
-    char *text = realpath(program->path, whole) ? file_read(whole, &size) : NULL;
-    if (!text) return NULL;
-    char *name = strrchr(whole, '/') + 1;
-    char *folder = text_format("%s/%04zu", scratch, number);
-    if (mkdir(folder, 0700) != 0) fail("cannot make %s: %s", folder, strerror(errno));
-    char *path = text_format("%s/%s", folder, name);
-    file_write(path, text, size);
-    free(text);
-    name[-1] = 0;
-    DIR *beside = opendir(*whole ? whole : "/");
-    for (struct dirent *entry; beside && (entry = readdir(beside));) {
-        if (!is_importable(entry)) continue;
-        char *from = text_format("%s/%s", whole, entry->d_name),
-             *to = text_format("%s/%s", folder, entry->d_name);
-        if (symlink(from, to) != 0 && errno != EEXIST)
-            fail("cannot make %s: %s", to, strerror(errno));
-        free(from);
-        free(to);
-    }
-    if (beside) closedir(beside);
-    free(folder);
-    return path;
+    stage = stage_open();
+    atexit(stage_end);
 }
 
 // --- one run ----------------------------------------------------------------------------------
@@ -92,33 +46,30 @@ static char *program_stage(const Program *program, size_t number) {
 // A run of a probe, whose output goes to files.
 typedef struct {
     pid_t process;
-    char *out, *err;
+    int out, err;
+    char out_name[32], err_name[32];
 } Run;
 
-static int file_create(const char *path) {
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (fd < 0) fail("cannot make %s: %s", path, strerror(errno));
+static int temporary_open(char *name) {
+    strcpy(name, "/tmp/sevenstep-exact-XXXXXX");
+    int fd = mkostemp(name, O_CLOEXEC);
+    if (fd < 0) fail("cannot make a temporary file: %s", strerror(errno));
     return fd;
 }
 
-static void run_start(Run *run, const char *binary, const char *path, const char *size,
-                      size_t number) {
-    run->out = text_format("%s/out-%zu", scratch, number);
-    run->err = text_format("%s/err-%zu", scratch, number);
-    int out = file_create(run->out), err = file_create(run->err);
+static void run_start(Run *run, const char *binary, const char *path, const char *size) {
+    run->out = temporary_open(run->out_name);
+    run->err = temporary_open(run->err_name);
     run->process = fork();
     if (run->process < 0) fail("cannot start a process: %s", strerror(errno));
-    if (run->process == 0) {
-        char *words[] = {(char *)binary, (char *)"-X", (char *)"stats",
-                         (char *)path,   (char *)size, NULL};
-        if (!*size) words[4] = NULL;
-        char *environment[] = {(char *)"PYTHONHASHSEED=0", NULL};
-        if (freopen("/dev/null", "r", stdin) && dup2(out, 1) == 1 && dup2(err, 2) == 2)
-            execve(binary, words, environment);
-        _exit(127);
-    }
-    close(out);
-    close(err);
+    if (run->process > 0) return;
+    char *words[] = {(char *)binary, (char *)"-X", (char *)"stats",
+                     (char *)path,   (char *)size, NULL};
+    if (!*size) words[4] = NULL;
+    char *environment[] = {(char *)"PYTHONHASHSEED=0", NULL};
+    if (freopen("/dev/null", "r", stdin) && dup2(run->out, 1) == 1 && dup2(run->err, 2) == 2)
+        execve(binary, words, environment);
+    _exit(127);
 }
 
 // The stderr of a run, whole, and the hash of what it printed; NULL if it did not end with status
@@ -127,13 +78,14 @@ static char *run_finish(Run *run, char *printed) {
     int status;
     while (waitpid(run->process, &status, 0) < 0 && errno == EINTR)
         if (stopped) kill(run->process, SIGKILL);
+    close(run->out);
+    close(run->err);
+    char *text = status == 0 && sha256_file(run->out_name, printed) == 0
+                     ? file_read(run->err_name, NULL)
+                     : NULL;
+    unlink(run->out_name);
+    unlink(run->err_name);
     if (stopped) exit(EXIT_STOPPED);
-    char *text =
-        status == 0 && sha256_file(run->out, printed) == 0 ? file_read(run->err, NULL) : NULL;
-    unlink(run->out);
-    unlink(run->err);
-    free(run->out);
-    free(run->err);
     return text;
 }
 
@@ -190,8 +142,7 @@ static cJSON *program_count(const Program *program, const char *path, char *cons
     counts = cJSON_AddArrayToObject(row, "runs");
     for (size_t i = 0; i < count; i++) {
         for (; started < count && started < i + processors; started++)
-            run_start(&runs[started], strchr(builds[started], '=') + 1, path, program->size,
-                      started);
+            run_start(&runs[started], strchr(builds[started], '=') + 1, path, program->size);
         char *config = text_format("%.*s", (int)strcspn(builds[i], "="), builds[i]);
         Exact exact = {0};
         char *text = run_finish(&runs[i], exact.printed);
@@ -234,14 +185,12 @@ int main(int count, char **words) {
                 manifest->programs[k].path = words[i] + size + 1;
         }
     cJSON *json = cJSON_CreateObject(), *programs = cJSON_AddArrayToObject(json, "programs");
-    scratch_make();
+    stage_begin();
     for (size_t k = 0; k < manifest->program_count; k++) {
         const Program *program = &manifest->programs[k];
         if (program->start_up) continue;
-        char *path = program_stage(program, k);
-        if (!path) fail("cannot read the program %s: %s", program->path, strerror(errno));
+        const char *path = stage_program(stage, program->path);
         cJSON_AddItemToArray(programs, program_count(program, path, words + 2, (size_t)last - 2));
-        free(path);
     }
     char *text = cJSON_Print(json);
     char *path = out ? text_copy(out) : text_format("%s/exact.json", manifest->folder);

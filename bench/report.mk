@@ -83,7 +83,7 @@ report_headers := $(addprefix bench/,files.h lines.h process.h records.h random.
 build/bench/driver: $(addprefix bench/,driver.c process.c lines.c records.c files.c sha256.c) $(report_headers)
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm
-build/bench/exact: bench/exact.c bench/records.c bench/files.c bench/sha256.c $(report_headers)
+build/bench/exact: bench/exact.c bench/stage.c bench/records.c bench/files.c bench/sha256.c $(report_headers)
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm
 build/bench/manifest: bench/manifest.c bench/files.c bench/sha256.c $(report_headers)

@@ -9,6 +9,7 @@
 // The second form is `make code`. Exits 0; 1 when a run failed or a self-test did; 2 when nothing
 // could be measured.
 #define _GNU_SOURCE
+#include "bench/stage.h"
 #include "bench/steps.h"
 #include "bench/report_steps_plots.h"
 #include "bench/steps_show.h"
@@ -150,7 +151,7 @@ static char *bare_copy(const char *binary, const char *folder, size_t number) {
     return copy;
 }
 
-static Job *make_jobs(const Plan *plan, const char *folder) {
+static Job *make_jobs(const Plan *plan, const char *folder, Stage *stage) {
     Job *jobs = memory(plan->config_count * plan->program_count * sizeof *jobs);
     char **copies = memory(plan->config_count * sizeof *copies);
     for (size_t c = 0; c < plan->config_count; c++) {
@@ -162,6 +163,7 @@ static Job *make_jobs(const Plan *plan, const char *folder) {
         Run run = {0};
         split_program(plan->programs[p], &run);
         if (!file_exists(run.program)) fail("there is no program %s", run.program);
+        run.program = stage_program(stage, run.program);
         for (size_t c = 0; c < plan->config_count; c++) {
             size_t number = p * plan->config_count + c;
             Job *job = &jobs[number];
@@ -281,7 +283,8 @@ int main(int count, char **words) {
     size_t job_count = plan.config_count * plan.program_count, failed = 0;
     char folder[] = "/tmp/sevenstep-steps-XXXXXX";
     if (!mkdtemp(folder)) fail("cannot make a folder in /tmp: %s", strerror(errno));
-    Job *jobs = make_jobs(&plan, folder);
+    Stage *stage = stage_open();
+    Job *jobs = make_jobs(&plan, folder, stage);
     run_jobs(jobs, job_count, options.jobs ? options.jobs : 1);
 
     Machine machine;
@@ -291,6 +294,7 @@ int main(int count, char **words) {
     for (size_t i = 0; i < plan.config_count; i++)
         failed += count_build(tallies, jobs, &plan, i, &options, &listings[i], &machine);
     remove_files(jobs, job_count, folder);
+    stage_close(stage);
     if (options.opcode) {
         failed += show_listings(listings, plan.config_count, &options, &machine);
     } else {

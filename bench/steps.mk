@@ -3,7 +3,7 @@
 #   make steps RESULT=FOLDER            steps.json of all programs in a result folder
 #   make code OP=BINARY_OP_ADD PROGRAM=loop CONFIG=...
 steps_sources := $(addprefix bench/,steps.c steps_rules.c steps_inline.c steps_slice.c steps_anatomy.c \
-                   steps_tally.c steps_show.c code.c callgrind.c files.c report_steps_plots.c plot.c)
+                   steps_tally.c steps_show.c code.c callgrind.c stage.c files.c report_steps_plots.c plot.c)
 steps_objects := $(steps_sources:%.c=build/obj/tools/%.o) \
                  $(filter-out build/obj/tools/bench/audit.o,$(audit_objects))
 -include $(steps_objects:.o=.d)
