@@ -149,6 +149,8 @@ static void translate(Instruction *item, const Machine *machine, const cs_insn *
     item->is_lea = decoded->id == X86_INS_LEA;
     item->is_nop = decoded->id == X86_INS_NOP;
     item->is_test = decoded->id == X86_INS_CMP || decoded->id == X86_INS_TEST;
+    item->is_sum = decoded->id == X86_INS_ADD || decoded->id == X86_INS_SUB ||
+                   decoded->id == X86_INS_INC || decoded->id == X86_INS_DEC;
     item->is_conversion = decoded->id == X86_INS_CVTSI2SD;
     item->pushes = decoded->id == X86_INS_PUSH;
     item->pops = decoded->id == X86_INS_POP;

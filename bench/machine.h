@@ -29,7 +29,7 @@ typedef struct Instruction {
     uint8_t destination;        // the register operand written by a mov, a load, a lea, a cmov
     uint8_t source;             // the register operand read by a mov between registers
     bool has_memory, is_relative, loads, stores, pushes, pops;
-    bool is_cmov, is_move, is_lea, is_nop, is_test, is_conversion, has_immediate;
+    bool is_cmov, is_move, is_lea, is_nop, is_test, is_conversion, is_sum, has_immediate;
     bool is_load; // from memory into a register, of any kind, and nothing else
 } Instruction;
 

@@ -27,7 +27,7 @@ build/bench/add: bench/code_add.c
 # A program by its name in bench/programs/ has the size of bench/programs/steps_sizes, one by its path its own.
 comma_list     = $(subst $(comma), ,$(1))
 steps_configs  = $(call comma_list,$(or $(config_asked),$(CONFIGS),$(matrix)))
-steps_asked    = $(call comma_list,$(or $(PROGRAM),$(PROGRAMS)))
+steps_asked    = $(patsubst bench/programs/%.py,%,$(call comma_list,$(or $(PROGRAM),$(PROGRAMS))))
 steps_all      = $(basename $(notdir $(wildcard bench/programs/*.py)))
 steps_size     = $(or $(SIZE),$(shell sed -n 's/^$(1)  *//p' bench/programs/steps_sizes))
 steps_named    = bench/programs/$(1).py$(addprefix :,$(call steps_size,$(1)))

@@ -183,6 +183,17 @@ static bool is_stack_move(const Anatomy *anatomy, size_t at) {
            (item->displacement < 0 || (item->displacement == 0 && item->stores));
 }
 
+static uint32_t copies_of(const Build *build, size_t at, size_t end, uint32_t registers) {
+    uint32_t copies = 0;
+    for (; at < end; at++) {
+        const Instruction *item = &build->code.items[at];
+        if (item->is_move && !item->has_memory && item->source < NO_REGISTER &&
+            registers >> item->source & 1)
+            copies |= item->writes;
+    }
+    return copies;
+}
+
 // The registers that hold the VM's sp in the function at `at`, whose end it gives. In a loop of all
 // handlers it is the one that most moves go through.
 static uint32_t find_stack_registers(const Anatomy *anatomy, size_t at, size_t *end) {
@@ -199,7 +210,8 @@ static uint32_t find_stack_registers(const Anatomy *anatomy, size_t at, size_t *
     }
     for (unsigned i = 1; i < NO_REGISTER; i++)
         if (votes[i] > votes[best]) best = i;
-    if (build->strategy == TABLE || build->strategy == TAIL) return all;
+    if (build->strategy == TABLE || build->strategy == TAIL)
+        return all | copies_of(build, at, *end, all);
     return votes[best] ? 1u << best : 0;
 }
 
@@ -215,16 +227,18 @@ static bool sets_c_stack(const Instruction *item) {
            (item->writes == 1u << STACK_POINTER && item->flow == FLOW_NEXT);
 }
 
-// Where the handler is not given its operand, it reads the unit before pc again, and shifts it.
+// Where the handler is not given its operand, it reads the unit before pc again, shifts and extends
+// it.
 static bool reads_operand(const Anatomy *anatomy, size_t at) {
     const Instruction *item = &anatomy->build.code.items[at];
     if (anatomy->rows[at] != ROW_OPERANDS) return false;
     if (item->is_move && item->loads && item->base == anatomy->pc && item->index == NO_REGISTER)
         return item->displacement == -UNIT_SIZE;
     if (item->loads || item->stores || item->is_move || item->flow != FLOW_NEXT) return false;
+    bool shifts = item->has_immediate && item->immediate == OPCODE_BITS;
+    bool extends = !item->has_immediate && !item->is_sum && !item->is_lea;
     size_t writer = find_writer(anatomy, at, item->reads & item->writes);
-    return item->has_immediate && item->immediate == OPCODE_BITS && writer != SIZE_MAX &&
-           anatomy->rows[writer] == ROW_DECODE;
+    return (shifts || extends) && writer != SIZE_MAX && anatomy->rows[writer] == ROW_DECODE;
 }
 
 static Row correct_row(const Anatomy *anatomy, size_t at, uint32_t stack) {
@@ -232,7 +246,8 @@ static Row correct_row(const Anatomy *anatomy, size_t at, uint32_t stack) {
     Row row = (Row)anatomy->rows[at];
     bool alone = item->flow == FLOW_NEXT && !item->loads && !item->stores;
     if (item->writes && !(item->writes & ~stack) && alone &&
-        (item->reads == item->writes || (item->is_move && item->source != NO_REGISTER)))
+        ((item->reads == item->writes && (item->is_sum || item->is_lea)) ||
+         (item->is_move && item->source != NO_REGISTER)))
         return ROW_OPERANDS;
     if (row == ROW_NONE && item->is_lea && item->reads && !(item->reads & ~stack))
         return ROW_OPERANDS;
