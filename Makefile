@@ -172,6 +172,8 @@ help:
 	@echo 'make code              OP=BINARY_OP_ADD PROGRAM=loop CONFIG=a,b: a handler, each instruction with its step'
 	@echo 'make counts            PROGRAM=x.py CONFIG=a,b: checks, boxes, allocations, calls, caches by bytecode site; make ngrams'
 	@echo 'make diverge           A=config B=config PROGRAM=x.py: the first instruction where two builds part'
+	@echo 'make inject            CONFIG=build: what one instruction more costs in each step, in time'
+	@echo 'make aa                what is claimed of builds that do not differ, and found of slowed ones; FULL=1'
 	@echo 'make lint | format     how the code reads'
 	@echo 'make deps | clean      the Debian packages; everything that was built'
 .PHONY: clean

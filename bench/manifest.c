@@ -28,6 +28,7 @@ static const char usage[] =
     "                                    FLAGS is the file that its make wrote\n"
     "  again=CONFIG                      the same binaries once more (A/A)\n"
     "  relaid=CONFIG:BINARY,BINARY,...   the same build in other layouts (A/A)\n"
+    "  only=CONFIG:PROGRAM,PROGRAM,...   of a build named before: it runs these and no others\n"
     "  cpython=PATH native=FOLDER        the outer columns\n"
     "  peer=NAME:FOLDER:COMMAND          another language's interpreter, its words apart by "
     "spaces, and\n"
@@ -355,6 +356,26 @@ static cJSON *again_describe(const cJSON *arms, const char *config) {
     return NULL; // left out by the audit
 }
 
+// CONFIG:PROGRAM,PROGRAM,...; a build that the audit left out is passed over.
+static void only_add(const cJSON *arms, const cJSON *programs, const char *value) {
+    const char *names = strchr(value, ':');
+    if (!names) fail("only=%s: expected CONFIG:PROGRAM,...", value);
+    cJSON *arm;
+    cJSON_ArrayForEach(arm, arms) {
+        const char *config = json_text(arm, "name");
+        if (strlen(config) != (size_t)(names - value) || !text_starts(value, config)) continue;
+        char *list = text_format(",%s,", names + 1);
+        cJSON *skips = cJSON_AddArrayToObject(arm, "skips");
+        const cJSON *program;
+        cJSON_ArrayForEach(program, programs) {
+            char *name = text_format(",%s,", json_text(program, "name"));
+            if (!strstr(list, name)) string_add(skips, json_text(program, "name"));
+            free(name);
+        }
+        free(list);
+    }
+}
+
 static cJSON *cpython_describe(const char *path) {
     char *command = text_format("%s -V 2>/dev/null", path), *version = command_line(command);
     if (!*version) fail("%s cannot be run; `make deps` installs python3.11", path);
@@ -522,6 +543,8 @@ int main(int count, char **words) {
             arm_add(arms, left_out, audit, side_describe(value));
         else if (strcmp(key, "again") == 0)
             arm_add(arms, left_out, audit, again_describe(arms, value));
+        else if (strcmp(key, "only") == 0)
+            only_add(arms, programs, value);
         else if (strcmp(key, "audit") == 0)
             audit = json_read(value);
         else if (strcmp(key, "is") == 0)

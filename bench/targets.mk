@@ -11,3 +11,6 @@ include bench/profile.mk
 include bench/steps.mk
 include bench/whole.mk
 include bench/ladder.mk
+
+include bench/inject.mk
+include bench/aa.mk

@@ -63,3 +63,8 @@ test-counts: build/bench/counts
 .PHONY: test-ladder
 test-ladder:
 	+tests/bench/test_ladder.sh "$(MAKE)" $(CURDIR)/build/test-ladder
+
+# What injected builds and builds against themselves are said to cost, where it is known.
+.PHONY: test-inject
+test-inject: build/bench/manifest build/bench/driver build/bench/inject build/bench/aa $(bin)/sevenstep
+	+tests/bench/test_inject.sh "$(MAKE)" build/bench build/test-inject
