@@ -104,9 +104,9 @@ void cells_print(const Report *report, const size_t *arms, size_t count, size_t 
     size_t columns = (size_t)(LINE_WIDTH - name_width - 11) / (CELL_WIDTH + 1);
     for (size_t first = 0; first < count || first == 0; first += columns) {
         size_t shown = count - first < columns ? count - first : columns;
-        printf("\n%-*s %10s", name_width, "", unit_name);
-        for (size_t i = 0; i < shown; i++) printf(" %*s", CELL_WIDTH, "time, of the first");
-        printf("\n%-*s %10.10s", name_width, "", manifest->arms[against].name);
+        printf("\n%s in %s; the others as parts of that\n", manifest->arms[against].name,
+               unit_name);
+        printf("%-*s %10s", name_width, "", unit_name);
         for (size_t i = 0; i < shown; i++)
             printf(" %*.*s", CELL_WIDTH, CELL_WIDTH, manifest->arms[arms[first + i]].name);
         putchar('\n');

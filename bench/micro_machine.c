@@ -136,7 +136,7 @@ bool suite_add_machine(Vm *vm, Suite *suite, const char *path) {
     static const Micro all[] = {
         {.name = "empty",
          .what = "an iteration that does nothing: what the harness itself takes",
-         .iterations = 100000,
+         .iterations = 1000000,
          .operations = 1,
          .iterate = empty_iterate,
          .answer = VALUE_NONE},

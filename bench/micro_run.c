@@ -309,7 +309,7 @@ static void tables_print(const Micro *micro, const Report *report) {
         size_t *arms = memory(group->count * sizeof *arms), count = 0;
         for (size_t k = 0; k < group->count; k++)
             if (group->arms[k] != group->baseline) arms[count++] = group->arms[k];
-        cells_print(report, arms, count, group->baseline, unit, "ns each");
+        cells_print(report, arms, count, group->baseline, unit, "ns");
         free(arms);
     }
     free(unit);

@@ -33,12 +33,31 @@ static double time_of(const cJSON *benchmark, const char *build) {
     return cell ? json_number(cell, "median") / operations * 1e9 : NAN;
 }
 
+// The third part of a config's name with its dash, as "-clang", up to the end.
+static const char *compiler_part(const char *build) {
+    const char *dash = strchr(build, '-');
+    dash = dash ? strchr(dash + 1, '-') : NULL;
+    return dash ? dash : "";
+}
+
+// The name without its compiler, where all builds have the same.
+static char *title_of(const MicroData *micro, const char *build) {
+    const char *part = compiler_part(build);
+    size_t size = *part ? 1 + strcspn(part + 1, "-") : 0;
+    bool same = true;
+    for (size_t i = 0; i < micro->count; i++) {
+        const char *other = compiler_part(micro->builds[i]);
+        same &= strncmp(other, part, size) == 0 && (!other[size] || other[size] == '-');
+    }
+    return same ? text_format("%.*s%s", (int)(part - build), build, part + size) : text_copy(build);
+}
+
 // --- dispatch ---------------------------------------------------------------------------------
 
 // Time for one instruction against the footprint of the loop, a line for each build.
 static char *plot_dispatch(const MicroData *micro, const char *prefix) {
     Plot plot;
-    FILE *out = plot_open(&plot, 320);
+    FILE *out = plot_open(&plot, 330);
     size_t drawn = micro->count < BUILDS_DRAWN ? micro->count : BUILDS_DRAWN, size = strlen(prefix);
     const cJSON *benchmark;
     bool any = false;
@@ -60,11 +79,11 @@ static char *plot_dispatch(const MicroData *micro, const char *prefix) {
     }
     fprintf(out, "set logscale x 2\nset xrange [8:131072]\nset yrange [0:*]\n"
                  "set xtics (16, 256, 4096, 65536)\nset grid y lt 1 lc rgb '#999999' lw 0.4\n"
-                 "set key outside top center horizontal maxcols 2\n"
+                 "set key outside top center horizontal maxcols 2 samplen 2\n"
                  "set xlabel 'instructions in the loop'\nset ylabel 'ns for each'\nplot ");
     for (size_t i = 0; i < drawn; i++)
         fprintf(out, "%s$build%zu using 1:2 with linespoints lt %zu title '%s'", i ? ", " : "", i,
-                i + 1, micro->builds[i]);
+                i + 1, title_of(micro, micro->builds[i]));
     fputc('\n', out);
     return plot_draw(&plot);
 }
