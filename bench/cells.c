@@ -7,14 +7,6 @@
 
 enum { LINE_WIDTH = 118, CELL_WIDTH = 23 };
 
-static const char *verdict_text(Verdict verdict) {
-    static const char *const texts[] = {[VERDICT_NONE] = "",
-                                        [VERDICT_CANNOT_TELL] = "cannot tell",
-                                        [VERDICT_LOWER] = "lower",
-                                        [VERDICT_HIGHER] = "higher"};
-    return texts[verdict];
-}
-
 // The floor of comparisons with an arm that was never run against itself is unknown; their
 // intervals then have to speak for themselves.
 static double floor_of(const Report *report) {
@@ -35,12 +27,25 @@ static void add_number(cJSON *json, const char *name, double number) {
     if (!isnan(number)) cJSON_AddNumberToObject(json, name, number);
 }
 
+static StatsInterval seconds_of(const Report *report, size_t arm, size_t program) {
+    const Manifest *manifest = report->manifest;
+    const StatsCell *cell = report_cell(report, arm, program);
+    char *label = text_format("%s: %s", manifest->arms[arm].name, manifest->programs[program].name);
+    StatsInterval interval =
+        stats_interval(&cell, 1, STATS_REPLICATES, random_for(manifest->seed, label));
+    free(label);
+    return interval;
+}
+
 cJSON *cell_describe(const Report *report, size_t arm, size_t against, size_t program) {
     const StatsCell *cell = report_cell(report, arm, program);
     if (!stats_cell_processes(cell)) return NULL;
     cJSON *json = cJSON_CreateObject();
     cJSON_AddStringToObject(json, "arm", report->manifest->arms[arm].name);
-    add_number(json, "median", stats_cell_median(cell));
+    StatsInterval seconds = seconds_of(report, arm, program);
+    add_number(json, "seconds", seconds.value);
+    add_number(json, "seconds_low", seconds.low);
+    add_number(json, "seconds_high", seconds.high);
     cJSON_AddNumberToObject(json, "layouts", (double)stats_cell_layouts(cell));
     cJSON_AddNumberToObject(json, "processes", (double)stats_cell_processes(cell));
     if (arm == against || !report_has(report, against, program)) return json;
@@ -49,12 +54,18 @@ cJSON *cell_describe(const Report *report, size_t arm, size_t against, size_t pr
     add_number(json, "ratio", ratio.ratio);
     add_number(json, "low", ratio.low);
     add_number(json, "high", ratio.high);
-    cJSON_AddStringToObject(json, "verdict", verdict_text(stats_verdict(&ratio, floor_of(report))));
+    cJSON_AddStringToObject(json, "verdict", verdict_name(stats_verdict(&ratio, floor_of(report))));
     return json;
 }
 
 static double number_or_nan(const cJSON *json, const char *name) {
     return json_get(json, name) ? json_number(json, name) : NAN;
+}
+
+StatsInterval cell_seconds(const cJSON *cell) {
+    return (StatsInterval){number_or_nan(cell, "seconds"), number_or_nan(cell, "seconds_low"),
+                           number_or_nan(cell, "seconds_high"),
+                           (size_t)json_number(cell, "layouts")};
 }
 
 StatsRatio cell_ratio(const cJSON *cell) {
@@ -78,13 +89,20 @@ static char *ratio_text(const Report *report, size_t arm, size_t against, size_t
                        ratio.high);
 }
 
+static char *seconds_text(const Report *report, size_t arm, size_t program, double unit) {
+    if (!report_has(report, arm, program)) return text_copy("-");
+    StatsInterval seconds = seconds_of(report, arm, program);
+    double value = seconds.value / unit, low = seconds.low / unit, high = seconds.high / unit;
+    if (isnan(low)) return text_format("%.2f", value);
+    return text_format(value < 1000 ? "%.2f [%.2f, %.2f]" : "%.0f [%.0f, %.0f]", value, low, high);
+}
+
 static void print_row(const Report *report, const size_t *arms, size_t count, size_t against,
                       size_t program, double unit, int name_width) {
     printf("%-*s", name_width, report->manifest->programs[program].name);
-    if (report_has(report, against, program))
-        printf(" %10.2f", stats_cell_median(report_cell(report, against, program)) / unit);
-    else
-        printf(" %10s", "-");
+    char *base = seconds_text(report, against, program, unit);
+    printf(" %*s", CELL_WIDTH, base);
+    free(base);
     for (size_t i = 0; i < count; i++) {
         char *text = ratio_text(report, arms[i], against, program);
         printf(" %*s", CELL_WIDTH, text);
@@ -101,12 +119,12 @@ void cells_print(const Report *report, const size_t *arms, size_t count, size_t 
         int size = (int)strlen(manifest->programs[i].name);
         if (size > name_width) name_width = size;
     }
-    size_t columns = (size_t)(LINE_WIDTH - name_width - 11) / (CELL_WIDTH + 1);
+    size_t columns = (size_t)(LINE_WIDTH - name_width - CELL_WIDTH - 1) / (CELL_WIDTH + 1);
     for (size_t first = 0; first < count || first == 0; first += columns) {
         size_t shown = count - first < columns ? count - first : columns;
         printf("\n%s in %s; the others as parts of that\n", manifest->arms[against].name,
                unit_name);
-        printf("%-*s %10s", name_width, "", unit_name);
+        printf("%-*s %*s", name_width, "", CELL_WIDTH, unit_name);
         for (size_t i = 0; i < shown; i++)
             printf(" %*.*s", CELL_WIDTH, CELL_WIDTH, manifest->arms[arms[first + i]].name);
         putchar('\n');

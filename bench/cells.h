@@ -8,12 +8,14 @@
 // What a result beside the report's begins with: format, date, command, commit.
 cJSON *result_begin(const Manifest *manifest);
 
-// {"arm", "median" (seconds), "layouts", "processes"}, and where there is something to compare
-// with, {"against", "ratio", "low", "high", "verdict"}. The verdict is "lower", "higher", "cannot
-// tell", or "" where there are too few layouts for one. NULL if the arm has no sample.
+// {"arm", "seconds" with "seconds_low" and "seconds_high", "layouts", "processes"}, and where there
+// is something to compare with, {"against", "ratio", "low", "high", "verdict"}. The verdict is
+// "lower", "higher", "cannot tell", or "none" where there are too few layouts. NULL if the arm
+// has no sample.
 cJSON *cell_describe(const Report *report, size_t arm, size_t against, size_t program);
 
-// The ratio of a cell so described, back from JSON; NAN where it has none.
+// Of a cell so described, back from JSON; NAN where it has none.
+StatsInterval cell_seconds(const cJSON *cell);
 StatsRatio cell_ratio(const cJSON *cell);
 // The cell of an arm in an array of such cells, or NULL.
 const cJSON *cell_find(const cJSON *cells, const char *arm);

@@ -27,10 +27,11 @@ static MicroData micro_data(const cJSON *json) {
 }
 
 // Nanoseconds for one operation in a build; NAN where it was not run.
-static double time_of(const cJSON *benchmark, const char *build) {
-    const cJSON *cell = cell_find(json_get(benchmark, "cells"), build);
-    double operations = json_number(benchmark, "iterations") * json_number(benchmark, "operations");
-    return cell ? json_number(cell, "median") / operations * 1e9 : NAN;
+static StatsInterval time_of(const cJSON *benchmark, const char *build) {
+    StatsInterval time = cell_seconds(cell_find(json_get(benchmark, "cells"), build));
+    double unit =
+        json_number(benchmark, "iterations") * json_number(benchmark, "operations") * 1e-9;
+    return (StatsInterval){time.value / unit, time.low / unit, time.high / unit, time.layouts};
 }
 
 // The third part of a config's name with its dash, as "-clang", up to the end.
@@ -65,9 +66,10 @@ static char *plot_dispatch(const MicroData *micro, const char *prefix) {
         fprintf(out, "$build%zu << END\n", i);
         cJSON_ArrayForEach(benchmark, micro->benchmarks) {
             const char *name = json_text(benchmark, "name");
-            double time = time_of(benchmark, micro->builds[i]);
-            if (!text_starts(name, prefix) || isnan(time)) continue;
-            fprintf(out, "%s %g\n", name + size, time);
+            StatsInterval time = time_of(benchmark, micro->builds[i]);
+            if (!text_starts(name, prefix) || isnan(time.value)) continue;
+            if (isnan(time.low)) time.low = time.high = time.value;
+            fprintf(out, "%s %g %g %g\n", name + size, time.value, time.low, time.high);
             any = true;
         }
         fprintf(out, "END\n");
@@ -82,8 +84,8 @@ static char *plot_dispatch(const MicroData *micro, const char *prefix) {
                  "set key outside top center horizontal maxcols 2 samplen 2\n"
                  "set xlabel 'instructions in the loop'\nset ylabel 'ns for each'\nplot ");
     for (size_t i = 0; i < drawn; i++)
-        fprintf(out, "%s$build%zu using 1:2 with linespoints lt %zu title '%s'", i ? ", " : "", i,
-                i + 1, title_of(micro, micro->builds[i]));
+        fprintf(out, "%s$build%zu using 1:2:3:4 with yerrorlines lt %zu title '%s'", i ? ", " : "",
+                i, i + 1, title_of(micro, micro->builds[i]));
     fputc('\n', out);
     return plot_draw(&plot);
 }
@@ -131,7 +133,9 @@ static void ratios_write(Document *document, const MicroData *micro, const char 
     const cJSON *benchmark;
     cJSON_ArrayForEach(benchmark, micro->benchmarks) {
         document_cell(document, CELL_PLAIN, text_format("`%s`", json_text(benchmark, "name")), "");
-        text_cell(document, number_text(time_of(benchmark, baseline)));
+        StatsInterval time = time_of(benchmark, baseline);
+        document_cell(document, CELL_PLAIN, number_text(time.value),
+                      interval_text(time.low, time.high));
         for (size_t i = 0; i < count; i++) {
             StatsRatio ratio = cell_ratio(cell_find(json_get(benchmark, "cells"), builds[i]));
             ratio_cell(document, &ratio, micro->floor);

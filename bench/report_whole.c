@@ -22,6 +22,7 @@ static char *plot_whole(const cJSON *json) {
     const cJSON *means = json_get(json, "means"), *mean;
     int count = cJSON_GetArraySize(means), place = count;
     if (count == 0) return NULL;
+    const char *baseline = json_text(json, "baseline");
     Plot plot;
     FILE *out = plot_open(&plot, 110 + 26 * count);
     double high = 1;
@@ -37,9 +38,9 @@ static char *plot_whole(const cJSON *json) {
         out,
         "END\nset xrange [0:%g]\nset yrange [0.4:%g]\n"
         "set arrow 1 from first 1, graph 0 to first 1, graph 1 nohead lc rgb '#999999' lw 2 back\n"
-        "set xlabel 'speed of whole processes; 1 is %s; right is faster'\n"
+        "set xlabel 'speed; 1 is %.*s; right is faster'\n"
         "plot $means using 1:2:3:4:ytic(5) with xerrorbars lt 1\n",
-        1.05 * high, count + 0.6, json_text(json, "baseline"));
+        1.05 * high, count + 0.6, (int)strcspn(baseline, " "), baseline);
     return plot_draw(&plot);
 }
 
@@ -55,7 +56,9 @@ static void table_write(Document *document, const cJSON *json, const char **arms
         const cJSON *cells = json_get(program, "cells"), *base = cell_find(cells, baseline);
         document_cell(document, CELL_PLAIN, text_format("`%s`", json_text(program, "name")),
                       json_text(program, "size"));
-        text_cell(document, base ? number_text(1e3 * json_number(base, "median")) : "");
+        StatsInterval time = cell_seconds(base);
+        document_cell(document, CELL_PLAIN, number_text(1e3 * time.value),
+                      interval_text(1e3 * time.low, 1e3 * time.high));
         for (size_t i = 0; i < count; i++) {
             StatsRatio ratio = cell_ratio(cell_find(cells, arms[i]));
             plain_cell(document, &ratio);
