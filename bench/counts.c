@@ -2,6 +2,7 @@
 // depend on the machine's load, and writes what they counted by site: counts.json, counts.md.
 #define _GNU_SOURCE
 #include "bench/counts.h"
+#include "bench/stage.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -326,7 +327,11 @@ int main(int count, char **words) {
     count -= sequences_only;
     Counts counts = {0};
     read_words(&counts, count - 2, words + 2);
+    Stage *stage = stage_open();
+    for (size_t i = 0; i < counts.program_count; i++)
+        counts.programs[i].path = stage_program(stage, counts.programs[i].path);
     run_all(&counts);
+    stage_close(stage);
     sum_sequences(&counts);
     int status = complain(&counts);
     Document *document = document_make("Counts by site");

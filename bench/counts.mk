@@ -3,7 +3,7 @@
 #   make ngrams [PROGRAMS="x.py y"]                                      sequences of opcodes, all programs together
 RESULT         ?=
 counts_configs  = $(or $(subst $(comma), ,$(config_asked)),$(CONFIGS),goto-boxed-gcc goto-tagged-gcc)
-build/bench/counts: $(addprefix bench/,counts.c counts_sums.c counts_tables.c document.c figures.c files.c stats.c sha256.c) \
+build/bench/counts: $(addprefix bench/,counts.c counts_sums.c counts_tables.c document.c figures.c files.c stage.c stats.c sha256.c) \
                     bench/counts.h $(report_headers)
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm
