@@ -120,6 +120,10 @@ if [ -n "$together" ]; then
     $MAKE --no-print-directory -k build/bench/steps build/bench/counts >>build/parts.log 2>&1 || true
     say "$(names $together), about $(left) left"
     run $together
+    # The picture of the README, from the figures that are now there.
+    if grep -q '"addition"' "$folder/steps.json"; then
+        $MAKE --no-print-directory add-picture RESULT="$folder" >>build/parts.log 2>&1 || say "there is no picture of a + b"
+    fi
 fi
 for part in $(wanted $timed); do
     say "$(names "$part"), about $(left) left"

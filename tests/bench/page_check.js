@@ -22,9 +22,19 @@ function checkPlot(svg) {
   const marks = (groups.length ? groups : [svg]).flatMap(
     (group) => [...group.querySelectorAll("path, use, rect, circle, polygon, polyline")]);
   if (marks.filter((mark) => isMark(mark, frame)).length < (groups.length ? 1 : 3)) complain(`no marks in plot: ${title}`);
-  for (const text of svg.querySelectorAll("text")) {
+  const texts = [...svg.querySelectorAll("text")].filter((text) => text.textContent.trim());
+  texts.forEach((text, i) => {
     const box = text.getBoundingClientRect();
-    if (box.height && box.height < 9) complain(`"${text.textContent.trim()}" is ${box.height} high in plot: ${title}`);
+    for (const other of texts.slice(i + 1)) {
+      const next = other.getBoundingClientRect();
+      if (Math.min(box.right, next.right) - Math.max(box.left, next.left) > 3 &&
+          Math.min(box.bottom, next.bottom) - Math.max(box.top, next.top) > 0.5 * box.height)
+        complain(`"${text.textContent.trim()}" lies on "${other.textContent.trim()}" in plot: ${title}`);
+    }
+  });
+  for (const text of texts) {
+    const box = text.getBoundingClientRect();
+    if (box.height && box.height < (print ? 7 : 9)) complain(`"${text.textContent.trim()}" is ${box.height} high in plot: ${title}`);
     if (box.width && (box.left < frame.left - 2 || box.right > frame.right + 2))
       complain(`"${text.textContent.trim()}" is cut off in plot: ${title}`);
   }

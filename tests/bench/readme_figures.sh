@@ -37,4 +37,12 @@ if ! diff -u "$readme" "$scratch/readme"; then
     echo "$name: 0 passed, 1 failed"
     exit 1
 fi
+# A picture that the README shows is there.
+for picture in $(sed -n 's/.*!\[[^]]*\](\([^)]*\)).*/\1/p' "$readme"); do
+    if [ ! -f "$picture" ]; then
+        echo "FAIL $name: $readme shows $picture, which is not there"
+        echo "$name: 1 passed, 1 failed"
+        exit 1
+    fi
+done
 echo "$name: 1 passed, 0 failed"
