@@ -265,7 +265,8 @@ static const char style[] =
     "th:first-child{position:static}details:not([open]){display:none}"
     "h2{margin-top:1.4rem;break-after:avoid}h3{break-after:avoid}"
     "tr,figure,.warning,li{break-inside:avoid}thead{display:table-header-group}"
-    ".row{grid-template-columns:repeat(3,1fr)}figure{max-width:11cm}.row figure{max-width:8cm}figcaption{font-size:9px}a{"
+    ".row{grid-template-columns:repeat(3,1fr)}figure{max-width:11cm}.row "
+    "figure{max-width:8cm}figcaption{font-size:9px}a{"
     "color:inherit;text-decoration:none}"
     "td.lower,td.higher,td.bad{print-color-adjust:exact}}\n";
 
