@@ -49,8 +49,8 @@ static void job_end(const Job *job, int status) {
         job->run->error = text_format("%s cannot be run", job->run->binary);
     else if (WEXITSTATUS(status))
         job->run->error = text_format("it ended with status %d", WEXITSTATUS(status));
-    else if (!text || !(job->run->json = cJSON_Parse(text)))
-        job->run->error = "the probe wrote no counts";
+    job->run->json = text ? cJSON_Parse(text) : NULL;
+    if (!job->run->json && !job->run->error) job->run->error = "the probe wrote no counts";
     free(text);
 }
 
@@ -207,11 +207,12 @@ static void print_code(FILE *out, const cJSON *json) {
 static void print_run(FILE *out, const CountsRun *run) {
     static const char *const parts[] = {
         "executed",        "execution_hash", "distinct_instructions",
-        "bytes_allocated", "total",          "outside",
-        "collector",       "sizes",          "opened_within"};
+        "bytes_allocated", "soon",           "total",
+        "outside",         "collector",      "sizes",
+        "opened_within"};
     print_text(out, "\n {\"config\":", run->config);
+    if (run->error) print_text(out, ",\"error\":", run->error);
     if (!run->json) {
-        print_text(out, ",\"error\":", run->error);
         fputc('}', out);
         return;
     }
@@ -308,14 +309,14 @@ static int complain(const Counts *counts) {
         for (size_t k = 0; k < counts->run_count; k++) {
             const CountsRun *run = &program->runs[k];
             const char *hash = run->json ? json_text(run->json, "execution_hash") : "";
-            if (!run->json)
+            if (run->error)
                 fprintf(stderr, "counts: %s by %s: %s\n", program->name, run->config, run->error);
             else if (first && strcmp(first, hash) != 0)
                 fprintf(stderr, "counts: %s executes %s otherwise than %s\n", run->config,
                         program->name, program->runs[0].config);
             else
                 first = hash;
-            if (!run->json || strcmp(first, hash) != 0) status = EXIT_ROW_FAILED;
+            if (run->error || strcmp(first, hash) != 0) status = EXIT_ROW_FAILED;
         }
     }
     return status;

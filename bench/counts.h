@@ -8,7 +8,7 @@
 typedef struct {
     const char *config, *binary;
     cJSON *json;       // what `-X stats=FILE` wrote, or NULL
-    const char *error; // why not
+    const char *error; // NULL, or how it ended; its counts may be there all the same
 } CountsRun;
 
 typedef struct {

@@ -7,7 +7,13 @@
 
 #include "bench/figures.h"
 
-enum { SITES_SHOWN = 8, OPCODES_SHOWN = 12, SEQUENCES_SHOWN = 12, DIFFERENCES_SHOWN = 5 };
+enum {
+    SITES_SHOWN = 8,
+    OPCODES_SHOWN = 12,
+    SIZES_SHOWN = 6,
+    SEQUENCES_SHOWN = 12,
+    DIFFERENCES_SHOWN = 5
+};
 
 static void cell(Document *document, double count) {
     char *text = count_text(count);
@@ -137,19 +143,34 @@ static const cJSON *site_of(const CountsRun *run, const cJSON *code, const cJSON
     return NULL;
 }
 
-static void sites(Document *document, const Counts *counts, const CountsProgram *program) {
-    const CountsRun *first = &program->runs[0];
+// Sites with a count of that name; NULL: those that create numbers.
+static Site *collect_sites(const CountsRun *run, const char *name, size_t *count) {
     const cJSON *code, *site;
-    size_t count = 0, room = 1;
-    cJSON_ArrayForEach(code, json_get(first->json, "code")) room +=
+    size_t room = 1;
+    cJSON_ArrayForEach(code, json_get(run->json, "code")) room +=
         (size_t)cJSON_GetArraySize(json_get(code, "sites"));
     Site *all = memory(room * sizeof *all);
-    cJSON_ArrayForEach(code, json_get(first->json, "code")) {
+    *count = 0;
+    cJSON_ArrayForEach(code, json_get(run->json, "code")) {
         cJSON_ArrayForEach(site, json_get(code, "sites")) {
             double numbers = counts_created(site);
-            if (numbers) all[count++] = (Site){code, site, numbers};
+            if (name ? json_number(site, name) : numbers)
+                all[(*count)++] = (Site){code, site, numbers};
         }
     }
+    return all;
+}
+
+static void site_cells(Document *document, const Site *site) {
+    text_cell(document, text_format("`%s` %.0f", json_text(site->code, "name"),
+                                    json_number(site->site, "line")));
+    text_cell(document, text_format("%.0f `%s`", json_number(site->site, "offset"),
+                                    json_text(site->site, "opcode")));
+}
+
+static void sites(Document *document, const Counts *counts, const CountsProgram *program) {
+    size_t count;
+    Site *all = collect_sites(&program->runs[0], NULL, &count);
     qsort(all, count, sizeof *all, by_numbers);
     document_table(document, 3 + 4 * counts->run_count);
     text_cell(document, "line");
@@ -162,10 +183,7 @@ static void sites(Document *document, const Counts *counts, const CountsProgram 
         text_cell(document, "unboxed here");
     }
     for (size_t i = 0; i < count && i < SITES_SHOWN; i++) {
-        text_cell(document, text_format("`%s` %.0f", json_text(all[i].code, "name"),
-                                        json_number(all[i].site, "line")));
-        text_cell(document, text_format("%.0f `%s`", json_number(all[i].site, "offset"),
-                                        json_text(all[i].site, "opcode")));
+        site_cells(document, &all[i]);
         cell(document, all[i].numbers);
         for (size_t k = 0; k < counts->run_count; k++) {
             const cJSON *here = site_of(&program->runs[k], all[i].code, all[i].site);
@@ -174,6 +192,29 @@ static void sites(Document *document, const Counts *counts, const CountsProgram 
             cell(document, counts_sum(here, "reboxed"));
             cell(document, counts_sum(here, "unboxed"));
         }
+    }
+    free(all);
+}
+
+// --- caches -------------------------------------------------------------------------------------
+
+static int by_misses(const void *left, const void *right) {
+    const Site *a = left, *b = right;
+    double more = json_number(a->site, "misses"), less = json_number(b->site, "misses");
+    return more != less ? (more < less ? 1 : -1) : by_numbers(left, right);
+}
+
+// Where inline caches miss most.
+static void caches(Document *document, const CountsRun *run) {
+    static const char *const titles[] = {"line", "instruction", "cache hits", "misses"};
+    size_t count;
+    Site *all = collect_sites(run, "misses", &count);
+    qsort(all, count, sizeof *all, by_misses);
+    if (count) heads(document, titles, sizeof titles / sizeof *titles);
+    for (size_t i = 0; i < count && i < SITES_SHOWN / 2; i++) {
+        site_cells(document, &all[i]);
+        cell(document, json_number(all[i].site, "hits"));
+        cell(document, json_number(all[i].site, "misses"));
     }
     free(all);
 }
@@ -256,12 +297,48 @@ static void calls(Document *document, const CountsRun *run) {
                        json_number(total, "collections"));
 }
 
+static bool holds(const cJSON *list, const cJSON *row) {
+    const cJSON *item;
+    cJSON_ArrayForEach(item, list) if (item == row) return true;
+    return false;
+}
+
+// Allocations by size: the sizes that are asked for most.
+static void sizes(Document *document, const CountsRun *run) {
+    static const char *const titles[] = {"bytes, at most", "of", "allocations", "share"};
+    const cJSON *kind, *size, *rows[SIZES_SHOWN] = {0};
+    double all = json_number(json_get(run->json, "total"), "allocations");
+    cJSON_ArrayForEach(kind, json_get(run->json, "sizes")) {
+        cJSON_ArrayForEach(size, kind) {
+            const cJSON *row = size;
+            for (size_t i = 0; i < SIZES_SHOWN && row; i++) {
+                if (rows[i] && rows[i]->child->next->valuedouble >= row->child->next->valuedouble)
+                    continue;
+                const cJSON *pushed = rows[i];
+                rows[i] = row;
+                row = pushed;
+            }
+        }
+    }
+    heads(document, titles, sizeof titles / sizeof *titles);
+    for (size_t i = 0; i < SIZES_SHOWN && rows[i]; i++) {
+        const cJSON *list = json_get(run->json, "sizes")->child;
+        while (list && !holds(list, rows[i])) list = list->next;
+        text_cell(document, text_format("%.0f", rows[i]->child->valuedouble));
+        text_cell(document, list ? list->string : "");
+        cell(document, rows[i]->child->next->valuedouble);
+        text_cell(document, percent_text(rows[i]->child->next->valuedouble / all));
+    }
+}
+
 static void program_tables(Document *document, const Counts *counts, const CountsProgram *program) {
     document_heading(document, 2, "%s%s%s", program->name, *program->size ? " " : "",
                      program->size);
     sites(document, counts, program);
     opcodes(document, &program->runs[0]);
     checks(document, counts, program);
+    caches(document, &program->runs[0]);
+    sizes(document, &program->runs[0]);
     calls(document, &program->runs[0]);
 }
 
