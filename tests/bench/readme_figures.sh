@@ -1,7 +1,8 @@
 #!/bin/sh
 # The README's table is the one that the committed result gives: between the lines
 #   <!-- figures: results/DATE-NAME -->   and   <!-- end of figures -->
-# stands what `build/bench/report --readme results/DATE-NAME` prints. `--write` puts it there.
+# stand the picture of `a + b` from that result, if it has one, and what `build/bench/report --readme
+# results/DATE-NAME` prints. `--write` puts it there.
 set -eu
 write=
 [ "$1" != --write ] || { write=1; shift; }
@@ -22,7 +23,11 @@ if [ -z "$folder" ] || [ ! -d "$folder" ]; then
 fi
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-"$report" --readme "$folder" >"$scratch/table"
+{
+    [ ! -f "$folder/add.svg" ] ||
+        printf '![%s](%s/add.svg)\n\n' 'a + b in machine instructions, step by step: boxed, tagged and C' "$folder"
+    "$report" --readme "$folder"
+} >"$scratch/table"
 awk -v table="$scratch/table" '
     /^<!-- end of figures -->$/ { inside = 0 }
     !inside { print }
