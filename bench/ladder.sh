@@ -42,7 +42,7 @@ build/bench/driver "$work" $overrides || status=$?
 if [ ! -f "$work/steps.json" ]; then
     say "counting instructions by step"
     $MAKE --no-print-directory steps RESULT="$work" CONFIGS="$LADDER" PROGRAMS="${PROGRAMS:-}" FULL=0 STEPS=--quiet >&2 ||
-        say "there is no attribution"
+        say "$([ -f "$work/steps.json" ] && echo "attribution has complaints" || echo "there is no attribution")"
 fi
 build/bench/ladder "$work" "$out" $LADDER || status=$?
 [ $status != 0 ] || say "wrote $out"
