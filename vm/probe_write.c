@@ -436,7 +436,7 @@ bool probe_write_text(const char *path) {
     line("Object allocations to 512 bytes", count_sizes(0, 512));
     line("Object allocations to 4 kbytes", count_sizes(512, 4096));
     line("Object allocations over 4 kbytes", count_sizes(4096, SIZE_MAX));
-    line("GC[0] collections", total.collections);
+    line("sevenstep collections", total.collections);
     text_numbers("boxes made", total.made);
     text_numbers("boxes avoided", total.avoided);
     text_numbers("boxes opened soon", total.opened_soon);

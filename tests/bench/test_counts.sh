@@ -93,6 +93,8 @@ number() { sed -n "s/^$1 : //p" "$scratch/text" | grep . || echo "no $1"; }
 sum() { sed -n "s/^opcode\[[A-Z_0-9]*\]\.$1.* : //p" "$scratch/text" | awk '{ sum += $1 } END { print sum }'; }
 executed=$(sed -n 's/.*"executed":\([0-9]*\),"execution_hash".*/\1/p' "$scratch/$boxed.json")
 check "lines are key : number" refused grep -v '^[^:]* : [0-9]*$' "$scratch/text"
+check "keys are CPython's, or say that they are not" refused grep -v \
+    '^opcode\[[A-Z_0-9]*\]\.\|^Calls to \|^Frames pushed \|^Object allocations\|^sevenstep ' "$scratch/text"
 check "opcodes add up" [ "$(sum execution_count)" = "$executed" ]
 check "pairs add up, but for entries from C" \
     [ "$(($(sum pair_count) + $(number 'Calls to PyEval_EvalDefault')))" = "$executed" ]
