@@ -8,25 +8,29 @@
 #include "frontend/code.h"
 #include "opcodes.h"
 
+// Opcodes, and behind them superinstructions, which stand in the units of a live code object.
 #define X(name, ...) #name,
-static const char *const opcode_names[] = {OPCODES(X)};
+static const char *const opcode_names[] = {OPCODES(X) SUPERINSTRUCTIONS(X)};
 #undef X
 #define X(name, kind, caches, ...) caches,
-static const uint8_t opcode_caches[] = {OPCODES(X)};
+#define S(name, caches, ...)       caches,
+static const uint8_t opcode_caches[] = {OPCODES(X) SUPERINSTRUCTIONS(S)};
 #undef X
+#undef S
+enum { KNOWN_COUNT = sizeof opcode_names / sizeof *opcode_names };
 #define X(name) [OP_##name] = true,
 static const bool opcode_exits[OPCODE_COUNT] = {OPCODES_EXIT(X)};
 #undef X
 #define X(name, kind, ...) #kind,
-static const char *const opcode_kinds[] = {OPCODES(X)};
+static const char *const opcode_kinds[OPCODE_COUNT] = {OPCODES(X)};
 #undef X
 
 const char *opcode_name(int opcode) {
-    return opcode >= 0 && opcode < OPCODE_COUNT ? opcode_names[opcode] : "?";
+    return opcode >= 0 && opcode < KNOWN_COUNT ? opcode_names[opcode] : "?";
 }
 
 int opcode_number(const char *name) {
-    for (int i = 0; i < OPCODE_COUNT; i++)
+    for (int i = 0; i < KNOWN_COUNT; i++)
         if (!strcmp(opcode_names[i], name)) return i;
     return OPCODE_UNKNOWN;
 }
@@ -47,7 +51,7 @@ static void find_starts(PythonCode *code) {
     for (uint32_t i = 0; i < code->unit_count;) {
         unsigned opcode = unit_opcode(code->units[i]);
         code->starts[code->start_count++] = i;
-        i += 1 + (opcode < OPCODE_COUNT ? opcode_caches[opcode] : 0);
+        i += 1 + (opcode < KNOWN_COUNT ? opcode_caches[opcode] : 0);
     }
 }
 
@@ -168,7 +172,8 @@ size_t code_match(const CodeList *list, const PythonCode *code, uint64_t pc, int
     if (at != SIZE_MAX)
         for (size_t back = 0; back <= longest_way(opcode) && back <= at; back++)
             if (code_opcode(code, at - back) == opcode) return at - back;
-    if (opcode < 0 || strcmp(opcode_kinds[opcode], "JUMP")) return SIZE_MAX;
+    if (opcode < 0 || opcode >= OPCODE_COUNT || strcmp(opcode_kinds[opcode], "JUMP"))
+        return SIZE_MAX;
     // A jump taken: pc is its target or one further.
     int64_t target = (int64_t)((pc - code->entry) / list->cell_size);
     for (size_t i = 0; i < code->start_count; i++) {
