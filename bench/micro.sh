@@ -13,7 +13,10 @@ echo '#include <benchmark/benchmark.h>' | g++ -E -x c++ - >/dev/null 2>&1 ||
 # --- builds ---
 again= # the switches, which are run against themselves; else the first build
 for config in $CONFIGS; do
-    case $config in switch-boxed-*) again="$again $config" ;; esac
+    case $config in
+    *-profile) say "$config is linked of the objects of ${config%-profile}: name that one" && exit 2 ;;
+    switch-boxed-*) again="$again $config" ;;
+    esac
 done
 again=${again:-${CONFIGS%% *}}
 say "building $(echo $CONFIGS | wc -w) harnesses in $LAYOUTS layouts"
