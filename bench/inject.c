@@ -220,14 +220,15 @@ typedef struct {
     cJSON *by_program;
 } Figure;
 
-// One instruction more in a place: by program, and as a mean over the programs that pass it.
+// One instruction more in a place: by program, and as a mean over the programs that pass it. What a
+// pass costs is that mean over the mean number of passes: a program with few of them says little.
 static Figure figure_of(const Injection *injection, const Place *place) {
     const Report *report = injection->report;
     const Manifest *manifest = report->manifest;
-    StatsCell *cells = memory((report->row_count + 1) * 2 * sizeof *cells);
-    const StatsCell **bytecode = memory((report->row_count + 1) * sizeof *bytecode),
-                    **pass = memory((report->row_count + 1) * sizeof *pass);
+    StatsCell *cells = memory((report->row_count + 1) * sizeof *cells);
+    const StatsCell **slopes = memory((report->row_count + 1) * sizeof *slopes);
     Figure figure = {.by_program = cJSON_CreateArray(), .empty = {.ratio = NAN}};
+    Random random = random_for(manifest->seed, "injection");
     for (size_t i = 0; i < report->row_count; i++) {
         size_t program = report->rows[i];
         Passes passes = passes_of(injection, place, program);
@@ -237,33 +238,26 @@ static Figure figure_of(const Injection *injection, const Place *place) {
         cJSON_AddNumberToObject(row, "passes", passes.passes);
         cJSON_AddItemToArray(figure.by_program, row);
         if (!(passes.passes > 0)) continue;
-        StatsCell *mine = &cells[2 * figure.programs];
-        for (int which = 0; which < 2; which++) {
-            mine[which] = slopes_of(injection, place, program);
-            cell_scale(&mine[which], 1e9 / (which ? passes.passes : passes.bytecodes));
-            const StatsCell *one = &mine[which];
-            StatsInterval interval =
-                stats_interval(&one, 1, STATS_REPLICATES, random_for(manifest->seed, "injection"));
-            cJSON_AddItemToObject(row, which ? "ns_per_pass" : "ns_per_bytecode",
-                                  interval_json(&interval));
-        }
-        bytecode[figure.programs] = &mine[0];
-        pass[figure.programs] = &mine[1];
+        StatsCell *mine = &cells[figure.programs];
+        slopes[figure.programs++] = mine;
+        *mine = slopes_of(injection, place, program);
+        cell_scale(mine, 1e9 / passes.bytecodes);
+        const StatsCell *one = mine;
+        StatsInterval bytecode = stats_interval(&one, 1, STATS_REPLICATES, random),
+                      pass = scaled(bytecode, passes.bytecodes / passes.passes);
+        cJSON_AddItemToObject(row, "ns_per_bytecode", interval_json(&bytecode));
+        cJSON_AddItemToObject(row, "ns_per_pass", interval_json(&pass));
         figure.share += passes.passes / passes.bytecodes;
-        figure.programs++;
     }
     figure.share /= (double)figure.programs;
-    figure.bytecode = stats_interval(bytecode, figure.programs, STATS_REPLICATES,
-                                     random_for(manifest->seed, "injection"));
-    figure.pass = stats_interval(pass, figure.programs, STATS_REPLICATES,
-                                 random_for(manifest->seed, "injection"));
+    figure.bytecode = stats_interval(slopes, figure.programs, STATS_REPLICATES, random);
+    figure.pass = scaled(figure.bytecode, 1 / figure.share);
     for (size_t k = 0; k < place->build_count; k++)
         if (place->builds[k].instructions == 0 && place->builds[k].arm != place->untouched)
             figure.empty = report_mean(report, place->builds[k].arm, place->untouched);
-    for (size_t i = 0; i < 2 * figure.programs; i++) stats_cell_free(&cells[i]);
+    for (size_t i = 0; i < figure.programs; i++) stats_cell_free(&cells[i]);
     free(cells);
-    free(bytecode);
-    free(pass);
+    free(slopes);
     return figure;
 }
 
