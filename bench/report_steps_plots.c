@@ -185,14 +185,14 @@ static const char *short_number(double number, char text[16]) {
     return text;
 }
 
-enum { LEFT = 110, TOP = 66, STEP_HEIGHT = 48, BAR_HEIGHT = 13, PICTURE_WIDTH = 540 };
+enum { LEFT = 110, TOP = 70, STEP_HEIGHT = 60, BAR_HEIGHT = 17, PICTURE_WIDTH = 540 };
 
 static void draw_bar(FILE *out, double value, double scale, int y, const char *colour) {
     char text[16];
     fprintf(out, "<rect x='%d' y='%d' width='%.1f' height='%d' fill='%s'/>\n", LEFT, y,
             value > 0 ? value * scale : 1, BAR_HEIGHT - 2, colour);
-    fprintf(out, "<text x='%.1f' y='%d' font-size='12' fill='black'>%s</text>\n",
-            LEFT + value * scale + 6, y + BAR_HEIGHT - 3, short_number(value, text));
+    fprintf(out, "<text x='%.1f' y='%d' font-size='15' fill='black'>%s</text>\n",
+            LEFT + value * scale + 6, y + BAR_HEIGHT - 4, short_number(value, text));
 }
 
 char *steps_picture(const cJSON *json, bool alone) {
@@ -211,7 +211,7 @@ char *steps_picture(const cJSON *json, bool alone) {
     for (int i = 0; i < 7; i++)
         for (int b = 0; b < 2; b++) most = fmax(most, cost_of(found[b], steps[i]));
     double scale = (PICTURE_WIDTH - LEFT - 60) / most;
-    int height = TOP + 7 * STEP_HEIGHT + 48;
+    int height = TOP + 7 * STEP_HEIGHT + 54;
     fprintf(out,
             "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' width='%d' height='%d' "
             "font-family='sans-serif' role='img' aria-label='Machine instructions of a + b, step "
@@ -221,25 +221,25 @@ char *steps_picture(const cJSON *json, bool alone) {
     fprintf(out, "<text x='10' y='24' font-size='17' fill='black'>a + b, in machine "
                  "instructions</text>\n");
     const char *arms[] = {names[0], names[1], "C"};
-    for (int b = 0, x = LEFT; b < 3; x += 40 + 8 * (int)strlen(arms[b]), b++)
+    for (int b = 0, x = LEFT; b < 3; x += 40 + 9 * (int)strlen(arms[b]), b++)
         fprintf(out,
                 "<rect x='%d' y='39' width='12' height='12' fill='%s'/>"
-                "<text x='%d' y='50' font-size='13' fill='black'>%s</text>\n",
+                "<text x='%d' y='50' font-size='15' fill='black'>%s</text>\n",
                 x, colours[b], x + 17, arms[b]);
     for (int i = 0; i < 7; i++) {
         int y = TOP + i * STEP_HEIGHT;
         fprintf(out,
-                "<text x='%d' y='%d' font-size='14' text-anchor='end' fill='black'>%s</text>\n",
-                LEFT - 10, y + 24, titles[i]);
+                "<text x='%d' y='%d' font-size='15' text-anchor='end' fill='black'>%s</text>\n",
+                LEFT - 10, y + 30, titles[i]);
         for (int b = 0; b < 2; b++)
             draw_bar(out, cost_of(found[b], steps[i]), scale, y + b * BAR_HEIGHT, colours[b]);
         draw_bar(out, json_number(native, steps[i]), scale, y + 2 * BAR_HEIGHT, colours[2]);
     }
     fprintf(out,
-            "<text x='10' y='%d' font-size='12' fill='black'>In all, with the stack's loads and "
+            "<text x='10' y='%d' font-size='14' fill='black'>In all, with the stack's loads and "
             "stores: %s boxed, %s tagged, %s in C.</text>\n"
-            "<text x='10' y='%d' font-size='12' fill='black'>Ints beyond the table of small ones; "
-            "exact counts, of the handler of BINARY_OP_ADD.</text>\n</svg>\n",
+            "<text x='10' y='%d' font-size='14' fill='black'>Exact counts of BINARY_OP_ADD's "
+            "handler, for ints too large to be cached.</text>\n</svg>\n",
             height - 28, short_number(cost_of_all(found[0]), numbers[0]),
             short_number(cost_of_all(found[1]), numbers[1]),
             short_number(json_number(native, "compute"), numbers[2]), height - 10);
