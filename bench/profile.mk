@@ -1,6 +1,7 @@
 # The profiler.
 #   make profile PROGRAM=x.py [CONFIG=a,b] [ARGS="..."] [RATE=997] [PROFILE_DIR=...]
-#   make profile-overhead PROGRAM=x.py [CONFIG=a] [ROUNDS=15]   what sampling itself costs
+#   make profile RESULT=folder [CONFIGS="a b"] [PROGRAMS="..."]    a part of a report
+#   make profile-overhead PROGRAM=x.py [CONFIG=a] [ROUNDS=15]      what sampling itself costs
 # A profiled build is the objects of the timed build and the sampler, through which the linker leads
 # three functions of the machine; libunwind is linked there and nowhere else.
 unwind_header := $(firstword $(wildcard /usr/include/libunwind.h /usr/include/*/libunwind.h))
@@ -32,28 +33,33 @@ build/bench/profile_overhead: $(overhead_objects)
 
 RATE           ?= 997
 ROUNDS         ?= 15
-PROFILE_DIR    ?= build/profile/$(basename $(notdir $(PROGRAM)))
-profile_asked  := $(or $(patsubst %-profile,%,$(subst $(comma), ,$(config_asked))),goto-tagged-gcc)
+PROFILE_DIR    ?= $(if $(RESULT),$(RESULT)/profile,build/profile/$(basename $(notdir $(PROGRAM))))
+profile_asked  := $(or $(patsubst %-profile,%,$(subst $(comma), ,$(config_asked))),$(CONFIGS),goto-tagged-gcc)
 profile_builds  = $(profile_asked:%=build/%-profile/sevenstep)
+# In a report: every program, and its figures beside those of the other parts.
+profile_json    = $(or $(RESULT),$(PROFILE_DIR))/profile.json
+profile_words   = $(if $(RESULT),$(or $(PROGRAMS),$(basename $(notdir $(wildcard bench/programs/*.py)))),$(PROGRAM) $(ARGS))
 
 .PHONY: profile profile-overhead profile-builds profile-ready
 profile-builds: ; $(foreach config,$(profile_asked),+@$(MAKE) --no-print-directory $(call config_args,$(config)) \
 	build/$(config)-profile/sevenstep$(newline))
 
-# Without libunwind there is no profile, and its place says so.
+# Without libunwind there is no profile, and its place says so: that is no failure of a report.
 profile-ready:
-	$(if $(PROGRAM),,$(error make profile PROGRAM=x.py [CONFIG=a,b] [ARGS="..."] [RATE=997]))
+	$(if $(RESULT)$(PROGRAM),,$(error make profile PROGRAM=x.py [CONFIG=a,b] [ARGS="..."] [RATE=997]))
 	@[ -n "$(unwind_header)" ] || { mkdir -p $(PROFILE_DIR) && \
-	  echo '{"skipped": "libunwind is not installed (make deps)"}' > $(PROFILE_DIR)/profile.json && \
-	  echo "profile: skipped: libunwind is not installed (make deps)" >&2 && exit 1; }
+	  echo '{"skipped": "libunwind is not installed (make deps)"}' > $(profile_json).part && \
+	  mv $(profile_json).part $(profile_json) && echo "profile: skipped: libunwind is not installed (make deps)" >&2 && \
+	  [ -n "$(RESULT)" ]; }
 profile: profile-ready
-	+@$(MAKE) --no-print-directory build/bench/profile
-	+@$(MAKE) --no-print-directory profile-builds CONFIG="$(config_asked)"
-	@mkdir -p $(PROFILE_DIR)
-	@build/bench/profile --rate $(RATE) $(PROFILE_OPTIONS) --out $(PROFILE_DIR) $(profile_builds) -- $(PROGRAM) $(ARGS)
+	$(if $(unwind_header),+@$(MAKE) --no-print-directory build/bench/profile)
+	$(if $(unwind_header),+@$(MAKE) --no-print-directory profile-builds CONFIG="$(profile_asked)")
+	$(if $(unwind_header),@mkdir -p $(PROFILE_DIR))
+	$(if $(unwind_header),@build/bench/profile --rate $(RATE) $(if $(RESULT),--seed $(SEED) --each) $(PROFILE_OPTIONS) \
+	  --json $(profile_json) --out $(PROFILE_DIR) $(profile_builds) -- $(profile_words))
 profile-overhead: profile-ready
 	+@$(MAKE) --no-print-directory build/bench/profile_overhead
 	+@$(MAKE) --no-print-directory all-configs CONFIGS="$(profile_asked)"
-	+@$(MAKE) --no-print-directory profile-builds CONFIG="$(config_asked)"
+	+@$(MAKE) --no-print-directory profile-builds CONFIG="$(profile_asked)"
 	@build/bench/profile_overhead --rate $(RATE) --rounds $(ROUNDS) \
 	  $(foreach config,$(profile_asked),build/$(config)/sevenstep build/$(config)-profile/sevenstep) -- $(PROGRAM) $(ARGS)

@@ -168,6 +168,10 @@ cJSON *profile_json(const Profile *profile, const NameList *names) {
     cJSON_AddNumberToObject(object, "rate", (double)profile->rate);
     cJSON_AddNumberToObject(object, "seconds", profile->seconds);
     cJSON_AddNumberToObject(object, "samples", (double)profile->sample_count);
+    size_t in_handlers = 0;
+    for (size_t i = 0; i < profile->sample_count; i++)
+        in_handlers += profile->samples[i].helper == NO_NAME;
+    cJSON_AddNumberToObject(object, "in_handlers", (double)in_handlers);
     cJSON *lost = cJSON_AddObjectToObject(object, "lost");
     cJSON_AddNumberToObject(lost, "late", (double)profile->lost_late);
     cJSON_AddNumberToObject(lost, "no_room", (double)profile->lost_full);

@@ -26,6 +26,16 @@ static cJSON *read_json(const char *folder, const char *name) {
     return json;
 }
 
+// The profiles of one program.
+static cJSON *profiles_of(const cJSON *root, const char *title) {
+    const cJSON *program;
+    cJSON_ArrayForEach(program,
+                       json_get(root, "programs")) if (!strcmp(json_text(program, "program"),
+                                                               title)) return json_get(program,
+                                                                                       "profiles");
+    fail("profile.json has no program %s", title);
+}
+
 static double row(const cJSON *profile, const char *table, const char *name, const char *key) {
     const cJSON *item;
     double sum = 0;
@@ -46,10 +56,10 @@ static void expect_share(const char *what, double part, double rest, double want
 static void check_split(const char *folder, const char *config) {
     cJSON *root = read_json(folder, "profile.json"), *profile, *found = NULL;
     cJSON_ArrayForEach(
-        profile, json_get(root, "profiles")) if (!strcmp(json_text(profile, "config"), config))
+        profile, profiles_of(root, "split")) if (!strcmp(json_text(profile, "config"), config))
         found = profile;
     if (!found) fail("%s has no profile of %s", folder, config);
-    char *path = text_format("%s/%s.out", folder, config), *out = file_read(path, NULL);
+    char *path = text_format("%s/split-%s.out", folder, config), *out = file_read(path, NULL);
     double spent[4];
     if (!out || sscanf(out, "spent %lf %lf %lf %lf", spent, spent + 1, spent + 2, spent + 3) != 4)
         fail("%s does not say what was spent", path);
@@ -86,8 +96,9 @@ static void check_split(const char *folder, const char *config) {
 }
 
 // The sum of a folded file's counts; every line is a stack, a space and a number.
-static double sum_folded(const char *folder, const char *config) {
-    char *path = text_format("%s/%s.folded", folder, config), *text = file_read(path, NULL);
+static double sum_folded(const char *folder, const char *title, const char *config) {
+    char *path = text_format("%s/%s-%s.folded", folder, title, config),
+         *text = file_read(path, NULL);
     double sum = 0;
     if (!text) fail("there is no %s", path);
     for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
@@ -128,11 +139,11 @@ static void check_files(const char *folder, const char *title) {
     cJSON *scopes = json_get(scope, "profiles");
     int place = 0;
     cJSON_ArrayForEach(frame, frames) expect(*json_text(frame, "name"), "a frame's name", 0, 1);
-    expect(cJSON_GetArraySize(scopes) == cJSON_GetArraySize(json_get(root, "profiles")),
+    expect(cJSON_GetArraySize(scopes) == cJSON_GetArraySize(profiles_of(root, title)),
            "profiles in one file", cJSON_GetArraySize(scopes), 1);
-    cJSON_ArrayForEach(profile, json_get(root, "profiles")) {
+    cJSON_ArrayForEach(profile, profiles_of(root, title)) {
         double samples = json_number(profile, "samples");
-        double folded = sum_folded(folder, json_text(profile, "config"));
+        double folded = sum_folded(folder, title, json_text(profile, "config"));
         expect(folded == samples, "samples in the folded stacks", folded, samples);
         check_speedscope(cJSON_GetArrayItem(scopes, place++), cJSON_GetArraySize(frames), samples);
     }

@@ -38,8 +38,14 @@ check "prints what was lost" said 'samples in .* lost: [0-9]* late, [0-9]* witho
 check "prints what is not resolved" said 'unresolved: [0-9]* line, [0-9]* opcode, [0-9]* running function; not unwound: [0-9]*'
 check "whole files" "$check" files "$scratch/split" split
 check "a flame graph with titles" grep -q '<title>first (split.py:[0-9]*), Python function: [0-9]* samples' \
-    "$scratch/split/$(config "$one").svg"
-check "a flame graph that ends" grep -q '^</svg>$' "$scratch/split/$(config "$one").svg"
+    "$scratch/split/split-$(config "$one").svg"
+check "a flame graph that ends" grep -q '^</svg>$' "$scratch/split/split-$(config "$one").svg"
+
+check "several programs" profiled 0 each --each --json "$scratch/each.json" "$one" -- fib "$here/deep.py"
+for program in fib deep; do
+    check "a file of $program" [ -s "$scratch/each/$program.speedscope.json" ]
+done
+check "their figures where they are wanted" grep -q '"program":.*"fib"' "$scratch/each.json"
 
 # --- ways to end ----------------------------------------------------------------------------------------
 check "sys.exit" profiled 0 exit "$one" -- "$here/ends.py" exit
@@ -67,7 +73,7 @@ check "Ctrl-C leaves whole files" "$check" files "$scratch/stopped" ends
 # --- limits ---------------------------------------------------------------------------------------------
 check "deep recursion" profiled 0 deep "$one" -- "$here/deep.py"
 check "says what was truncated" said 'truncated: [1-9]'
-check "names what was left out" grep -q '^(outer frames left out);' "$scratch/deep/$(config "$one").folded"
+check "names what was left out" grep -q '^(outer frames left out);' "$scratch/deep/deep-$(config "$one").folded"
 check "a full buffer" profiled 0 full --buffer 1 --rate 19997 "$one" -- "$here/ends.py" exit
 check "says what found no room" said 'lost: [0-9]* late, [1-9][0-9]* without room'
 check "what is no profiled build is refused" profiled 2 none /bin/true -- "$here/ends.py" exit
