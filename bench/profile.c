@@ -205,7 +205,7 @@ int main(int argc, char **argv) {
         cJSON_AddItemToArray(programs, write_run(&options, &run));
     }
     cJSON_AddBoolToObject(root, "interrupted", profile_interrupted());
-    char *text = cJSON_Print(root);
+    char *text = cJSON_PrintUnformatted(root);
     if (!text) fail("out of memory");
     write_text(options.json, text);
     printf(

@@ -171,7 +171,11 @@ cJSON *profile_json(const Profile *profile, const NameList *names) {
     size_t in_handlers = 0;
     for (size_t i = 0; i < profile->sample_count; i++)
         in_handlers += profile->samples[i].helper == NO_NAME;
+    double low, high;
+    profile_interval(in_handlers, profile->sample_count, &low, &high);
     cJSON_AddNumberToObject(object, "in_handlers", (double)in_handlers);
+    cJSON_AddItemToObject(object, "in_handlers_interval",
+                          cJSON_CreateDoubleArray((double[]){low, high}, 2));
     cJSON *lost = cJSON_AddObjectToObject(object, "lost");
     cJSON_AddNumberToObject(lost, "late", (double)profile->lost_late);
     cJSON_AddNumberToObject(lost, "no_room", (double)profile->lost_full);
