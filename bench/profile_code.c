@@ -155,8 +155,11 @@ int code_opcode(const PythonCode *code, size_t instruction) {
 uint32_t code_line(const PythonCode *code, size_t instruction) {
     uint32_t line = 0;
     if (instruction >= code->start_count) return code->first_line;
+    // What the compiler added (the jump back of a comprehension) has line 0: it counts for the one
+    // before.
     for (uint32_t i = 0; i < code->position_count; i++)
-        if (code->positions[2 * i] <= code->starts[instruction]) line = code->positions[2 * i + 1];
+        if (code->positions[2 * i] <= code->starts[instruction] && code->positions[2 * i + 1])
+            line = code->positions[2 * i + 1];
     return line;
 }
 

@@ -43,13 +43,14 @@ static void print_ratio(const char *what, const StatsCell *arm, const StatsCell 
 
 static void measure(const char *const binaries[2], char **program, size_t program_count,
                     uint64_t rate, uint64_t seed, size_t rounds) {
-    StatsCell cells[ARMS];
+    StatsCell cells[ARMS], processor[ARMS];
     char **command = memory((program_count + 2) * sizeof *command);
     Random random = random_for(seed, binaries[0]);
     int cpu = last_processor();
     uint64_t samples = 0, lost = 0;
     memcpy(command + 1, program, program_count * sizeof *command);
     for (int i = 0; i < ARMS; i++) cells[i] = stats_cell_make(rounds);
+    for (int i = 0; i < ARMS; i++) processor[i] = stats_cell_make(rounds);
     size_t round = 0;
     for (; round < rounds && !profile_interrupted(); round++) {
         int order[ARMS] = {TIMED, ALONE, SAMPLED};
@@ -68,6 +69,7 @@ static void measure(const char *const binaries[2], char **program, size_t progra
             if (run.status && !profile_interrupted())
                 fail("%s did not end well under %s", program[0], command[0]);
             stats_cell_add(&cells[order[i]], round, run.seconds);
+            stats_cell_add(&processor[order[i]], round, run.processor);
             if (order[i] != SAMPLED) continue;
             samples += room.block->sample_count;
             lost += room.block->lost_late + room.block->lost_full;
@@ -79,9 +81,12 @@ static void measure(const char *const binaries[2], char **program, size_t progra
            stats_cell_median(&cells[ALONE]));
     print_ratio("sampling, of the profiled build alone", &cells[SAMPLED], &cells[ALONE],
                 random_for(seed, "sampled"));
+    print_ratio("the same, in processor time of the process", &processor[SAMPLED],
+                &processor[ALONE], random_for(seed, "processor"));
     print_ratio("the profiled build alone, of the timed one", &cells[ALONE], &cells[TIMED],
                 random_for(seed, "alone"));
     for (int i = 0; i < ARMS; i++) stats_cell_free(&cells[i]);
+    for (int i = 0; i < ARMS; i++) stats_cell_free(&processor[i]);
     free(command);
 }
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -126,8 +127,11 @@ ProfileRun profile_run(char *const *command, const ProfileRoom *room, const char
     }
     close(ends[1]);
     run.seconds = read_errors(ends[0], shows_errors);
-    while (waitpid(process, &run.status, 0) < 0 && errno == EINTR) continue;
+    struct rusage usage = {0};
+    while (wait4(process, &run.status, 0, &usage) < 0 && errno == EINTR) continue;
     run.wall = now() - start;
+    run.processor = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+                    (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
     if (run.seconds < 0) run.seconds = run.wall;
     if (WIFEXITED(run.status) && WEXITSTATUS(run.status) == 126) fail("cannot write %s", output);
     return run;

@@ -15,9 +15,10 @@ ProfileRoom profile_room_make(size_t size, uint64_t rate, uint64_t seed);
 void profile_room_free(ProfileRoom *room);
 
 typedef struct {
-    int status;     // of waitpid
-    double wall;    // seconds
-    double seconds; // what its `seconds: ` line on stderr says, or the wall time
+    int status;       // of waitpid
+    double wall;      // seconds
+    double processor; // seconds of it that it ran, the kernel's work for it included
+    double seconds;   // what its `seconds: ` line on stderr says, or the wall time
 } ProfileRun;
 
 // Ctrl-C reaches the interpreter too, which ends as Python does; this program goes on and knows.

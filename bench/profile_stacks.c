@@ -241,6 +241,15 @@ static Spot find_spot(Resolver *resolver, const Scene *scene, size_t activation,
     bool innermost = frames && frames->first == 0;
     Spot spot = innermost ? spot_of_pc(resolver, scene, segment, place)
                           : spot_of_saved(resolver, scene, segment, place);
+    // A few handlers call C that cannot raise (a generator is put aside) without saving pc; while
+    // that runs, a register may still hold it.
+    uint64_t pc;
+    if (frames && frames->first == 1 && place->kind == PLACE_HANDLER && !spot.line &&
+        search_pc(resolver, scene, place, &pc)) {
+        const PythonCode *code = code_list_at(resolver->codes, pc);
+        resolver->profile->pc_by_search++;
+        spot = spot_make(code, code_match(resolver->codes, code, pc, place->opcode));
+    }
     int opcode = place->kind == PLACE_HANDLER ? place->opcode
                  : place->kind == PLACE_SEVERAL && spot.code
                      ? code_opcode(spot.code, spot.instruction)

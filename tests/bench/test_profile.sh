@@ -1,10 +1,10 @@
 #!/bin/sh
 # The profiler tells the truth about a program whose time is known, in every dispatch strategy; its
 # files are whole; and what ends a program early, or goes too deep, is said and loses no sample.
-# usage: test_profile.sh PROFILE CHECK SCRATCH_FOLDER BINARY...
+# usage: test_profile.sh PROFILE CHECK AUDIT SCRATCH_FOLDER BINARY...
 set -u
-profile=$1 check=$2 scratch=$3
-shift 3
+profile=$1 check=$2 audit=$3 scratch=$4
+shift 4
 here=$(dirname "$0")/profile
 rm -rf "$scratch"
 mkdir -p "$scratch"
@@ -82,6 +82,15 @@ check "a program that is not there" profiled 2 missing "$one" -- "$scratch/none.
 check "says so" said "can't open file"
 check "and that there is nothing to profile" said 'nothing to profile'
 check "a rate that is none is refused" profiled 2 none --rate 0 "$one" -- "$here/ends.py" exit
+
+# --- the timed binary has nothing of it ------------------------------------------------------------------
+audited() { # NAME STATUS: the audit of a profiled build under that name
+    "$audit" "$1=$one" > "$scratch/log" 2>&1
+    [ $? = "$2" ]
+}
+check "a profiled build under its own name passes the audit" audited "$(config "$one")-profile" 0
+check "under the name of a timed build it fails" audited "$(config "$one")" 1
+check "and the audit says why" said 'symbols of the profiler are in the timed binary'
 
 echo "test_profile: $passed checks held, $failed failed"
 [ $failed = 0 ]
