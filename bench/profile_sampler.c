@@ -2,7 +2,9 @@
 // one: the linker (--wrap) leads vm_init, vm_end and run_prepare through here, so what is
 // profiled is, instruction for instruction, what is timed.
 //
-// A timer on the wall clock, with jitter so that it keeps step with nothing, interrupts the thread.
+// Timers on the wall clock, with jitter so that they keep step with nothing, interrupt the thread.
+// (Signals of another process are cheaper and untrue: here they arrived tens of microseconds late,
+// at the next system call, and a program that makes many was seen in those.)
 // The handler copies registers, return addresses and VM frames as they lie, and follows no pointer
 // that could be half-written: frames lie in one array, and what their words mean is found out
 // afterwards, by bench/profile.
@@ -40,8 +42,12 @@ bool __wrap_run_prepare(Vm *vm, CodeObject *code);
 
 static ProfileBuffer *sampler_buffer; // NULL: this run is not profiled
 static Vm *sampler_vm;
-static timer_t sampler_timer;
-static uint64_t sampler_period, sampler_due; // nanoseconds
+// Two timers take turns: while one is served the other is armed already, and arming the first for
+// after it leaves the processor's own timer alone, which costs a virtual machine dearly.
+enum { TIMERS = 2 };
+static timer_t sampler_timers[TIMERS];
+static uint64_t sampler_due[TIMERS];          // nanoseconds
+static uint64_t sampler_period, sampler_last; // the last sample was taken then
 static Random sampler_jitter;
 
 static uint64_t now(void) {
@@ -53,18 +59,19 @@ static uint64_t now(void) {
 // --- in the handler: nothing here may lock, allocate or follow a pointer out of the frames
 // --------
 
-// The next tick comes half a period to one and a half after the last. Those that are due already
-// are lost: the processor was not ours, or a tick came late.
-static void arm(ProfileBuffer *buffer) {
-    uint64_t time = now();
+// The next tick comes half a period to one and a half after the latest that is armed. Those that
+// are due already are lost: the processor was not ours, or a tick came late.
+static void arm(ProfileBuffer *buffer, int timer) {
+    uint64_t time = now(), due = sampler_due[0] > sampler_due[1] ? sampler_due[0] : sampler_due[1];
     for (;;) {
-        sampler_due += sampler_period / 2 + random_below(&sampler_jitter, sampler_period);
-        if (sampler_due > time) break;
+        due += sampler_period / 2 + random_below(&sampler_jitter, sampler_period);
+        if (due > time) break;
         buffer->lost_late++;
     }
-    struct itimerspec next = {.it_value = {.tv_sec = (time_t)(sampler_due / 1000000000u),
-                                           .tv_nsec = (long)(sampler_due % 1000000000u)}};
-    timer_settime(sampler_timer, TIMER_ABSTIME, &next, NULL);
+    struct itimerspec next = {
+        .it_value = {.tv_sec = (time_t)(due / 1000000000u), .tv_nsec = (long)(due % 1000000000u)}};
+    sampler_due[timer] = due;
+    timer_settime(sampler_timers[timer], TIMER_ABSTIME, &next, NULL);
 }
 
 static void copy_registers(ProfileSample *sample, const ucontext_t *context) {
@@ -111,30 +118,40 @@ static void copy_frames(ProfileSample *sample, ProfileFrame *frames) {
     }
 }
 
-static void on_tick(int number, siginfo_t *info, void *context) {
-    (void)number, (void)info;
-    int kept_errno = errno;
-    ProfileBuffer *buffer = sampler_buffer;
+static void take_sample(ProfileBuffer *buffer, const ucontext_t *context) {
     const size_t most = sizeof(ProfileSample) + PROFILE_NATIVE * sizeof(uint64_t) +
                         PROFILE_FRAMES * sizeof(ProfileFrame);
     if (buffer->size - buffer->samples - buffer->samples_fill < most) {
         buffer->lost_full++;
-    } else {
-        ProfileSample *sample =
-            (ProfileSample *)((char *)buffer + buffer->samples + buffer->samples_fill);
-        uint64_t *words = (uint64_t *)(sample + 1);
-        sample->time = now() - buffer->started;
-        sample->native_count = sample->frame_count = sample->flags = 0;
-        copy_registers(sample, context);
-        copy_native(sample, words);
-        copy_frames(sample, (ProfileFrame *)(words + sample->native_count));
-        sample->size = sizeof *sample + sample->native_count * sizeof *words +
-                       sample->frame_count * sizeof(ProfileFrame);
-        __atomic_signal_fence(__ATOMIC_RELEASE);
-        buffer->samples_fill += sample->size;
-        buffer->sample_count++;
+        return;
     }
-    arm(buffer);
+    ProfileSample *sample =
+        (ProfileSample *)((char *)buffer + buffer->samples + buffer->samples_fill);
+    uint64_t *words = (uint64_t *)(sample + 1);
+    sample->time = sampler_last - buffer->started;
+    sample->native_count = sample->frame_count = sample->flags = 0;
+    copy_registers(sample, context);
+    copy_native(sample, words);
+    copy_frames(sample, (ProfileFrame *)(words + sample->native_count));
+    sample->size = sizeof *sample + sample->native_count * sizeof *words +
+                   sample->frame_count * sizeof(ProfileFrame);
+    __atomic_signal_fence(__ATOMIC_RELEASE);
+    buffer->samples_fill += sample->size;
+    buffer->sample_count++;
+}
+
+// Where both ticks came due before the first was served, the second says nothing new.
+static void on_tick(int number, siginfo_t *info, void *context) {
+    (void)number;
+    int kept_errno = errno, timer = info->si_value.sival_int & 1;
+    ProfileBuffer *buffer = sampler_buffer;
+    if (sampler_due[timer] <= sampler_last) {
+        buffer->lost_late++;
+    } else {
+        sampler_last = now();
+        take_sample(buffer, context);
+    }
+    arm(buffer, timer);
     errno = kept_errno;
 }
 
@@ -225,20 +242,22 @@ static void add_maps(void) {
     buffer->codes += profile_padded(used);
 }
 
-static bool start_timer(void) {
+static void start_timers(void) {
     ProfileBuffer *buffer = sampler_buffer;
     struct sigaction action = {.sa_sigaction = on_tick, .sa_flags = SA_SIGINFO | SA_RESTART};
-    struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGPROF};
-    event.sigev_notify_thread_id = (int)syscall(SYS_gettid);
     sigfillset(&action.sa_mask);
-    if (sigaction(SIGPROF, &action, NULL)) return fail_to_sample("sigaction"), false;
-    if (timer_create(CLOCK_MONOTONIC, &event, &sampler_timer))
-        return fail_to_sample("timer_create"), false;
+    if (sigaction(SIGPROF, &action, NULL)) return fail_to_sample("sigaction");
+    for (int i = 0; i < TIMERS; i++) {
+        struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGPROF};
+        event.sigev_notify_thread_id = (int)syscall(SYS_gettid);
+        event.sigev_value.sival_int = i;
+        if (timer_create(CLOCK_MONOTONIC, &event, &sampler_timers[i]))
+            return fail_to_sample("timer_create");
+    }
     sampler_period = 1000000000u / buffer->rate;
     sampler_jitter = random_for(buffer->seed, "jitter");
-    buffer->started = sampler_due = now();
-    arm(buffer);
-    return true;
+    buffer->started = sampler_last = sampler_due[0] = sampler_due[1] = now();
+    for (int i = 0; i < TIMERS; i++) arm(buffer, i);
 }
 
 bool __wrap_vm_init(Vm *vm) {
@@ -250,7 +269,7 @@ bool __wrap_vm_init(Vm *vm) {
     // The first use of the unwinder looks for tables, locks and allocates: not in the handler.
     void *unused[16];
     for (int i = 0; i < 3; i++) unw_backtrace(unused, 16);
-    start_timer();
+    start_timers();
     return true;
 }
 
@@ -261,7 +280,7 @@ int __wrap_vm_end(Vm *vm, int status) {
         sigemptyset(&ticks);
         sigaddset(&ticks, SIGPROF);
         sigprocmask(SIG_BLOCK, &ticks, NULL);
-        timer_delete(sampler_timer);
+        for (int i = 0; i < TIMERS; i++) timer_delete(sampler_timers[i]);
         sampler_buffer->ended = now();
     }
     return status;
