@@ -25,8 +25,6 @@ typedef struct Options {
     bool quiet;
 } Options;
 
-enum { MOST_PROGRAMS = 1024 };
-
 // CONFIG=BINARY of each build, PROGRAM[:SIZE] of each program.
 typedef struct Plan {
     char **configs, **programs;
@@ -156,7 +154,6 @@ static Job *make_jobs(const Plan *plan, const char *folder, Stage *stage) {
     char **copies = memory(plan->config_count * sizeof *copies);
     for (size_t c = 0; c < plan->config_count; c++) {
         const char *equals = strchr(plan->configs[c], '=');
-        if (!file_exists(equals + 1)) fail("there is no %s: build it", equals + 1);
         copies[c] = bare_copy(equals + 1, folder, c);
     }
     for (size_t p = 0; p < plan->program_count; p++) {
@@ -261,57 +258,83 @@ static void write_plot(const char *path, const cJSON *json) {
     free(svg);
 }
 
+// Everything there is to be run exists; said before anything is made.
+static void check_plan(const Plan *plan) {
+    for (size_t c = 0; c < plan->config_count; c++) {
+        const char *binary = strchr(plan->configs[c], '=') + 1;
+        if (!file_exists(binary)) fail("there is no %s: build it", binary);
+    }
+    for (size_t p = 0; p < plan->program_count; p++) {
+        Run run = {0};
+        char *word = text_copy(plan->programs[p]);
+        split_program(word, &run);
+        if (!file_exists(run.program)) fail("there is no program %s", run.program);
+        free(word);
+    }
+}
+
+// The addition, where it is asked for, is the last program.
+static Plan make_plan(int first, int count, char **words, const Options *options) {
+    int last = first;
+    while (last < count && strcmp(words[last], "--") != 0 && strchr(words[last], '=')) last++;
+    if (last == first || last + 1 >= count || strcmp(words[last], "--") != 0) usage();
+    Plan plan = {words + first, memory((size_t)count * sizeof *words), (size_t)(last - first), 0};
+    for (int i = last + 1; i < count; i++) plan.programs[plan.program_count++] = words[i];
+    if (options->addition) plan.programs[plan.program_count++] = text_copy(options->addition);
+    check_plan(&plan);
+    return plan;
+}
+
+static size_t count_all(Tally *tallies, Listing *listings, const Plan *plan, const Options *options,
+                        Machine *machine) {
+    size_t count = plan->config_count * plan->program_count, failed = 0;
+    char folder[] = "/tmp/sevenstep-steps-XXXXXX";
+    if (!mkdtemp(folder)) fail("cannot make a folder in /tmp: %s", strerror(errno));
+    Stage *stage = stage_open();
+    Job *jobs = make_jobs(plan, folder, stage);
+    run_jobs(jobs, count, options->jobs ? options->jobs : 1);
+    for (size_t i = 0; i < plan->config_count; i++)
+        failed += count_build(tallies, jobs, plan, i, options, &listings[i], machine);
+    remove_files(jobs, count, folder);
+    stage_close(stage);
+    return failed;
+}
+
+static void show_all(const Tally *tallies, const Plan *plan, const Options *options,
+                     Machine *machine) {
+    size_t builds = plan->config_count, programs = plan->program_count;
+    if (options->addition) programs--;
+    for (size_t p = 0; p < programs && !options->quiet; p++)
+        show_program(&tallies[p * builds], builds, options->top);
+    cJSON *json = describe(tallies, builds, programs);
+    if (options->addition)
+        cJSON_AddItemToObject(json, "addition",
+                              describe_program(&tallies[programs * builds], builds));
+    if (options->snippet)
+        cJSON_AddItemToObject(json, "native", describe_native(options->snippet, machine));
+    if (options->json) write_json(options->json, json);
+    if (options->svg) write_plot(options->svg, json);
+    cJSON_Delete(json);
+}
+
 int main(int count, char **words) {
     Options options;
-    int at = read_options(&options, count, words), last = at;
-    while (last < count && strcmp(words[last], "--") != 0 && strchr(words[last], '=')) last++;
-    if (last == at || last + 1 >= count || strcmp(words[last], "--") != 0) usage();
+    Machine machine;
+    Plan plan = make_plan(read_options(&options, count, words), count, words, &options);
     if (!callgrind_available()) {
         static const char skipped[] = "{\"skipped\": \"valgrind is not installed\"}\n";
         fputs("steps: skipped: valgrind is not installed (make deps)\n", stderr);
         if (options.json) file_write(options.json, skipped, strlen(skipped));
         return options.json ? EXIT_SUCCESS : EXIT_BAD_INPUT;
     }
-    Plan plan = {words + at, words + last + 1, (size_t)(last - at), (size_t)(count - last - 1)};
-    char *with_addition[MOST_PROGRAMS];
-    if (options.addition) {
-        if (plan.program_count >= MOST_PROGRAMS) fail("more than %d programs", MOST_PROGRAMS - 1);
-        memcpy(with_addition, plan.programs, plan.program_count * sizeof *with_addition);
-        with_addition[plan.program_count++] = text_copy(options.addition);
-        plan.programs = with_addition;
-    }
-    size_t job_count = plan.config_count * plan.program_count, failed = 0;
-    char folder[] = "/tmp/sevenstep-steps-XXXXXX";
-    if (!mkdtemp(folder)) fail("cannot make a folder in /tmp: %s", strerror(errno));
-    Stage *stage = stage_open();
-    Job *jobs = make_jobs(&plan, folder, stage);
-    run_jobs(jobs, job_count, options.jobs ? options.jobs : 1);
-
-    Machine machine;
     if (!machine_open(&machine)) fail("capstone cannot be opened");
-    Tally *tallies = memory(job_count * sizeof *tallies);
+    Tally *tallies = memory(plan.config_count * plan.program_count * sizeof *tallies);
     Listing *listings = memory((plan.config_count + 1) * sizeof *listings);
-    for (size_t i = 0; i < plan.config_count; i++)
-        failed += count_build(tallies, jobs, &plan, i, &options, &listings[i], &machine);
-    remove_files(jobs, job_count, folder);
-    stage_close(stage);
-    if (options.opcode) {
+    size_t failed = count_all(tallies, listings, &plan, &options, &machine);
+    if (options.opcode)
         failed += show_listings(listings, plan.config_count, &options, &machine);
-    } else {
-        size_t shown = plan.program_count - (options.addition != NULL);
-        for (size_t p = 0; p < shown && !options.quiet; p++)
-            show_program(&tallies[p * plan.config_count], plan.config_count, options.top);
-        cJSON *json = describe(tallies, plan.config_count, shown);
-        if (options.addition)
-            cJSON_AddItemToObject(
-                json, "addition",
-                describe_program(&tallies[shown * plan.config_count], plan.config_count));
-        if (options.snippet)
-            cJSON_AddItemToObject(json, "native", describe_native(options.snippet, &machine));
-        if (options.json) write_json(options.json, json);
-        if (options.svg) write_plot(options.svg, json);
-        cJSON_Delete(json);
-    }
+    else
+        show_all(tallies, &plan, &options, &machine);
     machine_close(&machine);
     return failed ? EXIT_ROW_FAILED : EXIT_SUCCESS;
 }

@@ -64,6 +64,36 @@ static void show_opcodes(const Tally *tally, size_t top) {
     printf("\n");
 }
 
+static double each_time(const OpcodeTally *opcode) {
+    uint64_t all = 0;
+    for (int row = 0; row < ROW_COUNT; row++) all += opcode->cells.rows[row];
+    return (double)all / (double)(opcode->executed ? opcode->executed : 1);
+}
+
+// The opcodes that cost the first build most, in all builds beside each other.
+static void compare_opcodes(const Tally *tallies, size_t builds, size_t top) {
+    printf("  %-32s %11s", "instructions of a handler", "executed");
+    for (size_t i = 0; i < builds; i++) printf(" %19s", tallies[i].config);
+    printf("\n");
+    for (size_t i = 0; i < top && i < tallies[0].opcode_count; i++) {
+        const OpcodeTally *opcode = &tallies[0].opcodes[i];
+        if (!opcode->executed) break;
+        printf("  %-32.32s %11llu", opcode->name, (unsigned long long)opcode->executed);
+        for (size_t k = 0; k < builds; k++) {
+            size_t at = 0;
+            while (at < tallies[k].opcode_count &&
+                   strcmp(tallies[k].opcodes[at].name, opcode->name) != 0)
+                at++;
+            if (at < tallies[k].opcode_count && tallies[k].opcodes[at].executed)
+                printf(" %19.2f", each_time(&tallies[k].opcodes[at]));
+            else
+                printf(" %19s", "-");
+        }
+        printf("\n");
+    }
+    printf("\n");
+}
+
 static void show_left(const Tally *tally) {
     if (!tally->ran) return;
     double named = 100.0 * (double)tally_named(tally) / (double)tally->total;
@@ -82,6 +112,8 @@ void show_program(const Tally *tallies, size_t builds, size_t top) {
            *tallies->size ? " " : "", tallies->size);
     for (size_t i = 0; i < builds; i += COLUMNS)
         show_rows(tallies + i, builds - i < COLUMNS ? builds - i : COLUMNS);
+    for (size_t i = 0; i < builds && top && builds > 1; i += COLUMNS)
+        compare_opcodes(tallies + i, builds - i < COLUMNS ? builds - i : COLUMNS, top);
     for (size_t i = 0; i < builds && top; i++) show_opcodes(&tallies[i], top);
     for (size_t i = 0; i < builds; i++) show_left(&tallies[i]);
     printf("\n");
