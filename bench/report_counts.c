@@ -23,7 +23,7 @@ static void boxes_plot(Document *document, const cJSON *programs) {
     Plot plot;
     const cJSON *program, *run, *first = json_get(programs->child, "runs");
     size_t builds = (size_t)cJSON_GetArraySize(first), count = (size_t)cJSON_GetArraySize(programs);
-    FILE *out = plot_open(&plot, 90 + (int)(count * (8 + 9 * builds)));
+    FILE *out = plot_open(&plot, 100 + (int)(count * (8 + 9 * builds) + 20 * builds));
     double width = 0.8 / (double)builds;
     for (size_t k = 0; k < builds; k++) {
         size_t row = 0;

@@ -74,6 +74,14 @@ static void write_programs(Document *document, const cJSON *json, bool instructi
     }
 }
 
+// `tail-boxed-tos` of `tail-boxed-clang-tos`: a ladder keeps to one compiler.
+static char *without_compiler(const char *name) {
+    const char *at = strchr(name, '-');
+    if (at) at = strchr(at + 1, '-');
+    if (!at) return text_copy(name);
+    return text_format("%.*s%s", (int)(at - name), name, at + 1 + strcspn(at + 1, "-"));
+}
+
 static char *draw(const cJSON *json) {
     int count = cJSON_GetArraySize(json_get(json, "rungs"));
     Plot plot;
@@ -85,11 +93,13 @@ static char *draw(const cJSON *json) {
         if (isnan(first.ratio)) continue;
         if (isnan(first.low)) first.low = first.high = first.ratio;
         fprintf(out, "%g %d %g %g \"%s\"\n", first.ratio, count - i, first.low, first.high,
-                json_text(rung_at(json, i), "name"));
+                without_compiler(json_text(rung_at(json, i), "name")));
     }
     fprintf(out,
             "END\nset logscale x 2\nset yrange [0.4:%g]\n"
-            "set xlabel 'time, of the first rung; each mark on the axis is twice the one before'\n"
+            "set xlabel 'time; 1 is the first rung'\n"
+            "set xtics ('4' 4, '1' 1, '1/4' 0.25, '1/16' 0.0625, '1/64' 0.015625, "
+            "'1/256' 0.00390625)\n"
             "plot $rungs using 1:2:3:4:ytic(5) with xerrorbars lt 1\n",
             count + 0.6);
     return plot_draw(&plot);

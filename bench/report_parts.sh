@@ -122,7 +122,8 @@ if [ -n "$together" ]; then
     run $together
     # The picture of the README, from the figures that are now there.
     if grep -q '"addition"' "$folder/steps.json"; then
-        $MAKE --no-print-directory add-picture RESULT="$folder" >>build/parts.log 2>&1 || say "there is no picture of a + b"
+        $MAKE --no-print-directory add-picture RESULT="$folder" >>build/parts.log 2>&1 ||
+            say "no picture of a + b: it needs a boxed and a tagged build that differ in nothing else"
     fi
 fi
 for part in $(wanted $timed); do

@@ -70,7 +70,7 @@ char *plot_speed(const Report *report) {
     size_t value_count = report_values(report, &values), shown = 0;
     const char **names = memory((value_count + 1) * sizeof *names);
     Plot plot;
-    FILE *out = plot_open(&plot, 110 + 26 * (int)report->row_count);
+    FILE *out = plot_open(&plot, 110 + 26 * (int)report->row_count + 20 * (int)value_count);
     double high = 1;
     for (size_t v = 0; v < value_count; v++) {
         int arm = fastest(report, values[v]);

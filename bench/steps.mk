@@ -50,4 +50,5 @@ code: build/bench/steps build/bench/add
 # The addition of the README, from a result: make add-picture RESULT=results/DATE-NAME writes add.svg there.
 add-picture: build/bench/steps-picture
 	$(if $(RESULT),,$(error make add-picture RESULT=results/DATE-NAME))
-	build/bench/steps-picture $(RESULT)/steps.json > $(RESULT)/add.svg.part && mv $(RESULT)/add.svg.part $(RESULT)/add.svg
+	build/bench/steps-picture $(RESULT)/steps.json > $(RESULT)/add.svg.part && mv $(RESULT)/add.svg.part $(RESULT)/add.svg || \
+	  { rm -f $(RESULT)/add.svg.part; exit 1; }
