@@ -1,8 +1,8 @@
 # make aa: what is claimed of builds that do not differ, and found of builds slowed by a known part.
-#   make aa FULL=1                          eight builds, ten layouts x two processes: 208 cells
+#   make aa FULL=1                          eight builds, twenty layouts: 208 cells
 #   make aa AA_CONFIGS="goto-boxed-gcc" SLOWED= PROGRAMS="fib loop"
 AA_CONFIGS ?= $(or $(subst $(comma), ,$(config_asked)),$(CONFIGS),$(foreach compiler,clang$(if $(full), gcc),$(foreach build,switch-boxed goto-boxed direct-boxed goto-tagged,$(build)-$(compiler))))
-AA_LAYOUTS ?= $(if $(full),10,5)
+AA_LAYOUTS ?= $(if $(full),20,5)
 AA_ROUNDS  ?= $(if $(full),20,5)
 SLOWED     ?= $(firstword $(filter goto-tagged-%,$(AA_CONFIGS)) $(AA_CONFIGS))
 SLOW_CELL  ?= 0.05

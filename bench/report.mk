@@ -104,7 +104,7 @@ build/bench/report: $(report_objects)
 report-tools: $(report_tools)
 
 # --- the report -------------------------------------------------------------------------------
-# Quick: 5 layouts x 1 process. Full: 10 layouts x 2 processes, the whole matrix.
+# Quick: 5 layouts x 1 process. Full: 20 layouts x 1 process, the whole matrix.
 FULL     ?= 0
 full     := $(filter 1,$(FULL))
 NAME     ?= $(if $(full),full,quick)
@@ -112,7 +112,7 @@ PROGRAMS ?=
 SEED     ?= 0
 TIMEOUT  ?= 60
 REPORT_CONFIGS ?= $(if $(full),$(matrix),$(quick_matrix))
-REPORT_LAYOUTS ?= $(if $(full),10,5)
+REPORT_LAYOUTS ?= $(if $(full),20,5)
 REPORT_ROUNDS  ?= $(if $(full),20,5)
 
 .PHONY: report deps

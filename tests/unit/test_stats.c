@@ -129,14 +129,14 @@ static double normal(Random *random) {
 typedef struct {
     double layout, process, drift, disturbed;
 } Noise;
-static const Noise still = {0.02, 0.01, 0, 0}, drifting = {0.02, 0.02, 0.05, 0},
+static const Noise still = {0.02, 0.01, 0, 0}, drifting = {0.02, 0.035, 0.05, 0},
                    disturbed = {0.02, 0.01, 0, 0.08};
 
 typedef struct {
     size_t layouts, processes, programs;
 } Schedule;
-static const Schedule quick = {5, 1, 1}, full = {10, 2, 1}, quick_mean = {5, 1, 13},
-                      full_mean = {10, 2, 13};
+static const Schedule quick = {5, 1, 1}, full = {20, 1, 1}, quick_mean = {5, 1, 13},
+                      full_mean = {20, 1, 13};
 
 typedef struct {
     double claimed, found, half_width; // intervals without 1; all of them above it; relative
@@ -224,12 +224,12 @@ static void test_power(void **state) {
                       "of half-width %.2f %%\n",
                       names[i], 100 * cell.found, 100 * mean.found, 100 * mean.half_width);
         assert_true(cell.found >= 0.8);
-        assert_true(mean.found >= 0.5);
+        assert_true(mean.found >= 0.75);
     }
-    // Programs have layouts of their own on a machine whose layouts have little in common.
-    Noise own = {0.01, 0.01, 0.03, 0};
-    Outcome mean = simulate(full_mean, own, 0.02, 100);
-    print_message("full, layouts 1 %%: 2 %% in %.0f %% of means, of half-width %.2f %%\n",
+    // The noise of goto and of tail calls on the machine of the first results.
+    Noise measured = {0.014, 0.03, 0.04, 0};
+    Outcome mean = simulate(full_mean, measured, 0.02, 100);
+    print_message("full, as measured: 2 %% in %.0f %% of means, of half-width %.2f %%\n",
                   100 * mean.found, 100 * mean.half_width);
     assert_true(mean.found >= 0.9 && mean.half_width < 0.01);
 }
