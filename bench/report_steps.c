@@ -74,6 +74,65 @@ static void unnamed_items(Document *document, const cJSON *json) {
     }
 }
 
+// An opcode in all programs of a build: how often it ran, and what its handler took.
+typedef struct {
+    const char *name;
+    double executed, instructions;
+} Handler;
+
+static size_t find_handler(Handler *handlers, size_t *count, const char *name) {
+    for (size_t i = 0; i < *count; i++)
+        if (strcmp(handlers[i].name, name) == 0) return i;
+    handlers[*count] = (Handler){name, 0, 0};
+    return (*count)++;
+}
+
+// The opcodes of build number `build`, at most `most`; their number.
+static size_t sum_handlers(const cJSON *json, int build, Handler *handlers, size_t most) {
+    const cJSON *program, *opcode, *row;
+    size_t count = 0;
+    cJSON_ArrayForEach(program, json_get(json, "programs")) {
+        const cJSON *run = cJSON_GetArrayItem(json_get(program, "builds"), build);
+        cJSON_ArrayForEach(opcode, json_get(run, "opcodes")) {
+            if (count == most) return count;
+            size_t at = find_handler(handlers, &count, json_text(opcode, "name"));
+            handlers[at].executed += json_number(opcode, "executed");
+            cJSON_ArrayForEach(row, json_get(opcode, "rows")) handlers[at].instructions +=
+                row->valuedouble;
+        }
+    }
+    return count;
+}
+
+static int by_cost(const void *left, const void *right) {
+    const Handler *a = left, *b = right;
+    if (a->instructions != b->instructions) return a->instructions < b->instructions ? 1 : -1;
+    return strcmp(a->name, b->name);
+}
+
+// The handlers that cost the first build most, and what one run of each takes in every build.
+static void handler_table(Document *document, const cJSON *json) {
+    enum { MOST = 512, SHOWN = 12 };
+    Handler *first = memory(MOST * sizeof *first), *other = memory(MOST * sizeof *other);
+    size_t count = sum_handlers(json, 0, first, MOST);
+    if (count) qsort(first, count, sizeof *first, by_cost);
+    document_table(document, build_count(json) + 1);
+    text_cell(document, "instructions of one run");
+    for (int i = 0; steps_build(json, i); i++) text_cell(document, steps_build(json, i));
+    for (size_t k = 0; k < count && k < SHOWN; k++) {
+        text_cell(document, first[k].name);
+        for (int i = 0; steps_build(json, i); i++) {
+            size_t others = sum_handlers(json, i, other, MOST - 1);
+            size_t at = find_handler(other, &others, first[k].name);
+            cost_cell(document,
+                      other[at].executed > 0 ? other[at].instructions / other[at].executed : NAN,
+                      0);
+        }
+    }
+    free(first);
+    free(other);
+}
+
 void section_steps(Document *document, const SectionData *data) {
     const cJSON *json = data->json, *program;
     int programs = cJSON_GetArraySize(json_get(json, "programs"));
@@ -95,6 +154,11 @@ void section_steps(Document *document, const SectionData *data) {
         programs);
     cost_table(document, json, NULL);
     unnamed_items(document, json);
+    document_details(document, "The handlers that cost most");
+    document_paragraph(document, "Machine instructions of an opcode's own code, each time it runs, "
+                                 "without the C functions that it calls.");
+    handler_table(document, json);
+    document_details_end(document);
     document_details(document, "Each program");
     cJSON_ArrayForEach(program, json_get(json, "programs")) {
         const char *name = json_text(program, "name"), *size = json_text(program, "size");
