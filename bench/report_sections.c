@@ -5,18 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-// A part may be there before its section is: then its file is named and nothing is drawn.
-#define SECTION(name, title) __attribute__((weak)) SectionFunction section_##name;
-#include "bench/report_sections.def"
-#undef SECTION
-
 typedef struct {
-    const char *name, *title;
+    const char *name;
     SectionFunction *function;
 } Section;
 
 static const Section sections[] = {
-#define SECTION(name, title) {#name, title, section_##name},
+#define SECTION(name) {#name, section_##name},
 #include "bench/report_sections.def"
 #undef SECTION
 };
@@ -45,12 +40,7 @@ void sections_write(Document *document, const Report *report) {
         cJSON *json = section_json(report, section->name);
         if (!json || is_missing(json)) continue;
         SectionData data = {section->name, report->manifest->folder, json, report};
-        if (section->function) {
-            section->function(document, &data);
-        } else {
-            document_heading(document, 2, "%s", section->title);
-            document_source(document, text_format("%s.json", section->name));
-        }
+        section->function(document, &data);
     }
 }
 

@@ -21,7 +21,7 @@ typedef struct {
 
 typedef void SectionFunction(Document *document, const SectionData *data);
 
-#define SECTION(name, title) SectionFunction section_##name;
+#define SECTION(name) SectionFunction section_##name;
 #include "bench/report_sections.def"
 #undef SECTION
 
