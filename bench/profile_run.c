@@ -37,10 +37,12 @@ void profile_room_free(ProfileRoom *room) {
 }
 
 static volatile sig_atomic_t interrupted;
+static volatile pid_t running; // 0: none
 
+// Ctrl-C is typed at both; what is sent to this program alone is passed on.
 static void on_interrupt(int number) {
-    (void)number;
     interrupted = 1;
+    if (number == SIGTERM && running) kill(running, SIGTERM);
 }
 
 void profile_take_interrupts(void) {
@@ -125,10 +127,12 @@ ProfileRun profile_run(char *const *command, const ProfileRoom *room, const char
         close(ends[0]);
         become(command, room, output, ends[1], cpu);
     }
+    running = process;
     close(ends[1]);
     run.seconds = read_errors(ends[0], shows_errors);
     struct rusage usage = {0};
     while (wait4(process, &run.status, 0, &usage) < 0 && errno == EINTR) continue;
+    running = 0;
     run.wall = now() - start;
     run.processor = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
                     (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;

@@ -43,9 +43,9 @@ profile_test_builds := switch-boxed-gcc goto-boxed-gcc direct-boxed-gcc table-ta
 build/tests/check_profile: tests/bench/check_profile.c bench/files.c bench/sha256.c bench/files.h
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm
-test-profile: build/tests/check_profile build/bench/profile build/bench/audit
+test-profile: build/tests/check_profile build/bench/profile build/bench/audit build/bench/report
 	+@$(MAKE) --no-print-directory profile-builds CONFIG="$(profile_test_builds)"
-	tests/bench/test_profile.sh build/bench/profile build/tests/check_profile build/bench/audit build/test-profile \
+	tests/bench/test_profile.sh build/bench/profile build/tests/check_profile build/bench/audit build/bench/report build/test-profile \
 	  $(profile_test_builds:%=build/%-profile/sevenstep)
 
 # Whole processes, tiny; what the peers print.

@@ -1,10 +1,10 @@
 #!/bin/sh
 # The profiler tells the truth about a program whose time is known, in every dispatch strategy; its
 # files are whole; and what ends a program early, or goes too deep, is said and loses no sample.
-# usage: test_profile.sh PROFILE CHECK AUDIT SCRATCH_FOLDER BINARY...
+# usage: test_profile.sh PROFILE CHECK AUDIT REPORT SCRATCH_FOLDER BINARY...    (from the root)
 set -u
-profile=$1 check=$2 audit=$3 scratch=$4
-shift 4
+profile=$1 check=$2 audit=$3 report=$4 scratch=$5
+shift 5
 here=$(dirname "$0")/profile
 rm -rf "$scratch"
 mkdir -p "$scratch"
@@ -82,6 +82,29 @@ check "a program that is not there" profiled 2 missing "$one" -- "$scratch/none.
 check "says so" said "can't open file"
 check "and that there is nothing to profile" said 'nothing to profile'
 check "a rate that is none is refused" profiled 2 none --rate 0 "$one" -- "$here/ends.py" exit
+
+setsid "$profile" --out "$scratch/ended" "$one" -- "$here/ends.py" forever > "$scratch/log" 2>&1 &
+tool=$!
+until grep -q begun "$scratch/ended/"*.out 2> /dev/null || [ $tries -ge 600 ]; do
+    sleep 0.1
+    tries=$((tries + 1))
+done
+sleep 0.3
+kill -TERM $tool
+wait $tool
+check "a kill is told" [ $? = 130 ]
+check "a kill reaches the program" said 'the program was killed: Terminated'
+check "a killed program keeps its samples" said ' work (ends.py:'
+
+# --- in a report ----------------------------------------------------------------------------------------
+result=$(ls -d results/*-quick | tail -1)
+mkdir -p "$scratch/report"
+cp "$result"/*.json "$result"/samples.jsonl "$scratch/report"
+cp "$scratch/split/profile.json" "$scratch/report"
+cp -R "$scratch/split" "$scratch/report/profile"
+"$report" "$scratch/report" > "$scratch/log" 2>&1
+check "a section of its own" grep -q "^## The profiler's view" "$scratch/report/report.md"
+check "that leads to flame graphs" grep -q "href=.profile/split-$(config "$one").svg" "$scratch/report/report.html"
 
 # --- the timed binary has nothing of it ------------------------------------------------------------------
 audited() { # NAME STATUS: the audit of a profiled build under that name
