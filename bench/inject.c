@@ -157,7 +157,11 @@ static Passes passes_of(const Injection *injection, const Place *place, size_t p
             if (strcmp(config, arm) == 0) return passes;
         }
     }
-    return (Passes){NAN, NAN};
+    fail(
+        "%s/passes.tsv does not say how often %s of %s is passed in %s; remove it and run the same "
+        "command",
+        manifest->folder, place->step, manifest->arms[place->untouched].name,
+        manifest->programs[program].name);
 }
 
 // --- slopes -------------------------------------------------------------------------------------

@@ -68,6 +68,14 @@ check "the price of a pass" said '^dispatch  nop .* 0.500  20.000 \[20.000, 20.0
 check "what costs nothing cannot be told" said '^check     load .* 2.000  cannot tell \[-\?0.000, -\?0.000\]'
 check "cycles are given" said 'cycles a pass'
 check "the empty place has its ratio" grep -q '"empty_place"' injected/injection.json
+sed 's/ 500$/ 0/' injected/passes.tsv >passes
+mv passes injected/passes.tsv
+"$tools/inject" injected out.json >log 2>&1
+check "a place that nothing passes is said to be so" said '^dispatch  nop .* never passed  *never passed'
+rm out.json
+sed -i '/dispatch.*two/d' injected/passes.tsv
+"$tools/inject" injected out.json >log 2>&1
+check "a missing count is named" said 'does not say how often dispatch of goto-boxed-gcc is passed in two'
 rm injected/passes.tsv
 "$tools/inject" injected out.json >log 2>&1
 check "missing counts are named" said 'passes.tsv'
