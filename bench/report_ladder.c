@@ -1,8 +1,10 @@
 // The ladder: what each step of an interpreter costs, one change a rung, from everything on down to
 // native C; each rung's time beside what was counted in instructions for the same change.
+#define _GNU_SOURCE
 #include "bench/report_sections.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static double number_or_nan(const cJSON *json, const char *name) {
@@ -74,34 +76,43 @@ static void write_programs(Document *document, const cJSON *json, bool instructi
     }
 }
 
-// `tail-boxed-tos` of `tail-boxed-clang-tos`: a ladder keeps to one compiler.
-static char *without_compiler(const char *name) {
-    const char *at = strchr(name, '-');
-    if (at) at = strchr(at + 1, '-');
-    if (!at) return text_copy(name);
-    return text_format("%.*s%s", (int)(at - name), name, at + 1 + strcspn(at + 1, "-"));
+// What a build's name has that the one above has not: "tail" of tail-boxed-clang below direct-.
+static char *new_parts(const char *above, const char *name) {
+    char *text = text_copy(""), *parts = text_copy(name);
+    for (char *rest = parts, *part; (part = strsep(&rest, "-"));) {
+        char *old = text_copy(above), *old_rest = old, *same;
+        while ((same = strsep(&old_rest, "-")) && strcmp(same, part) != 0) continue;
+        if (!same) text = text_format("%s%s%s", text, *text ? " " : "", part);
+        free(old);
+    }
+    free(parts);
+    return text;
 }
 
+// The builds; native C, ten times further left, would press them together.
 static char *draw(const cJSON *json) {
-    int count = cJSON_GetArraySize(json_get(json, "rungs"));
+    int count = cJSON_GetArraySize(json_get(json, "rungs")), shown = 0;
+    double low = 1, high = 1;
     Plot plot;
     FILE *out = plot_open(&plot, 110 + 24 * count);
     fprintf(out, "$rungs << END\n");
     for (int i = 0; i < count; i++) {
+        const char *name = json_text(rung_at(json, i), "name");
         StatsRatio first = {1, 1, 1, 0};
         if (i) first = ratio_of(rung_at(json_get(json, "mean"), i), "of_first");
-        if (isnan(first.ratio)) continue;
+        if (isnan(first.ratio) || !strchr(name, '-')) continue;
         if (isnan(first.low)) first.low = first.high = first.ratio;
-        fprintf(out, "%g %d %g %g \"%s\"\n", first.ratio, count - i, first.low, first.high,
-                without_compiler(json_text(rung_at(json, i), "name")));
+        low = fmin(low, first.low);
+        high = fmax(high, first.high);
+        fprintf(out, "%g %d %g %g \"%s\"\n", first.ratio, -shown++, first.low, first.high,
+                i ? new_parts(json_text(rung_at(json, i - 1), "name"), name) : "the first");
     }
+    double margin = 0.05 * (high - low) + 0.01;
     fprintf(out,
-            "END\nset logscale x 2\nset yrange [0.4:%g]\n"
-            "set xlabel 'time; 1 is the first rung'\n"
-            "set xtics ('4' 4, '1' 1, '1/4' 0.25, '1/16' 0.0625, '1/64' 0.015625, "
-            "'1/256' 0.00390625)\n"
+            "END\nset xrange [%g:%g]\nset yrange [%g:0.6]\n"
+            "set xlabel 'time; 1 is %s'\n"
             "plot $rungs using 1:2:3:4:ytic(5) with xerrorbars lt 1\n",
-            count + 0.6);
+            low - margin, high + margin, 0.4 - shown, json_text(rung_at(json, 0), "name"));
     return plot_draw(&plot);
 }
 
@@ -111,8 +122,9 @@ void section_ladder(Document *document, const SectionData *data) {
     char *svg = draw(json);
     if (svg)
         document_plot(document, svg,
-                      "Time of each rung, of the first: geometric means over all programs, with "
-                      "their 95 % intervals.");
+                      "Time of each build of the ladder, of the first: geometric means over all "
+                      "programs, with their 95 % intervals; a rung is called by what it has and "
+                      "the one above has not.");
     document_paragraph(
         document,
         "One change a rung, from everything on down to native C. A ratio is the time of a rung "
