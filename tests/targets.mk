@@ -24,10 +24,12 @@ test-builds:
 	+@$(foreach config,$(default_builds),$(call build_config,$(config)) && echo "$(config):" && \
 	  tests/run_language.sh build/$(config)/sevenstep &&) true
 
-# Every build of the matrix prints the same, and executes the same.
-matrix:
+# Every build of the matrix prints the same, and executes the same; its steps are counted as they should be.
+matrix: build/bench/steps
 	+@failed=; for config in $(matrix); do $(MAKE) --no-print-directory config-test CONFIGS=$$config || failed=1; done; \
-	  tests/run_probe.sh $(matrix) || failed=1; [ -z "$$failed" ]
+	  tests/run_probe.sh $(matrix) || failed=1; \
+	  build/bench/steps --quiet $(foreach config,$(matrix),$(config)=build/$(config)/sevenstep) -- tests/bench/steps_tiny.py || failed=1; \
+	  [ -z "$$failed" ]
 .PHONY: config-test
 config-test:
 	+@$(call build_config,$(CONFIGS)) && echo "$(CONFIGS):" && tests/run_language.sh build/$(CONFIGS)/sevenstep
