@@ -258,6 +258,7 @@ static const char style[] =
     "summary{cursor:pointer;padding:.45rem 0;font-size:.92rem}\n"
     "@media(max-width:32rem){body{padding:.7rem .8rem 3rem}h1{font-size:1.4rem}"
     "h2{margin-top:2rem}th,td{padding:.28rem .4rem}table{font-size:.8rem}"
+    "th:first-child{white-space:normal;min-width:6rem;max-width:9rem}"
     "details{padding:0 .5rem}}\n"
     "@media print{@page{size:A4 landscape;margin:11mm}"
     ":root{font-size:12px}body{max-width:none;padding:0;font-size:10px}nav{display:none}"
