@@ -15,6 +15,16 @@ static const char *const colours[] = {"#4477aa", "#cc6677", "#228833", "#aa7733"
                                       "#8855aa", "#2299aa", "#999933", "#777777"};
 static const int points[] = {7, 5, 9, 13, 11, 15, 3, 1};
 
+double plot_step(double range) {
+    double step = 0.001;
+    while (range / step > 6) {
+        step *= 2;
+        if (range / step > 6) step *= 2.5;
+        if (range / step > 6) step *= 2;
+    }
+    return step;
+}
+
 FILE *plot_open(Plot *plot, int height) {
     plot->script = open_memstream(&plot->text, &plot->size);
     if (!plot->script) fail("out of memory");

@@ -7,17 +7,6 @@
 
 #include "bench/report.h"
 
-// A round step that leaves room for the labels of an axis: six at most.
-static double tick_step(double range) {
-    double step = 0.001;
-    while (range / step > 6) {
-        step *= 2;
-        if (range / step > 6) step *= 2.5;
-        if (range / step > 6) step *= 2;
-    }
-    return step;
-}
-
 char *plot_means(const Report *report, const Group *group) {
     Plot plot;
     FILE *out = plot_open(&plot, 110 + 24 * (int)group->count);
@@ -44,7 +33,7 @@ char *plot_means(const Report *report, const Group *group) {
             "set xlabel 'time; 1 is %s; left is faster'\nset xtics %g\n"
             "plot $means using 1:2:3:4:ytic(5) with xerrorbars lt 1\n",
             low - margin, high + margin, (double)group->count + 0.6, 1 - floor, 1 + floor,
-            report_short_name(report, group->baseline), tick_step(high - low + 2 * margin));
+            report_short_name(report, group->baseline), plot_step(high - low + 2 * margin));
     return plot_draw(&plot);
 }
 
@@ -93,7 +82,7 @@ char *plot_speed(const Report *report) {
         "set xrange [0:%g]\nset yrange [0.4:%g]\nset key outside top center horizontal\n"
         "set arrow 1 from first 1, graph 0 to first 1, graph 1 nohead lc rgb '#999999' lw 2 back\n"
         "set xlabel 'speed; 1 is CPython; right is faster'\nset xtics %g\nset ytics (",
-        1.05 * high, (double)report->row_count + 0.6, tick_step(1.05 * high));
+        1.05 * high, (double)report->row_count + 0.6, plot_step(1.05 * high));
     for (size_t row = 0; row < report->row_count; row++)
         fprintf(out, "%s\"%s\" %zu", row ? ", " : "",
                 report->manifest->programs[report->rows[row]].name, report->row_count - row);

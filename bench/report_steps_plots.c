@@ -120,7 +120,7 @@ char *steps_plot(const cJSON *json, const char *program) {
             "set tmargin at screen %g\nset xrange [0:%g]\nset yrange [0.4:%d.6]\n"
             "set style fill solid 1 noborder\nset xtics %g\n"
             "set xlabel 'instructions per bytecode'\nset ytics (",
-            1 - (double)(legend + 8) / height, 1.12 * high, builds, high > 40 ? 10.0 : 5.0);
+            1 - (double)(legend + 8) / height, 1.12 * high, builds, plot_step(1.12 * high));
     for (int i = 0; i < builds; i++)
         fprintf(out, "%s\"%s\" %d", i ? ", " : "", steps_build(json, i), builds - i);
     fprintf(out, ")\n");
