@@ -16,11 +16,11 @@ static const char *const colours[] = {"#4477aa", "#cc6677", "#228833", "#aa7733"
 static const int points[] = {7, 5, 9, 13, 11, 15, 3, 1};
 
 double plot_step(double range) {
-    double step = 0.001;
-    while (range / step > 6) {
+    double step = 0.001, most = range < 1000 ? 6 : 3;
+    while (range / step > most) {
         step *= 2;
-        if (range / step > 6) step *= 2.5;
-        if (range / step > 6) step *= 2;
+        if (range / step > most) step *= 2.5;
+        if (range / step > most) step *= 2;
     }
     return step;
 }

@@ -19,7 +19,8 @@ typedef struct {
 // Line types 1 to 8 are colours that the colour-blind can tell apart, with a point shape each.
 // The picture is 440 units wide and the page stretches it; `height` is in the same units.
 FILE *plot_open(Plot *plot, int height);
-// A round step for the ticks of an axis that leaves their labels room: six at most.
+// A round step for the ticks of an axis that leaves their labels room: six at most, three of long
+// ones.
 double plot_step(double range);
 // The SVG, which belongs to the caller, or NULL where gnuplot is missing or refuses the script.
 char *plot_draw(Plot *plot);

@@ -120,13 +120,13 @@ char *steps_plot(const cJSON *json, const char *program) {
             "set tmargin at screen %g\nset xrange [0:%g]\nset yrange [0.4:%d.6]\n"
             "set style fill solid 1 noborder\nset xtics %g\n"
             "set xlabel 'instructions per bytecode'\nset ytics (",
-            1 - (double)(legend + 8) / height, 1.12 * high, builds, plot_step(1.12 * high));
+            1 - (double)(legend + 8) / height, 1.25 * high, builds, plot_step(1.25 * high));
     for (int i = 0; i < builds; i++)
         fprintf(out, "%s\"%s\" %d", i ? ", " : "", steps_build(json, i), builds - i);
     fprintf(out, ")\n");
     for (int i = 0; i < builds; i++)
-        fprintf(out, "set label %d '%.1f' at %g,%d offset 0.5,0\n", i + 1, ends[i], ends[i],
-                builds - i);
+        fprintf(out, "set label %d '%.*f' at %g,%d offset 0.5,0\n", i + 1, ends[i] < 100, ends[i],
+                ends[i], builds - i);
     fprintf(out, "plot ");
     for (int part = 0; part <= PART_COUNT; part++)
         fprintf(out, "%s$part%d using 1:2:3:4:5:6 with boxxyerror fc rgb '%s'", part ? ", " : "",
