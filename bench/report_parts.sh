@@ -113,6 +113,32 @@ wanted() { # PART...: those that are not there yet, without what is left of anot
 }
 names() { for part in "$@"; do echo "${part%%:*}"; done | paste -s -d , | sed 's/,/ and /'; }
 
+# callgrind runs a program some 60 times slower. Those of bench/programs/ have sizes for it; of one's own the
+# samples tell what it would take, in seconds.
+steps_seconds() {
+    own=
+    for program in $PROGRAMS; do
+        name=$(basename "$program" .py)
+        case $program in "$name" | bench/programs/"$name".py) ;; *) own="$own $name" ;; esac
+    done
+    awk -v own="$own " -v configs=" $configs " '
+        function member(name) {
+            if (!match($0, "\"" name "\":[^,]*")) return ""
+            return substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3)
+        }
+        {
+            arm = member("arm"); program = member("program")
+            gsub("\"", " ", arm); gsub("\"", " ", program)
+            if (index(own, program) && index(configs, arm) && !seen[arm program]++) total += member("wall")
+        }
+        END { printf "%d\n", 60 * total }' "$folder/samples.jsonl" 2>/dev/null || echo 0
+}
+seconds=$(steps_seconds)
+if [ "$seconds" -gt 900 ] && ! is_done steps; then
+    note steps skipped "it would take about $((seconds / 60)) minutes: make steps PROGRAMS=\"$PROGRAMS\" runs it alone"
+    say "steps: left out: it would take about $((seconds / 60)) minutes"
+fi
+
 mkdir -p build
 together=$(wanted $exact)
 if [ -n "$together" ]; then

@@ -97,5 +97,17 @@ done
 check "one after the other" grep -q "^inject: --no-print-directory -k inject RESULT" "$scratch/calls"
 check "each once" [ "$(calls aa)" = 1 ]
 
+# A program that would take callgrind hours.
+rm "$scratch/steps.json"
+for config in switch-boxed-gcc goto-boxed-gcc; do
+    echo '{"round":0,"arm":"'$config'","layout":1,"program":"b","seconds":20.5,"timed":"program","wall":21.5,"user":1}'
+done >"$scratch/samples.jsonl"
+parts ''
+check "a slow program does not keep the report for hours" grep -q '^{"skipped": "it would take about 43 minutes' "$scratch/steps.json"
+rm "$scratch/steps.json"
+sed -i 's/"wall":21.5/"wall":1.5/' "$scratch/samples.jsonl"
+parts ''
+check "a fast one is counted" grep -q figures "$scratch/steps.json"
+
 echo "test_parts: $passed passed, $failed failed"
 [ $failed = 0 ]
