@@ -30,6 +30,7 @@ typedef struct Counts {
 // What is run: an interpreter, a program and its argument ("" for none).
 typedef struct Run {
     const char *binary, *program, *size;
+    char **environment;
 } Run;
 
 // Whether valgrind can be started.

@@ -22,7 +22,7 @@ typedef struct {
     char *path;
 } Job;
 
-static void job_start(Job *job, const CountsProgram *program, CountsRun *run) {
+static void job_start(Job *job, const CountsProgram *program, CountsRun *run, char **environment) {
     *job = (Job){.run = run};
     static int number;
     job->path = text_format("/tmp/sevenstep-counts-%ld-%d", (long)getpid(), number++);
@@ -33,7 +33,6 @@ static void job_start(Job *job, const CountsProgram *program, CountsRun *run) {
     char *words[] = {(char *)run->binary,   (char *)"-X",          option,
                      (char *)program->path, (char *)program->size, NULL};
     if (!*program->size) words[4] = NULL;
-    char *environment[] = {(char *)"PYTHONHASHSEED=0", NULL};
     if (freopen("/dev/null", "r", stdin) && freopen("/dev/null", "w", stdout) &&
         freopen("/dev/null", "w", stderr))
         execve(run->binary, words, environment);
@@ -54,14 +53,15 @@ static void job_end(const Job *job, int status) {
     free(text);
 }
 
-static void run_all(Counts *counts) {
+static void run_all(Counts *counts, char **environment) {
     size_t running = 0, most = (size_t)sysconf(_SC_NPROCESSORS_ONLN);
     size_t next = 0, total = counts->program_count * counts->run_count;
     Job *jobs = memory(most * sizeof *jobs);
     while (next < total || running) {
         while (next < total && running < most) {
             CountsProgram *program = &counts->programs[next / counts->run_count];
-            job_start(&jobs[running++], program, &program->runs[next++ % counts->run_count]);
+            job_start(&jobs[running++], program, &program->runs[next++ % counts->run_count],
+                      environment);
         }
         int status;
         pid_t process = wait(&status);
@@ -331,7 +331,7 @@ int main(int count, char **words) {
     Stage *stage = stage_open();
     for (size_t i = 0; i < counts.program_count; i++)
         counts.programs[i].path = stage_program(stage, counts.programs[i].path);
-    run_all(&counts);
+    run_all(&counts, stage_environment(stage));
     stage_close(stage);
     sum_sequences(&counts);
     int status = complain(&counts);

@@ -38,6 +38,7 @@ static void stage_begin(void) {
     signal(SIGINT, on_stop); // the programs end by it, and their copies go
     signal(SIGTERM, on_stop);
     stage = stage_open();
+    stage_environment(stage);
     atexit(stage_end);
 }
 
@@ -66,9 +67,8 @@ static void run_start(Run *run, const char *binary, const char *path, const char
     char *words[] = {(char *)binary, (char *)"-X", (char *)"stats",
                      (char *)path,   (char *)size, NULL};
     if (!*size) words[4] = NULL;
-    char *environment[] = {(char *)"PYTHONHASHSEED=0", NULL};
     if (freopen("/dev/null", "r", stdin) && dup2(run->out, 1) == 1 && dup2(run->err, 2) == 2)
-        execve(binary, words, environment);
+        execve(binary, words, stage_environment(stage));
     _exit(127);
 }
 

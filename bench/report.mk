@@ -83,6 +83,11 @@ report_headers := $(addprefix bench/,files.h lines.h process.h records.h random.
 build/bench/driver: $(addprefix bench/,driver.c process.c lines.c records.c files.c sha256.c) $(report_headers)
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm
+# The clock of runs that are counted, beside the programs that count.
+build/bench/clock.so: bench/clock.c
+	@mkdir -p $(@D)
+	gcc -std=gnu11 -O1 -Wall -Wextra -Wshadow -shared -fPIC -Wl,--build-id=none -o $@ $<
+build/bench/exact build/bench/steps build/bench/counts: | build/bench/clock.so
 build/bench/exact: bench/exact.c bench/stage.c bench/records.c bench/files.c bench/sha256.c $(report_headers)
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm

@@ -26,6 +26,7 @@ typedef struct {
 struct Stage {
     Copy *copies;
     size_t count;
+    char *environment[3];
 };
 
 // --- the folder of all copies -----------------------------------------------------------------
@@ -174,6 +175,19 @@ const char *stage_program(Stage *stage, const char *program) {
 
 Stage *stage_open(void) {
     return memory(sizeof(Stage));
+}
+
+char **stage_environment(Stage *stage) {
+    char own[PATH_MAX] = "";
+    if (stage->environment[0]) return stage->environment;
+    if (readlink("/proc/self/exe", own, sizeof own - 1) < 0 || !strrchr(own, '/'))
+        fail("cannot tell where this program lies: %s", strerror(errno));
+    char *clock = text_format("%.*s/clock.so", (int)(strrchr(own, '/') - own), own);
+    if (!file_exists(clock)) fail("there is no %s: make build/bench/clock.so", clock);
+    stage->environment[0] = text_copy("PYTHONHASHSEED=0");
+    stage->environment[1] = text_format("LD_PRELOAD=%s", stage_program(stage, clock));
+    free(clock);
+    return stage->environment;
 }
 
 void stage_close(Stage *stage) {

@@ -161,6 +161,7 @@ static Job *make_jobs(const Plan *plan, const char *folder, Stage *stage) {
         split_program(plan->programs[p], &run);
         if (!file_exists(run.program)) fail("there is no program %s", run.program);
         run.program = stage_program(stage, run.program);
+        run.environment = stage_environment(stage);
         for (size_t c = 0; c < plan->config_count; c++) {
             size_t number = p * plan->config_count + c;
             Job *job = &jobs[number];
