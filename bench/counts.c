@@ -208,8 +208,8 @@ static void print_run(FILE *out, const CountsRun *run) {
     static const char *const parts[] = {
         "executed",        "execution_hash", "distinct_instructions",
         "bytes_allocated", "soon",           "total",
-        "outside",         "collector",      "sizes",
-        "opened_within"};
+        "outside",         "collector",      "again",
+        "sizes",           "opened_within"};
     print_text(out, "\n {\"config\":", run->config);
     if (run->error) print_text(out, ",\"error\":", run->error);
     if (!run->json) {

@@ -34,7 +34,7 @@ void *gc_alloc_slow(Vm *vm, CellKind kind, size_t size);
 static inline void *gc_try_alloc(Vm *vm, size_t size) {
     FreeCell **list = &((HeapLists *)vm)->free[(size + GC_GRANULE - 1) / GC_GRANULE];
     FreeCell *cell = *list;
-    if (unlikely(!cell)) return NULL;
+    if (unlikely(!cell)) return COUNT_NO_CELL(), NULL;
     *list = cell->next;
     COUNT_ALLOCATION(CELL_OBJECT, size);
     return cell;

@@ -8,8 +8,9 @@
 //   COUNT_BOX(kind, o)             an object was made for a number; its header is written already
 //   COUNT_AVOIDED(kind, done)      the condition; if true, a number was made without an object
 //   COUNT_ALLOCATION(kind, size)   bytes asked for, of a CellKind
-//   COUNT_CALL(kind)
-//   COUNT_COLLECTION()             from here to COUNT_COLLECTED() the collector runs
+//   COUNT_NO_CELL()                the free list is empty: the instruction begins again on its slow
+//   path COUNT_CALL(kind) COUNT_COLLECTION()             from here to COUNT_COLLECTED() the
+//   collector runs
 #include "vm/value.h" // before the guard: value.h includes this file where Object is known
 #ifndef VM_COUNT_H
 #define VM_COUNT_H
@@ -79,16 +80,26 @@ typedef struct {
     uint32_t opcode;
 } SiteCounts;
 
-extern SiteCounts *probe_site; // where counts go now
-extern uint32_t
-    probe_step_count;   // of the instructions and of returns to them from a nested loop; never 0
-extern bool probe_in_c; // a handler called out, and has not ended yet
+extern SiteCounts *probe_site;    // where counts go now
+extern SiteCounts *probe_running; // of the instruction that runs
+extern SiteCounts probe_again;    // what instructions do once more because no cell was at hand
+// Of the instructions and of returns to them from a nested loop; never 0.
+extern uint32_t probe_step_count;
+extern bool probe_in_c;         // a handler called out, and has not ended yet
 extern bool probe_unboxed_in_c; // and a number was unboxed since
 void probe_first_unboxing(NumberKind kind, Object *box);
 void probe_allocation(int kind, size_t size);
 void probe_collection(void);
 void probe_collected(void);
 
+// When the free list is empty depends on which cells the last collection happened to find. So that
+// the counts of a site do not, its second attempt is counted apart, all but the box that it makes.
+static inline SiteCounts *probe_real_site(void) {
+    return probe_site == &probe_again ? probe_running : probe_site;
+}
+static inline void probe_no_cell(void) {
+    if (!probe_in_c) probe_site = &probe_again;
+}
 static inline bool probe_check(CheckKind kind, bool outcome) {
     probe_site->checks[kind][outcome]++;
     return outcome;
@@ -114,10 +125,11 @@ static inline void probe_unbox(NumberKind kind, Object *box) {
 // A box of a machine number bears the step of its making in the header's second half, which is
 // otherwise zero, until it is unboxed.
 static inline void probe_box(NumberKind kind, Object *box) {
-    SiteCounts *site = probe_site;
+    SiteCounts *site = probe_real_site();
+    bool in_c = probe_in_c && probe_site != &probe_again;
     site->made[kind]++;
-    site->made_in_c[kind] += probe_in_c;
-    site->reboxed[kind] += probe_in_c && probe_unboxed_in_c;
+    site->made_in_c[kind] += in_c;
+    site->reboxed[kind] += in_c && probe_unboxed_in_c;
     if (kind != NUMBER_BIG_INT) box->bits = probe_step_count;
 }
 static inline bool probe_avoided(NumberKind kind, bool done) {
@@ -132,6 +144,7 @@ static inline bool probe_avoided(NumberKind kind, bool done) {
 #define COUNT_BOX(kind, object)          probe_box(NUMBER_##kind, (Object *)(object))
 #define COUNT_AVOIDED(kind, done)        probe_avoided(NUMBER_##kind, (done))
 #define COUNT_ALLOCATION(kind, size)     probe_allocation((kind), (size))
+#define COUNT_NO_CELL()                  probe_no_cell()
 #define COUNT_CALL(kind)                 ((void)probe_site->calls[CALL_##kind]++)
 #define COUNT_COLLECTION()               probe_collection()
 #define COUNT_COLLECTED()                probe_collected()
@@ -144,6 +157,7 @@ static inline bool probe_avoided(NumberKind kind, bool done) {
 #define COUNT_BOX(kind, object)          ((void)0)
 #define COUNT_AVOIDED(kind, done)        (done)
 #define COUNT_ALLOCATION(kind, size)     ((void)0)
+#define COUNT_NO_CELL()                  ((void)0)
 #define COUNT_CALL(kind)                 ((void)0)
 #define COUNT_COLLECTION()               ((void)0)
 #define COUNT_COLLECTED()                ((void)0)

@@ -13,9 +13,9 @@
 enum { CACHED_CODES = 4096, PLACE_BUCKETS = 1024, NO_OPCODE = OPCODE_COUNT };
 
 Counts probe_counts;
-SiteCounts *probe_site = &probe_counts.outside;
+SiteCounts *probe_site = &probe_counts.outside, *probe_running = &probe_counts.outside, probe_again;
 uint32_t probe_step_count = 1;
-bool probe_in_c, probe_unboxed_in_c;
+bool probe_in_c = true, probe_unboxed_in_c;
 
 const char *const probe_opcode_names[OPCODE_COUNT] = {
 #define X(name, kind, caches, pops, pushes, jump_pushes) #name,
@@ -112,7 +112,7 @@ static inline CodeCounts *counts_of(const CodeObject *code) {
 // --- counting -----------------------------------------------------------------------------------
 
 static inline void stand_at(SiteCounts *site) {
-    probe_site = site;
+    probe_site = probe_running = site;
     probe_step_count += 1 + (probe_step_count == UINT32_MAX);
     recent[probe_step_count % BOXES_BACK] = site;
 }
@@ -134,7 +134,7 @@ void probe_count_step(const CodeObject *code, uint32_t offset, unsigned opcode) 
 }
 
 Value probe_run(Vm *vm) {
-    SiteCounts *site = probe_site, *next = follows;
+    SiteCounts *site = probe_real_site(), *next = follows;
     unsigned opcode = previous, length = run;
     bool in_c = probe_in_c, unboxed_in_c = probe_unboxed_in_c;
     uint32_t offset = vm->site;
@@ -166,8 +166,8 @@ void probe_allocation(int kind, size_t size) {
                    : size > 16 ? (size + 15) / 16
                                : 1;
     probe_counts.sizes[kind][class]++;
-    probe_site->allocations++;
-    probe_site->bytes += size;
+    probe_real_site()->allocations++;
+    probe_real_site()->bytes += size;
 }
 
 size_t probe_size_of_class(size_t size_class) {
@@ -177,7 +177,7 @@ size_t probe_size_of_class(size_t size_class) {
 static SiteCounts *interrupted;
 
 void probe_collection(void) {
-    probe_site->collections++;
+    probe_real_site()->collections++;
     interrupted = probe_site;
     probe_site = &probe_counts.collector;
 }

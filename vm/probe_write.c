@@ -365,6 +365,7 @@ bool probe_write_json(Vm *vm, const char *path) {
     write_outside("total", &total);
     write_outside("outside", &probe_counts.outside);
     write_outside("collector", &probe_counts.collector);
+    write_outside("again", &probe_again);
     write_opcodes();
     write_sizes();
     write_distances();

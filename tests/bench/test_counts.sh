@@ -77,7 +77,7 @@ check "and not when tagged" hasnt "$tagged.json" 9 CALL '"reboxed"'
 plain() {
     sed 's/"config":"[^"]*"//; s/"sizes":.*"opened_within"//; s/"bytes_allocated":[0-9]*//; s/"bytes":[0-9]*//g' \
         "$scratch/$1.json" >"$scratch/$1.plain"
-    grep -q '"executed":1000' "$scratch/$1.plain" && cat "$scratch/$1.plain"
+    grep -q '"executed":1[0-9]*00[,}]' "$scratch/$1.plain" && cat "$scratch/$1.plain"
 }
 same() {
     plain "$1" >"$scratch/one" && plain "$2" >"$scratch/other" && cmp "$scratch/one" "$scratch/other"
@@ -85,6 +85,15 @@ same() {
 check "$boxed and $boxed2 count the same" same "$boxed" "$boxed2"
 for config in "$@"; do check "$tagged and $config count the same" same "$tagged" "$config"; done
 probe "$boxed" "stats=$scratch/again.json" "$scratch/hand.py"
+# Where collections fall is chance; what the sites do is not, though free lists run empty elsewhere.
+for config in "$boxed" "$boxed2"; do
+    probe "$config" "stats=$scratch/long-$config.json" bench/programs/nbody.py 1500 >"$scratch/printed" 2>&1
+    sed 's/,"collections":[0-9]*//g; s/"again":{.*},"opcodes"/"opcodes"/' "$scratch/long-$config.json" \
+        >"$scratch/$config-long.json"
+    check "$config collects" grep -q '"collections":' "$scratch/long-$config.json"
+    check "$config runs out of cells" grep -q '"again":{"unboxed"' "$scratch/long-$config.json"
+done
+check "$boxed and $boxed2 count the same over collections" same "$boxed-long" "$boxed2-long"
 check "a second run counts the same, to the byte" cmp "$scratch/again.json" "$scratch/$boxed.json"
 
 # --- CPython's names ---
