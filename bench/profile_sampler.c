@@ -44,7 +44,7 @@ static ProfileBuffer *sampler_buffer; // NULL: this run is not profiled
 static Vm *sampler_vm;
 // Two timers take turns: while one is served the other is armed already, and arming the first for
 // after it leaves the processor's own timer alone, which costs a virtual machine dearly.
-enum { TIMERS = 2 };
+enum { TIMERS = 2, POPULATED = 8 << 20 };
 static timer_t sampler_timers[TIMERS];
 static uint64_t sampler_due[TIMERS];          // nanoseconds
 static uint64_t sampler_period, sampler_last; // the last sample was taken then
@@ -266,6 +266,10 @@ bool __wrap_vm_init(Vm *vm) {
     if (!__real_vm_init(vm)) return false;
     if (!sampler_buffer) return true;
     sampler_vm = vm;
+    // The first thousands of samples meet no page for the first time; where this fails, they do.
+    uint64_t from = sampler_buffer->samples & ~(uint64_t)4095, rest = sampler_buffer->size - from;
+    madvise((char *)sampler_buffer + from, rest < POPULATED ? rest : POPULATED,
+            MADV_POPULATE_WRITE);
     // The first use of the unwinder looks for tables, locks and allocates: not in the handler.
     void *unused[16];
     for (int i = 0; i < 3; i++) unw_backtrace(unused, 16);
