@@ -71,7 +71,8 @@ static void cost_cell(Document *document, const cJSON *cost) {
         document_cell(document, CELL_PLAIN, text_format("%.3f", value),
                       text_format("%s%sno verdict", interval, *interval ? " " : ""));
     else
-        document_cell(document, CELL_HIGHER, text_format("%.3f", value), interval);
+        document_cell(document, value < 0 ? CELL_LOWER : CELL_HIGHER, text_format("%.3f", value),
+                      interval);
 }
 
 static void write_build(Document *document, const cJSON *build, double clock) {
