@@ -15,8 +15,10 @@
 #include "bench/steps_show.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 typedef struct Options {
@@ -139,9 +141,39 @@ static void split_program(char *word, Run *run) {
     run->size = colon + 1;
 }
 
+// Where the copies and the counts of this run lie. It goes with the process, however that ends.
+static char folder[] = "/tmp/sevenstep-steps-XXXXXX";
+static bool folder_made;
+
+static void remove_folder(void) {
+    if (!folder_made) return;
+    pid_t child = fork();
+    if (child == 0) {
+        execl("/bin/rm", "rm", "-rf", folder, NULL);
+        _exit(127);
+    }
+    if (child > 0) waitpid(child, NULL, 0);
+    folder_made = false;
+}
+
+static void on_signal(int number) {
+    (void)number;
+    remove_folder();
+    _exit(EXIT_STOPPED);
+}
+
+static void make_folder(void) {
+    if (!mkdtemp(folder)) fail("cannot make a folder in /tmp: %s", strerror(errno));
+    folder_made = true;
+    atexit(remove_folder);
+    struct sigaction action = {.sa_handler = on_signal};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
 // A copy without DWARF, of which old versions of valgrind cannot read all; its code is the same, at
 // the same addresses.
-static char *bare_copy(const char *binary, const char *folder, size_t number) {
+static char *bare_copy(const char *binary, size_t number) {
     char *copy = text_format("%s/sevenstep-%zu", folder, number);
     char *command = text_format("strip --strip-debug -o '%s' '%s'", copy, binary);
     if (system(command) != 0) fail("cannot copy %s to %s by strip, of binutils", binary, copy);
@@ -149,12 +181,12 @@ static char *bare_copy(const char *binary, const char *folder, size_t number) {
     return copy;
 }
 
-static Job *make_jobs(const Plan *plan, const char *folder, Stage *stage) {
+static Job *make_jobs(const Plan *plan, Stage *stage) {
     Job *jobs = memory(plan->config_count * plan->program_count * sizeof *jobs);
     char **copies = memory(plan->config_count * sizeof *copies);
     for (size_t c = 0; c < plan->config_count; c++) {
         const char *equals = strchr(plan->configs[c], '=');
-        copies[c] = bare_copy(equals + 1, folder, c);
+        copies[c] = bare_copy(equals + 1, c);
     }
     for (size_t p = 0; p < plan->program_count; p++) {
         Run run = {0};
@@ -175,16 +207,6 @@ static Job *make_jobs(const Plan *plan, const char *folder, Stage *stage) {
     }
     free(copies);
     return jobs;
-}
-
-static void remove_files(Job *jobs, size_t count, const char *folder) {
-    for (size_t i = 0; i < count; i++) {
-        unlink(jobs[i].counts);
-        unlink(jobs[i].log);
-        unlink(jobs[i].stats);
-        unlink(jobs[i].run.binary);
-    }
-    rmdir(folder);
 }
 
 static bool count_job(Tally *tally, const Job *job, const Anatomy *anatomy, Counts *counts) {
@@ -289,14 +311,13 @@ static Plan make_plan(int first, int count, char **words, const Options *options
 static size_t count_all(Tally *tallies, Listing *listings, const Plan *plan, const Options *options,
                         Machine *machine) {
     size_t count = plan->config_count * plan->program_count, failed = 0;
-    char folder[] = "/tmp/sevenstep-steps-XXXXXX";
-    if (!mkdtemp(folder)) fail("cannot make a folder in /tmp: %s", strerror(errno));
+    make_folder();
     Stage *stage = stage_open();
-    Job *jobs = make_jobs(plan, folder, stage);
+    Job *jobs = make_jobs(plan, stage);
     run_jobs(jobs, count, options->jobs ? options->jobs : 1);
     for (size_t i = 0; i < plan->config_count; i++)
         failed += count_build(tallies, jobs, plan, i, options, &listings[i], machine);
-    remove_files(jobs, count, folder);
+    remove_folder();
     stage_close(stage);
     return failed;
 }
