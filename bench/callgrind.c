@@ -10,8 +10,10 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -58,6 +60,7 @@ pid_t run_start(const Run *run, const char *option, const char *file, const char
     pid_t child = fork();
     if (child < 0) fail("cannot start a process: %s", strerror(errno));
     if (child) return child;
+    prctl(PR_SET_PDEATHSIG, SIGKILL); // stopped with us
     int output = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (output >= 0 && dup2(output, 2) == 2 && freopen("/dev/null", "r", stdin) &&
         freopen("/dev/null", "w", stdout) && chdir(folder) == 0)
