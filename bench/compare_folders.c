@@ -17,6 +17,9 @@ static const struct {
     {"steps.json", false},
 };
 
+static const char *const interval_files[] = {"ladder.json", "injection.json", "micro.json",
+                                             "whole.json", "aa.json"};
+
 // --- machines -----------------------------------------------------------------------------------
 
 static void difference_add(Differences *list, char *what, const char *a, const char *b) {
@@ -78,8 +81,8 @@ typedef struct {
 
 // What an element of a list is known by.
 static char *label_of(const cJSON *item, size_t number) {
-    static const char *const names[] = {"name", "program", "config", "build", "opcode",
-                                        "step", "row",     "site",   "key"};
+    static const char *const names[] = {"name", "program", "config", "build", "opcode", "step",
+                                        "row",  "site",    "key",    "arm",   "against"};
     char *label = NULL;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const cJSON *part = json_get(item, names[i]);
@@ -176,4 +179,80 @@ FigureFile *figures_compare(const char *a, const char *b) {
             file->absent_from = in_a ? b : a;
     }
     return files;
+}
+
+// --- intervals ----------------------------------------------------------------------------------
+
+typedef struct {
+    char *path;
+    double values[3];
+} Interval;
+
+typedef struct {
+    Interval *items;
+    size_t count;
+} Intervals;
+
+static void interval_add(Intervals *list, const char *path, const cJSON *json) {
+    const cJSON *value =
+        json_get(json, "ratio") ? json_get(json, "ratio") : json_get(json, "value");
+    list->items = memory_resize(list->items, (list->count + 1) * sizeof *list->items);
+    list->items[list->count++] = (Interval){text_copy(path),
+                                            {cJSON_IsNumber(value) ? value->valuedouble : 0,
+                                             json_number(json, "low"), json_number(json, "high")}};
+}
+
+static void intervals_collect(Intervals *list, const cJSON *json, const char *path) {
+    const cJSON *item;
+    size_t number = 0;
+    if (cJSON_IsNumber(json_get(json, "low")) && cJSON_IsNumber(json_get(json, "high")))
+        interval_add(list, path, json);
+    cJSON_ArrayForEach(item, json) {
+        char *label = item->string ? text_copy(item->string) : label_of(item, number);
+        char *below = text_format("%s/%s", path, label);
+        intervals_collect(list, item, below);
+        free(below);
+        free(label);
+        number++;
+    }
+}
+
+static bool intervals_read(const char *folder, const char *name, Intervals *list) {
+    char *path = text_format("%s/%s", folder, name), *text = file_read(path, NULL);
+    cJSON *json = text ? cJSON_Parse(text) : NULL;
+    if (text && !json) fail("%s is not JSON: it was damaged", path);
+    if (json) intervals_collect(list, json, name);
+    cJSON_Delete(json);
+    free(text);
+    free(path);
+    return list->count > 0;
+}
+
+IntervalPair *intervals_compare(const char *a, const char *b, size_t *missing) {
+    IntervalPair *pairs = memory(sizeof *pairs);
+    size_t count = 0;
+    *missing = 0;
+    for (size_t k = 0; k < sizeof interval_files / sizeof *interval_files; k++) {
+        Intervals one = {0}, two = {0};
+        if (!intervals_read(a, interval_files[k], &one)) continue;
+        intervals_read(b, interval_files[k], &two);
+        for (size_t i = 0; i < one.count; i++) {
+            size_t j = 0; // the first of that path that is not taken yet
+            while (j < two.count &&
+                   (!two.items[j].path || strcmp(two.items[j].path, one.items[i].path) != 0))
+                j++;
+            if (j == two.count) {
+                ++*missing;
+                continue;
+            }
+            pairs = memory_resize(pairs, (count + 2) * sizeof *pairs);
+            pairs[count] = (IntervalPair){.path = one.items[i].path};
+            memcpy(pairs[count].a, one.items[i].values, sizeof pairs[count].a);
+            memcpy(pairs[count].b, two.items[j].values, sizeof pairs[count].b);
+            count++;
+            two.items[j].path = NULL;
+        }
+    }
+    pairs[count].path = NULL;
+    return pairs;
 }

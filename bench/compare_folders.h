@@ -37,4 +37,15 @@ typedef struct {
 // only one folder has are not counted as differences. The array ends with a NULL file.
 FigureFile *figures_compare(const char *a, const char *b);
 
+// A figure with an interval from a part of a report (ladder, injection, micro, whole, aa), in both
+// folders.
+typedef struct {
+    char *path;        // its file and place
+    double a[3], b[3]; // value, low, high
+} IntervalPair;
+
+// The array ends with a NULL path. `missing` counts those of `a` that `b` has not; parts that `a`
+// has not, or skipped, are passed over.
+IntervalPair *intervals_compare(const char *a, const char *b, size_t *missing);
+
 #endif

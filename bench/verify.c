@@ -77,7 +77,7 @@ static cJSON *ratio_json(const StatsRatio *ratio) {
     return json;
 }
 
-static void time_judge(Judge *judge, char *name, const StatsRatio *was, const StatsRatio *is,
+static void time_judge(Judge *judge, const char *name, const StatsRatio *was, const StatsRatio *is,
                        bool is_mean) {
     bool comparable = !isnan(was->low) && !isnan(is->low);
     bool held = comparable && was->low <= is->high && is->low <= was->high;
@@ -147,6 +147,21 @@ static void pair_judge(Judge *judge, size_t arm, size_t against) {
                &before, &after, true);
 }
 
+// What the parts of a report claim of times, by the intervals in their files.
+static void parts_judge(Judge *judge) {
+    size_t missing;
+    IntervalPair *pairs =
+        intervals_compare(judge->was->manifest->folder, judge->is->manifest->folder, &missing);
+    for (IntervalPair *pair = pairs; pair->path; pair++) {
+        StatsRatio was = {.ratio = pair->a[0], .low = pair->a[1], .high = pair->a[2]};
+        StatsRatio is = {.ratio = pair->b[0], .low = pair->b[1], .high = pair->b[2]};
+        time_judge(judge, pair->path, &was, &is, false);
+    }
+    if (missing) printf("  NOT RUN   %zu figures of the report's parts\n", missing);
+    judge->missing += missing;
+    free(pairs);
+}
+
 static void times_judge(Judge *judge) {
     const Report *was = judge->was;
     printf("times (ratios of medians, 95 %% intervals):\n");
@@ -156,6 +171,7 @@ static void times_judge(Judge *judge) {
             if (arm != was->groups[i].baseline) pair_judge(judge, arm, was->groups[i].baseline);
             if (was->cpython >= 0) pair_judge(judge, arm, (size_t)was->cpython);
         }
+    parts_judge(judge);
     if (judge->shown > SHOWN && !judge->verbose)
         printf("  ... and %zu more, in verify.json\n", judge->shown - SHOWN);
 }

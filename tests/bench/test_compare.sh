@@ -90,13 +90,21 @@ check "is left out" said 'left out: one is another program or has another size'
 check "a folder without a result is refused" status_is 2 "$tools/compare" first nowhere
 
 # --- judge ---
+echo '{"mean": {"rungs": [{"build": "goto", "of_above": {"ratio": 0.8, "low": 0.7, "high": 0.9}}]}}' >first/ladder.json
 mkdir run
-cp first/manifest.json first/exact.json run/
+cp first/manifest.json first/exact.json first/ladder.json run/
 "$tools/driver" run 2>log
 check "a run again holds" status_is 0 "$tools/verify" judge first run
-check "and says how much of it" said '^held: 3 of 3 exact figures the same; 1 of 1 means and 2 of 2 cells'
+check "and says how much of it" said '^held: 3 of 3 exact figures the same; 1 of 1 means and 3 of 3 cells'
 check "binaries are compared" said '10 of 10 binaries are the published ones'
-check "the figures are kept" grep -q '"cells_held":[[:space:]]*2' run/verify.json
+check "the figures are kept" grep -q '"cells_held":[[:space:]]*3' run/verify.json
+sed -i 's/0\.[789]/1&/g' run/ladder.json
+check "an interval of a part that is elsewhere does not hold" status_is 1 "$tools/verify" judge first run
+check "and is named" said 'NOT HELD  ladder.json/mean/rungs/goto/of_above  *0\.800 .* again 10\.800'
+rm run/ladder.json
+check "nor one that is not there" status_is 1 "$tools/verify" judge first run
+check "and is counted" said 'NOT RUN  *1 figures of'
+cp first/ladder.json run/
 sed -i 's/1234/1235/' run/exact.json
 check "an altered count does not hold" status_is 1 "$tools/verify" judge first run
 check "and is named" said 'DIFFERS .*one/runs/goto-boxed-gcc/bytecodes: 1234, again 1235'
