@@ -2,9 +2,9 @@
 // stand where the code of one step stands, so that what one more instruction costs there can be
 // measured. Without the flag, and in every object but dispatch, nothing of this is compiled in.
 //
-//   INJECT(STEP)      in the accessors of a value representation and in vm/arithmetic.h: all
-//   opcodes INJECT_HERE(STEP) in a handler, whose opcode the generator names in HANDLER
-//   INJECT_BODY()     before a handler's body: of one opcode, the steps that live in accessors
+// INJECT(STEP) stands in the accessors of a value representation and in vm/arithmetic.h, for all
+// opcodes alike; INJECT_HERE(STEP) in a handler, whose opcode the generator names in HANDLER;
+// INJECT_BODY() before a handler's body, for the steps that live in accessors, of one opcode.
 //
 // The line table names what was injected by its step ("fetch", "check", ...), wherever it stands.
 #ifndef VM_INJECT_H
