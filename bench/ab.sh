@@ -293,7 +293,12 @@ brief=
 failed=0
 while :; do
     status=0
-    build/bench/driver --until "$round" "$run" $overrides || status=$?
+    if [ -z "$brief" ]; then
+        build/bench/driver --until "$round" "$run" $overrides || status=$?
+    else
+        build/bench/driver --until "$round" "$run" $overrides 2>"$run/driver.log" || status=$?
+        [ $status = 0 ] || grep -v 'there already' "$run/driver.log" >&2 || :
+    fi
     case $status in
     0) ;;
     1) failed=1 ;;
