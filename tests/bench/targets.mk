@@ -54,10 +54,12 @@ test-whole:
 	+@$(call build_config,goto-tagged-gcc)
 	+tests/bench/test_whole.sh "$(MAKE)" $(CURDIR)/build/test-whole build/goto-tagged-gcc/sevenstep
 
-# Counts by site, in probes that other steps have made.
+# Counts by site, in builds that the language is tested in.
 .PHONY: test-counts
+counts_test_builds := goto-boxed-gcc switch-boxed-gcc goto-tagged-gcc tail-tagged-clang
 test-counts: build/bench/counts
-	tests/bench/test_counts.sh build/bench/counts build/test-counts goto-boxed-gcc switch-boxed-gcc goto-tagged-gcc tail-tagged-clang
+	+@$(foreach config,$(counts_test_builds),$(call build_config,$(config)) &&) true
+	tests/bench/test_counts.sh build/bench/counts build/test-counts $(counts_test_builds)
 
 # The ladder, tiny, in two of the builds that the other steps have made.
 .PHONY: test-ladder

@@ -3,24 +3,14 @@
 # what changed is listed and nothing else; what prints or executes otherwise is refused; Ctrl-C leaves nothing.
 # usage: test_ab.sh SCRATCH_FOLDER   (from the root, where goto-tagged-gcc and the tools are built)
 set -u
+. "$(dirname "$0")/../check.sh"
 scratch=$1
 rm -rf "$scratch"
 mkdir -p "$scratch/tree"
 here=$PWD
 tree=$(cd "$scratch/tree" && pwd)
 log=$(cd "$scratch" && pwd)/log
-passed=0
-failed=0
 
-check() { # WHAT CONDITION...
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        failed=$((failed + 1))
-        echo "FAIL test_ab: $what"
-        tail -n 5 "$log"
-    fi
-}
 said() { grep -q -- "$1" "$log"; }
 not_said() { ! grep -q -- "$1" "$log"; }
 no_worktree() {
@@ -141,5 +131,4 @@ check "Ctrl-C ends it" [ $? != 0 ]
 check "and leaves no worktree" no_worktree
 git checkout -q vm/types/bool.c
 
-echo "test_ab: $passed passed, $failed failed"
-[ $failed = 0 ]
+checks_end

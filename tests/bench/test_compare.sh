@@ -3,22 +3,12 @@
 # and a figure that was altered is found. Builds and programs are shell scripts, as in test_driver.sh.
 # usage: test_compare.sh TOOLS_FOLDER SCRATCH_FOLDER
 set -u
+. "$(dirname "$0")/../check.sh"
 tools=$(cd "$1" && pwd)
 rm -rf "$2"
 mkdir -p "$2"
 cd "$2" || exit 2
-passed=0
-failed=0
 
-check() { # WHAT CONDITION...
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        failed=$((failed + 1))
-        echo "FAIL test_compare: $what"
-        tail -n 3 log
-    fi
-}
 said() { grep -q -- "$1" log; }
 status_is() { # STATUS COMMAND...
     expected=$1
@@ -131,5 +121,4 @@ check "the programs, by their hashes" grep -q '^program two.sh [0-9a-f]*$' log
 sed -i 's/"name":[[:space:]]*"goto-boxed-gcc"/"name": "goto; rm -rf x"/' planned/manifest.json
 check "words that would be a command are refused" status_is 2 "$tools/verify" plan planned
 
-echo "test_compare: $passed passed, $failed failed"
-[ $failed = 0 ]
+checks_end

@@ -3,6 +3,7 @@
 # dispatch alone; the balance of the boxing ledger between representations; files that cannot be written.
 # usage: test_counts.sh COUNTS_TOOL SCRATCH BOXED BOXED2 TAGGED...   (configs; BOXED and BOXED2 differ in dispatch)
 set -u
+. "$(dirname "$0")/../check.sh"
 tool=$1
 scratch=$2
 boxed=$3
@@ -11,15 +12,6 @@ tagged=$5
 shift 5
 rm -rf "$scratch"
 mkdir -p "$scratch" || exit 2
-passed=0 failed=0
-check() { # WHAT CONDITION...
-    what=$1
-    shift
-    if "$@" >/dev/null; then passed=$((passed + 1)); else
-        failed=$((failed + 1))
-        echo "FAIL test_counts: $what"
-    fi
-}
 refused() { ! "$@" 2>/dev/null; }
 probe() { # CONFIG OPTION ARGUMENTS...
     config=$1 option=$2
@@ -150,5 +142,4 @@ check "and named" grep -q 'line 4, .FOR_ITER.: 1000 numbers in '"$boxed"', 999 i
 check "a probe that crashes is an error" refused balance broken /bin/false
 check "and named" grep -q 'hand by broken' "$scratch/err"
 check "the other's row is there" grep -q "^| hand | $boxed " "$scratch/out"
-echo "$passed passed, $failed failed"
-[ $failed -eq 0 ]
+checks_end

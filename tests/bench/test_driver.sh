@@ -3,21 +3,12 @@
 # and a program that crashes, hangs, or prints differently stops its own row and no other.
 # usage: test_driver.sh TOOLS_FOLDER SCRATCH_FOLDER
 set -u
+. "$(dirname "$0")/../check.sh"
 tools=$(cd "$1" && pwd)
 rm -rf "$2"
 mkdir -p "$2"
 cd "$2" || exit 2
-passed=0
-failed=0
 
-check() { # WHAT CONDITION...
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        failed=$((failed + 1))
-        echo "FAIL test_driver: $what"
-    fi
-}
 said() { grep -q -- "$1" log; }
 samples() { if [ -f "$1/samples.jsonl" ]; then grep -c . "$1/samples.jsonl" || true; else echo 0; fi; }
 some() { # FOLDER: until a few samples are there
@@ -193,5 +184,4 @@ check "a missing folder is named" said 'nowhere/manifest.json'
 "$tools/report" stopped && cp stopped/report.md before && "$tools/report" stopped
 check "a report is made again to the byte" cmp -s before stopped/report.md
 
-echo "test_driver: $passed passed, $failed failed"
-[ $failed = 0 ]
+checks_end

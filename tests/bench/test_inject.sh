@@ -4,23 +4,14 @@
 # handler of one opcode is passed as often as the opcode is executed, and holds the instructions asked for.
 # usage: test_inject.sh MAKE TOOLS_FOLDER SCRATCH_FOLDER
 set -u
+. "$(dirname "$0")/../check.sh"
 make=$1
 root=$PWD
 tools=$(cd "$2" && pwd)
 rm -rf "$3"
 mkdir -p "$3"
 cd "$3" || exit 2
-passed=0
-failed=0
 
-check() { # WHAT CONDITION...
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        failed=$((failed + 1))
-        echo "FAIL test_inject: $what"
-    fi
-}
 said() { grep -q -- "$1" log; }
 value() { # FILE STEP KEY: the figure of a step, as it stands in injection.json
     tr -d '\n\t ' <"$1" | sed 's/"step":/\n&/g' | grep "^\"step\":\"$2\"" | sed "s/.*\"programs_that_pass\"/&/; s/.*\"$3\":{\"value\":\([^,]*\),\"low\":\([^,]*\),\"high\":\([^,]*\),\"verdict\":\"\([^\"]*\)\".*/\1 \2 \3 \4/"
@@ -144,5 +135,4 @@ check "its place is passed as often as the opcode runs" \
 check "and holds three loads" [ "$(objdump -d --no-show-raw-insn build/$config/dispatch.o | awk '
     /mov +\(%rsp\),%r/ { run++; if (run == 3) found++; next } { run = 0 } END { print found + 0 }')" = 1 ]
 
-echo "test_inject: $passed passed, $failed failed"
-[ $failed = 0 ]
+checks_end

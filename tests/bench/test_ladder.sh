@@ -2,21 +2,13 @@
 # `make ladder`, tiny: two builds and a program of one's own. What changes, what it costs, what was counted.
 # usage: test_ladder.sh MAKE SCRATCH_FOLDER   (from the root)
 set -u
+. "$(dirname "$0")/../check.sh"
 make=$1
 scratch=$2
 rm -rf "$scratch"
 mkdir -p "$scratch"
-passed=0
-failed=0
+log=$scratch/log
 
-check() { # WHAT CONDITION...
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        failed=$((failed + 1))
-        echo "FAIL test_ladder: $what"
-    fi
-}
 ladder() {
     $make --no-print-directory ladder RESULT="$scratch/result" LADDER_LAYOUTS=1 LADDER_ROUNDS=2 SEED=5 "$@" \
         >"$scratch/log" 2>&1
@@ -56,6 +48,4 @@ ladder LADDER="switch-boxed-gcc goto-tagged-gcc" PROGRAMS=fib
 check "a finished ladder is refused" grep -q 'never edited' "$scratch/log"
 check "and left alone" cmp -s "$scratch/before" "$scratch/result/ladder.json"
 
-[ $failed = 0 ] || tail -n 20 "$scratch/log"
-echo "test_ladder: $passed passed, $failed failed"
-[ $failed = 0 ]
+checks_end

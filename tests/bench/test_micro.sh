@@ -3,21 +3,13 @@
 # strategy; a process is never run twice, and a wrong answer stops everything.
 # usage: test_micro.sh MAKE SCRATCH_FOLDER, for builds whose objects the other tests have made
 set -u
+. "$(dirname "$0")/../check.sh"
 make=$1
 scratch=$2
 rm -rf "$scratch"
 mkdir -p "$scratch"
-passed=0
-failed=0
+log=$scratch/log
 
-check() { # WHAT CONDITION...
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        failed=$((failed + 1))
-        echo "FAIL test_micro: $what"
-    fi
-}
 micro() { $make --no-print-directory micro MICRO_LAYOUTS=1 ITERATIONS=1 SEED=5 "$@" >"$scratch/log" 2>&1; }
 said() { grep -q -e "$1" "$scratch/log"; }
 field() { # EXPRESSION of the result, in Python
@@ -101,5 +93,4 @@ PATH=$scratch/bin:$PATH micro CONFIGS=goto-boxed-gcc RESULT="$scratch/without"
 check "without the library it is skipped" [ $? = 0 ]
 check "by name" grep -q '^{"skipped": ".*libbenchmark-dev' "$scratch/without/micro.json"
 
-echo "test_micro: $passed passed, $failed failed"
-[ "$failed" = 0 ]
+checks_end

@@ -3,22 +3,12 @@
 # as wide as a desk, where page_check.js looks at it. Without Chromium the test is skipped by name.
 # usage: test_page.sh REPORT_TOOL SCRATCH_FOLDER RESULT_FOLDER...   (from the root)
 set -u
+. "$(dirname "$0")/../check.sh"
 report=$1
 scratch=$2
 shift 2
 rm -rf "$scratch"
 mkdir -p "$scratch"
-passed=0
-failed=0
-
-check() { # WHAT CONDITION...
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        failed=$((failed + 1))
-        echo "FAIL test_page: $what"
-    fi
-}
 
 chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome) || {
     echo "test_page: skipped: Chromium is not installed (make deps)"
@@ -91,5 +81,4 @@ for finding in 'the page is 3' 'a table of 1200 does not fit' 'no marks in plot:
     check "the test finds: $finding" grep -q "FOUND.*${finding#*FOUND }" "$scratch/found"
 done
 
-echo "test_page: $passed passed, $failed failed"
-[ $failed = 0 ]
+checks_end

@@ -2,20 +2,11 @@
 # The parts of a report: each is run once, goes on after a stop, and fails alone. A script stands in for make.
 # usage: test_parts.sh SCRATCH_FOLDER   (from the root)
 set -u
+. "$(dirname "$0")/../check.sh"
 scratch=$1
 rm -rf "$scratch"
 mkdir -p "$scratch"
-passed=0
-failed=0
-
-check() { # WHAT CONDITION...
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        failed=$((failed + 1))
-        echo "FAIL test_parts: $what"
-    fi
-}
+log=$scratch/log
 
 # What a goal does stands in a file of its name; without one it writes its figures.
 cat >"$scratch/make" <<'END'
@@ -109,5 +100,4 @@ sed -i 's/"wall":21.5/"wall":1.5/' "$scratch/samples.jsonl"
 parts ''
 check "a fast one is counted" grep -q figures "$scratch/steps.json"
 
-echo "test_parts: $passed passed, $failed failed"
-[ $failed = 0 ]
+checks_end

@@ -3,22 +3,14 @@
 # files are whole; and what ends a program early, or goes too deep, is said and loses no sample.
 # usage: test_profile.sh PROFILE CHECK AUDIT REPORT SCRATCH_FOLDER BINARY...    (from the root)
 set -u
+. "$(dirname "$0")/../check.sh"
 profile=$1 check=$2 audit=$3 report=$4 scratch=$5
 shift 5
 here=$(dirname "$0")/profile
 rm -rf "$scratch"
 mkdir -p "$scratch"
-passed=0
-failed=0
+log=$scratch/log
 
-check() { # WHAT CONDITION...
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        failed=$((failed + 1))
-        echo "FAIL test_profile: $what"
-    fi
-}
 said() { grep -q -- "$1" "$scratch/log"; }
 profiled() { # STATUS FOLDER ARGUMENTS...: runs the profiler, and is true if it ends with that status
     wanted=$1 folder=$scratch/$2
@@ -115,5 +107,4 @@ check "a profiled build under its own name passes the audit" audited "$(config "
 check "under the name of a timed build it fails" audited "$(config "$one")" 1
 check "and the audit says why" said 'symbols of the profiler are in the timed binary'
 
-echo "test_profile: $passed checks held, $failed failed"
-[ $failed = 0 ]
+checks_end

@@ -3,20 +3,12 @@
 # one that fails, one that prints where it is (and so differs between builds on purpose).
 # usage: test_report.sh SCRATCH_FOLDER   (from the root)
 set -u
+. "$(dirname "$0")/../check.sh"
 scratch=$1
 rm -rf "$scratch"
 mkdir -p "$scratch"
-passed=0
-failed=0
+log=$scratch/log
 
-check() { # WHAT CONDITION...
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        failed=$((failed + 1))
-        echo "FAIL test_report: $what"
-    fi
-}
 report() {
     "${MAKE:-make}" --no-print-directory report REPORT_DIR="$result" NAME=test SEED=5 \
         REPORT_CONFIGS="switch-boxed-gcc goto-tagged-gcc" REPORT_LAYOUTS=1 REPORT_ROUNDS=2 \
@@ -79,6 +71,4 @@ check "and keeps the rest" grep -q '^| mine ' "$result/report.md"
 check "counters are named where they are not" \
     grep -Eq '"hardware_counters":.*"(unavailable: perf_event_open: |available)' "$result/manifest.json"
 
-[ $failed = 0 ] || tail -n 20 "$scratch/log"
-echo "test_report: $passed passed, $failed failed"
-[ $failed = 0 ]
+checks_end

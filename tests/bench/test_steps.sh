@@ -2,6 +2,7 @@
 # The steps: their self-tests hold in every build given, and each fails where it should.
 # usage: test_steps.sh STEPS ADD PICTURE SCRATCH_FOLDER CONFIG...   (from the root)
 set -u
+. "$(dirname "$0")/../check.sh"
 steps=$1
 add=$2
 picture=$3
@@ -9,17 +10,7 @@ scratch=$4
 shift 4
 rm -rf "$scratch"
 mkdir -p "$scratch/bin"
-passed=0
-failed=0
 
-check() { # WHAT CONDITION...
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        failed=$((failed + 1))
-        echo "FAIL test_steps: $what"
-    fi
-}
 command -v valgrind >/dev/null || {
     echo "test_steps: skipped: valgrind is not installed"
     exit 0
@@ -110,5 +101,4 @@ check "a missing program ends it with 2" [ $? = 2 ]
 PATH=/nowhere "$steps" --json "$scratch/skipped.json" "$one" -- $tiny >/dev/null 2>&1
 check "without valgrind it is skipped" grep -q '^{"skipped": "valgrind' "$scratch/skipped.json"
 
-echo "test_steps: $passed passed, $failed failed"
-[ $failed = 0 ]
+checks_end

@@ -3,13 +3,12 @@
 # time they are passed, as the probe counts it, and no other cell at all.
 # usage: test_steps_inject.sh STEPS SCRATCH_FOLDER PROGRAM CONFIG:STEP:OPCODE...   (from the root)
 set -u
+. "$(dirname "$0")/../check.sh"
 steps=$1
 scratch=$2
 program=$3
 shift 3
 mkdir -p "$scratch"
-passed=0
-failed=0
 command -v valgrind >/dev/null || {
     echo "test_steps_inject: skipped: valgrind is not installed"
     exit 0
@@ -40,13 +39,11 @@ path, step, opcode, count = sys.argv[1:]
 before, after = json.load(open(path))['programs'][0]['builds']
 row, grown = rows.get(step, step), int(count) * after['injected']
 
-
 def cells(build):
     found = {('all', name): number for name, number in build['rows'].items()}
     for item in build['opcodes']:
         found.update({(item['name'], name): number for name, number in item['rows'].items()})
     return found
-
 
 first, second = cells(before), cells(after)
 right = grown > 0 and before['injected'] == after['injected']
@@ -63,5 +60,4 @@ END
         echo "FAIL test_steps_inject: $case"
     fi
 done
-echo "test_steps_inject: $passed passed, $failed failed"
-[ $failed = 0 ]
+checks_end

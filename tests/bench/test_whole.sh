@@ -3,22 +3,14 @@
 # and what is not installed, has no twin or prints otherwise is said.
 # usage: test_whole.sh MAKE SCRATCH_FOLDER INTERPRETER
 set -u
+. "$(dirname "$0")/../check.sh"
 make=$1
 scratch=$2
 interpreter=$3
 rm -rf "$scratch"
 mkdir -p "$scratch"
-passed=0
-failed=0
+log=$scratch/log
 
-check() { # WHAT CONDITION...
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        failed=$((failed + 1))
-        echo "FAIL test_whole: $what"
-    fi
-}
 whole() {
     $make --no-print-directory whole CONFIGS=goto-tagged-gcc WHOLE_LAYOUTS=1 WHOLE_ROUNDS=1 SEED=5 SIZE=6 "$@" \
         >"$scratch/log" 2>&1
@@ -51,8 +43,7 @@ check "there are at least six twins" [ $number -ge 6 ]
 
 command -v hyperfine >/dev/null || {
     echo "test_whole: hyperfine is not installed: nothing is timed"
-    echo "test_whole: $passed passed, $failed failed"
-    [ "$failed" = 0 ]
+    checks_end
     exit
 }
 
@@ -107,5 +98,4 @@ whole HYPERFINE=no-hyperfine RESULT="$scratch/without"
 check "without hyperfine it is skipped" [ $? = 0 ]
 check "with the reason" grep -q '^{"skipped": "no-hyperfine is not installed' "$scratch/without/whole.json"
 
-echo "test_whole: $passed passed, $failed failed"
-[ "$failed" = 0 ]
+checks_end
