@@ -166,20 +166,6 @@ static bool write_json(const Build *builds, size_t count, const char *path) {
     return written;
 }
 
-static void free_build(Build *build) {
-    for (size_t i = 0; i < build->failure_count; i++) {
-        free(build->failures[i].claim);
-        free(build->failures[i].repair);
-    }
-    free(build->failures);
-    free(build->handlers);
-    free(build->sites);
-    free(build->borders);
-    code_free(&build->code);
-    if (build->open) binary_close(&build->binary);
-    free((char *)build->config);
-}
-
 int main(int argc, char **argv) {
     const char *json = NULL, *ops = "vm/ops.def";
     bool verbose = false, unread = false, failed = false;
@@ -223,7 +209,10 @@ int main(int argc, char **argv) {
     print_builds(builds, count);
     for (size_t i = 0; i < count; i++) failed = failed || builds[i].failure_count;
     if (json && !write_json(builds, count, json)) unread = true;
-    for (size_t i = 0; i < count; i++) free_build(&builds[i]);
+    for (size_t i = 0; i < count; i++) {
+        audit_close(&builds[i]);
+        free((char *)builds[i].config);
+    }
     free(builds);
     machine_close(&machine);
     return unread ? 2 : failed ? 1 : 0;

@@ -79,6 +79,8 @@ typedef struct Build {
 bool audit_name(Build *build, const char *config);
 // Fills unit, code, borders, handlers and sites; false with a failure added.
 bool audit_read(Build *build, Machine *machine);
+// Frees what it filled, and what was judged.
+void audit_close(Build *build);
 // Measures every handler and counts what the claims are about.
 void audit_walk(Build *build);
 void audit_judge(Build *build);

@@ -467,3 +467,16 @@ bool audit_read(Build *build, Machine *machine) {
                 build->borders[build->sites[i].leader] = BORDER_DISPATCH;
     return true;
 }
+
+void audit_close(Build *build) {
+    for (size_t i = 0; i < build->failure_count; i++) {
+        free(build->failures[i].claim);
+        free(build->failures[i].repair);
+    }
+    free(build->failures);
+    free(build->handlers);
+    free(build->sites);
+    free(build->borders);
+    code_free(&build->code);
+    if (build->open) binary_close(&build->binary);
+}

@@ -205,7 +205,7 @@ void code_free(Code *code) {
     *code = (Code){NULL, 0};
 }
 
-size_t code_find(const Code *code, uint64_t address) {
+size_t code_first_from(const Code *code, uint64_t address) {
     size_t low = 0, high = code->count;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -214,7 +214,12 @@ size_t code_find(const Code *code, uint64_t address) {
         else
             high = middle;
     }
-    return low < code->count && code->items[low].address == address ? low : SIZE_MAX;
+    return low;
+}
+
+size_t code_find(const Code *code, uint64_t address) {
+    size_t at = code_first_from(code, address);
+    return at < code->count && code->items[at].address == address ? at : SIZE_MAX;
 }
 
 void machine_print(Machine *machine, const Binary *binary, uint64_t address, char *text,

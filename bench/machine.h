@@ -51,7 +51,8 @@ bool machine_decode(Machine *machine, const Binary *binary, uint64_t address, ui
                     Code *code);
 void code_sort(Code *code);
 void code_free(Code *code);
-// The index of the instruction at an address, or SIZE_MAX.
+// The index of the first instruction at an address or after it; of the one at it, or SIZE_MAX.
+size_t code_first_from(const Code *code, uint64_t address);
 size_t code_find(const Code *code, uint64_t address);
 // Mnemonic and operands of one instruction, for reports.
 void machine_print(Machine *machine, const Binary *binary, uint64_t address, char *text,

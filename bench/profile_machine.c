@@ -79,18 +79,8 @@ ProfileMachine *profile_machine_open(const char *path, const char *config,
 }
 
 void profile_machine_close(ProfileMachine *machine) {
-    Build *build = &machine->build;
-    for (size_t i = 0; i < build->failure_count; i++) {
-        free(build->failures[i].claim);
-        free(build->failures[i].repair);
-    }
-    free(build->failures);
-    free(build->handlers);
-    free(build->sites);
-    free(build->borders);
-    code_free(&build->code);
     if (machine->frames) dwarf_cfi_end(machine->frames);
-    binary_close(&build->binary);
+    audit_close(&machine->build);
     if (machine->libraries) dwfl_end(machine->libraries);
     machine_close(&machine->decoder);
     for (size_t i = 0; i < machine->clipped_count; i++) free(machine->clipped[i]);

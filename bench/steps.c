@@ -263,15 +263,6 @@ static size_t show_listings(Listing *listings, size_t count, const Options *opti
     return 0;
 }
 
-static void write_json(const char *path, const cJSON *json) {
-    char *text = cJSON_Print(json);
-    if (!text) fail("out of memory");
-    char *line = text_format("%s\n", text);
-    file_write(path, line, strlen(line));
-    free(line);
-    free(text);
-}
-
 static void write_plot(const char *path, const cJSON *json) {
     char *svg = steps_plot(json, NULL);
     if (svg)
@@ -334,7 +325,7 @@ static void show_all(const Tally *tallies, const Plan *plan, const Options *opti
                               describe_program(&tallies[programs * builds], builds));
     if (options->snippet)
         cJSON_AddItemToObject(json, "native", describe_native(options->snippet, machine));
-    if (options->json) write_json(options->json, json);
+    if (options->json) json_write(options->json, json);
     if (options->svg) write_plot(options->svg, json);
     cJSON_Delete(json);
 }

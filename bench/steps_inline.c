@@ -12,18 +12,6 @@ typedef struct Reading {
     Dwarf_Files *files;
 } Reading;
 
-static size_t first_from(const Code *code, uint64_t address) {
-    size_t low = 0, high = code->count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (code->items[middle].address < address)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static size_t add(Reading *reading, Dwarf_Die *die, size_t parent) {
     Inlines *inlines = reading->inlines;
     Dwarf_Attribute attribute;
@@ -42,7 +30,7 @@ static size_t add(Reading *reading, Dwarf_Die *die, size_t parent) {
     ptrdiff_t offset = 0;
     // Outer ones are read before what they hold, so the last to claim an instruction is innermost.
     while ((offset = dwarf_ranges(die, offset, &base, &low, &high)) > 0)
-        for (size_t i = first_from(reading->code, low);
+        for (size_t i = code_first_from(reading->code, low);
              i < reading->code->count && reading->code->items[i].address < high; i++)
             inlines->innermost[i] = inlines->count;
     return inlines->count++;
