@@ -89,6 +89,7 @@ expected:
 	tests/make_expected.sh
 	tests/run_tracebacks.sh --write /usr/bin/python3.11
 
+include tests/fuzz/language.mk
 include tests/audit.mk
 include tests/lint.mk
 include tests/bench/targets.mk

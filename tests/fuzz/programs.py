@@ -604,7 +604,7 @@ class Program:
         self.line(f"    {name} = {self.object(1)}")
         value = self.expression(self.pick(("int", None, "object")), 1)
         use = self.pick((f"{name} + {value}", f"{value} + {name}", f"{name} == {value}", f"{name} < {value}", f"len({name})", f"{name}[{value}]", f"{name}({value})",
-                         f"list(take({name}))", f"{value} in {name}", f"bool({name})", f"-{name}", f"hash({name})", f"{name}.missing", f"{name}.half", f"{name}.make(1, 2)",
+                         f"list(take({name}))", f"{value} in {name}", f"bool({name})", f"-{name}", f"{name}.missing", f"{name}.half", f"{name}.make(1, 2)",
                          f"{name} * {value}", f"[1, 2, 3][{name}]", f"str({name})", f"f'{{{name}:x}}'", f"{name}.shared", f"{{{name}: 1}}", f"sorted([{name}, {value}])"))
         self.line(f"    show({use})")
         self.line("except Exception as e: trouble(e)")
