@@ -6,6 +6,7 @@
 #include "vm/error.h"
 #include "vm/frame.h"
 #include "vm/function.h"
+#include "vm/importer.h"
 #include "vm/instance.h"
 #include "vm/names.h"
 #include "vm/type.h"
@@ -368,12 +369,7 @@ static void module_trace(Heap *heap, Object *object) {
     gc_mark_value(heap, ((Module *)object)->name);
 }
 static Value module_repr(Vm *vm, Value self) {
-    Value file = dict_get_str(vm, MODULE->dict, name_of(vm, file));
-    Value name = dict_get_str(vm, MODULE->dict, name_of(vm, name));
-    if (name == VALUE_END) name = MODULE->name;
-    if (file == VALUE_END || !is_str_like(file))
-        return str_format(vm, "<module %R (built-in)>", name);
-    return str_format(vm, "<module %R from %R>", name, file);
+    return module_show(vm, MODULE);
 }
 static Value module_get(Vm *vm, Value self, Str *name) {
     Value value = dict_get_str(vm, MODULE->dict, name);
@@ -382,8 +378,17 @@ static Value module_get(Vm *vm, Value self, Str *name) {
     if (value != VALUE_END) return value;
     Value hook = dict_get_str(vm, MODULE->dict, name_of(vm, getattr));
     if (hook != VALUE_END) return object_call_1(vm, hook, value_of(name));
-    return error_raise(vm, error_types.AttributeError, "module %R has no attribute '%U'",
-                       MODULE->name, name);
+    Value own = dict_get_str(vm, MODULE->dict, name_of(vm, name));
+    if (own == VALUE_END || !is_str_like(own))
+        error_raise(vm, error_types.AttributeError, "module has no attribute '%U'", name);
+    else if (module_is_initializing(vm, self))
+        error_raise(vm, error_types.AttributeError,
+                    "partially initialized module %R has no attribute '%U' (most likely due to a "
+                    "circular import)",
+                    own, name);
+    else
+        error_raise(vm, error_types.AttributeError, "module %R has no attribute '%U'", own, name);
+    return error_set_name(vm, name, self);
 }
 static Value module_dict(Vm *vm, Value self) {
     return (void)vm, value_of(MODULE->dict);
