@@ -23,7 +23,7 @@ enum {
     KIND_TUPLE,
     KIND_STR,
     KIND_EXCEPTION,
-    KIND_PREVIOUS, // what was handled before: an exception or None
+    KIND_PREVIOUS, // what was handled before: an exception (these are of this kind, too) or None
     KIND_CELL,
     KIND_CELLS,    // tuple of so many cells
     KIND_CONSTANT, // of that number
@@ -84,11 +84,16 @@ static Kind widen(const Code *code, Kind kind) {
     }
 }
 
+static bool may_be_handled(Kind kind) {
+    return kind == KIND_EXCEPTION || kind == KIND_PREVIOUS;
+}
+
 static Kind join(const Code *code, Kind one, Kind other) {
     if (one == other) return one;
     one = widen(code, one);
     other = widen(code, other);
     if (one == other) return one;
+    if (may_be_handled(one) && may_be_handled(other)) return KIND_PREVIOUS;
     return kind_of(one) < KIND_VALUE || kind_of(other) < KIND_VALUE ? KIND_MAYBE : KIND_VALUE;
 }
 
@@ -108,6 +113,7 @@ static bool fits(const Code *code, Kind kind, unsigned asked) {
     case KIND_VALUE: return kind_of(kind) >= KIND_VALUE;
     case KIND_CODE: return constant && constant->kind == CONSTANT_CODE;
     case KIND_NAMES: return constant && is_names(constant);
+    case KIND_PREVIOUS: return may_be_handled(kind);
     default: return kind_of(widen(code, kind)) == asked;
     }
 }

@@ -355,22 +355,27 @@ static const NativeSpec code_methods[] = {{"co_lines", code_lines, 1, 1, 0},
                                           {"co_positions", code_positions, 1, 1, 0},
                                           {"replace", code_replace, 1, 1, NATIVE_KEYWORDS},
                                           {NULL, NULL, 0, 0, 0}};
+static bool read_only(Vm *vm, Value self, Value value) {
+    (void)self, (void)value;
+    return error_raise(vm, error_types.AttributeError, "readonly attribute"), false;
+}
+
 static const MemberSpec code_members[] = {
-    {"co_name", code_name, NULL},
-    {"co_qualname", code_qualname, NULL},
-    {"co_filename", code_filename, NULL},
-    {"co_firstlineno", code_first_line, NULL},
-    {"co_argcount", code_argument_count, NULL},
-    {"co_kwonlyargcount", code_keyword_only, NULL},
-    {"co_posonlyargcount", code_positional_only, NULL},
-    {"co_flags", code_flags, NULL},
-    {"co_names", code_names, NULL},
-    {"co_consts", code_consts, NULL},
-    {"co_stacksize", code_stack_size, NULL},
+    {"co_name", code_name, read_only},
+    {"co_qualname", code_qualname, read_only},
+    {"co_filename", code_filename, read_only},
+    {"co_firstlineno", code_first_line, read_only},
+    {"co_argcount", code_argument_count, read_only},
+    {"co_kwonlyargcount", code_keyword_only, read_only},
+    {"co_posonlyargcount", code_positional_only, read_only},
+    {"co_flags", code_flags, read_only},
+    {"co_names", code_names, read_only},
+    {"co_consts", code_consts, read_only},
+    {"co_stacksize", code_stack_size, read_only},
     {"co_varnames", code_var_names, NULL},
     {"co_cellvars", code_cell_vars, NULL},
     {"co_freevars", code_free_vars, NULL},
-    {"co_nlocals", code_local_count, NULL},
+    {"co_nlocals", code_local_count, read_only},
     {"co_code", code_units, NULL},
     {NULL, NULL, NULL},
 };

@@ -273,6 +273,10 @@ static Value get_function_dict(Vm *vm, Value self) {
     Dict *dict = instance_dict(vm, self);
     return dict ? value_of(dict) : VALUE_ERROR;
 }
+static bool set_read_only(Vm *vm, Value self, Value value) {
+    (void)self, (void)value;
+    return error_raise(vm, error_types.AttributeError, "readonly attribute"), false;
+}
 static const MemberSpec function_members[] = {
     {"__name__", get_function_name, set_function_name},
     {"__qualname__", get_function_qualname, set_function_qualname},
@@ -281,9 +285,9 @@ static const MemberSpec function_members[] = {
     {"__defaults__", get_function_defaults, set_function_defaults},
     {"__kwdefaults__", get_function_keyword_defaults, set_function_keyword_defaults},
     {"__code__", get_function_code, set_function_code},
-    {"__globals__", get_function_globals, NULL},
-    {"__closure__", get_function_closure, NULL},
-    {"__builtins__", get_function_builtins, NULL},
+    {"__globals__", get_function_globals, set_read_only},
+    {"__closure__", get_function_closure, set_read_only},
+    {"__builtins__", get_function_builtins, set_read_only},
     {"__annotations__", get_function_annotations, set_function_annotations},
     {"__dict__", get_function_dict, NULL},
     {NULL, NULL, NULL},

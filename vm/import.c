@@ -329,13 +329,14 @@ Value import_from(Vm *vm, Value module, Str *name) {
     bool placed = file != VALUE_END && is_str_like(file);
     Value place = placed ? file : str_from_cstring(vm, "unknown location");
     Value message =
-        placed && module_is_initializing(vm, module)
+        placed && module_is_initializing(vm, module, NULL)
             ? str_format(vm,
                          "cannot import name %R from partially initialized module %R (most likely "
                          "due to a circular import) (%S)",
                          value_of(name), own, place)
             : str_format(vm, "cannot import name %R from %R (%S)", value_of(name), own, place);
-    return raise_import(vm, error_types.ImportError, message, own, placed ? file : VALUE_NULL);
+    return raise_import(vm, error_types.ImportError, message, named ? own : VALUE_NULL,
+                        placed ? file : VALUE_NULL);
 }
 
 bool import_star(Vm *vm, Frame *frame, Value module) {
@@ -343,6 +344,7 @@ bool import_star(Vm *vm, Frame *frame, Value module) {
     if (is_error(all)) return false;
     bool listed = all != VALUE_END;
     if (!listed) all = object_find_attribute(vm, module, name_of(vm, dict));
+    if (is_error(all) && error_catch(vm, error_types.AttributeError)) all = VALUE_END;
     if (all == VALUE_END)
         error_raise(vm, error_types.ImportError,
                     "from-import-* object has no __dict__ and no __all__");

@@ -171,6 +171,8 @@ bool module_describe(Vm *vm, Module *module, Value spec_value) {
         return false;
     if (!is_none(spec->locations) && !module_set(vm, module, "__path__", spec->locations))
         return false;
+    if (has_shape(spec->loader, namespace_loader_type.shape_id))
+        return module_set(vm, module, "__file__", VALUE_NONE);
     if (!spec->has_location) return true;
     if (!module_set(vm, module, "__file__", spec->origin)) return false;
     Value cached = get_cached(vm, spec_value);
@@ -182,7 +184,16 @@ static Value module_spec(Vm *vm, Value module) {
     return dict_get_str(vm, ((Module *)object_of(module))->dict, name_of(vm, spec));
 }
 
-bool module_is_initializing(Vm *vm, Value module) {
+static Value submodule(Vm *vm, Value module, Str *name) {
+    Value own = dict_get_str(vm, ((Module *)object_of(module))->dict, name_of(vm, name));
+    Value full = own == VALUE_END ? VALUE_ERROR : str_format(vm, "%S.%U", own, name);
+    return is_error(full) ? full : dict_get_str(vm, vm->modules, str_of(full));
+}
+
+bool module_is_initializing(Vm *vm, Value module, Str *name) {
+    if (name) module = submodule(vm, module, name);
+    if (is_error(module)) error_clear(vm);
+    if (is_error(module) || module == VALUE_END) return false;
     Value spec = module_spec(vm, module);
     if (is_error(spec)) error_clear(vm);
     return spec != VALUE_END && !is_error(spec) && is_spec(spec) && spec_of(spec)->initializing;

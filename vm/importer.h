@@ -57,7 +57,8 @@ bool module_execute(Vm *vm, Value spec, Value module);
 // __cached__.
 bool module_describe(Vm *vm, Module *module, Value spec);
 Value module_show(Vm *vm, Module *module); // its repr
-bool module_is_initializing(Vm *vm, Value module);
+// Is it being run; or is, with a name, its submodule of that name?
+bool module_is_initializing(Vm *vm, Value module, Str *name);
 // Fills a fresh module by its table; false: raised.
 bool module_fill_native(Vm *vm, Module *module);
 

@@ -98,8 +98,8 @@ int main(int argument_count, char **arguments) {
     char *text = read_all(arguments[2], &size);
     snprintf(source, sizeof source, "%s/mutated.py", folder);
     write_all(source, text, size);
-    // The damaged code is in use where what the import leaves in sys.modules says so.
     snprintf(code, sizeof code, "import mutated");
+    unsetenv("PYTHONDONTWRITEBYTECODE");
     setenv("PYTHONPATH", folder, 1);
     char command[400];
     snprintf(command, sizeof command, "'%s' -c '%s'", binary, code);

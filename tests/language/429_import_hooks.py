@@ -45,7 +45,8 @@ import hand
 print(anything, hand.more)
 real = builtins.__import__
 def spy(name, globals=None, locals=None, fromlist=(), level=0):
-    print('import', name, fromlist, level)
+    if name.startswith('parcel'):
+        print('import', name, fromlist, level)
     return real(name, globals, locals, fromlist, level)
 builtins.__import__ = spy
 try:

@@ -1,1 +1,2 @@
-from .. import parcel
+from . import __path__ as path
+import parcel
