@@ -45,6 +45,7 @@ static bool raise_missing(Vm *vm, Function *function, Value *bound, size_t from,
 static bool raise_too_many(Vm *vm, Function *function, size_t given, Value *bound) {
     const Code *code = function->code->code;
     size_t defaults = function->defaults ? function->defaults->count : 0, keyword_given = 0;
+    if (defaults > code->argument_count) defaults = code->argument_count;
     for (size_t i = 0; i < code->keyword_only_count; i++)
         if (bound[code->argument_count + i]) keyword_given++;
     size_t most = code->argument_count;
@@ -131,12 +132,13 @@ bool arguments_bind(Vm *vm, Function *function, const Value *args, size_t count,
         if (!bind_keyword(vm, function, names, i, args[count + i], bound)) return false;
     if (count > positional && !(code->flags & CODE_VARARGS))
         return raise_too_many(vm, function, count, bound);
-    size_t defaults = function->defaults ? function->defaults->count : 0,
-           without = positional - defaults;
+    size_t defaults = function->defaults ? function->defaults->count : 0;
+    size_t without = positional > defaults ? positional - defaults : 0;
+    size_t unused = defaults > positional ? defaults - positional : 0; // more than parameters
     for (size_t i = direct; i < without; i++)
         if (!bound[i]) return raise_missing(vm, function, bound, i, without, "positional");
     for (size_t i = without > direct ? without : direct; i < positional; i++)
-        if (!bound[i]) bound[i] = function->defaults->items[i - without];
+        if (!bound[i]) bound[i] = function->defaults->items[i - without + unused];
     for (size_t i = positional; i < named; i++) {
         if (bound[i]) continue;
         Value value = function->keyword_defaults ? dict_get_str(vm, function->keyword_defaults,
@@ -219,6 +221,37 @@ static bool set_function_defaults(Vm *vm, Value self, Value value) {
 static Value get_function_keyword_defaults(Vm *vm, Value self) {
     return (void)vm, or_none(FUNCTION->keyword_defaults);
 }
+static bool set_function_keyword_defaults(Vm *vm, Value self, Value value) {
+    bool none = !value || is_none(value);
+    if (!none && !is_dict_like(value))
+        return error_type(vm, "__kwdefaults__ must be set to a dict object"), false;
+    FUNCTION->keyword_defaults = none ? NULL : dict_of(value);
+    return true;
+}
+static bool set_function_code(Vm *vm, Value self, Value value) {
+    if (!value || !has_shape(value, SHAPE_CODE))
+        return error_type(vm, "__code__ must be set to a code object"), false;
+    CodeObject *code = (CodeObject *)object_of(value);
+    size_t cells = FUNCTION->closure ? FUNCTION->closure->count : 0;
+    if (code->free_count != cells) {
+        error_value(vm, "%U() requires a code object with %zu free vars, not %zu", FUNCTION->name,
+                    cells, (size_t)code->free_count);
+        return false;
+    }
+    FUNCTION->code = code;
+    FUNCTION->simple_count = code->simple_count;
+    return true;
+}
+static bool set_function_annotations(Vm *vm, Value self, Value value) {
+    bool none = !value || is_none(value);
+    if (!none && !is_dict_like(value))
+        return error_type(vm, "__annotations__ must be set to a dict object"), false;
+    FUNCTION->annotations = none ? NULL : dict_of(value);
+    return true;
+}
+static Value get_function_builtins(Vm *vm, Value self) {
+    return (void)self, value_of(vm->builtins);
+}
 static Value get_function_code(Vm *vm, Value self) {
     return (void)vm, value_of(FUNCTION->code);
 }
@@ -240,26 +273,88 @@ static Value get_function_dict(Vm *vm, Value self) {
     Dict *dict = instance_dict(vm, self);
     return dict ? value_of(dict) : VALUE_ERROR;
 }
+static bool set_read_only(Vm *vm, Value self, Value value) {
+    (void)self, (void)value;
+    return error_raise(vm, error_types.AttributeError, "readonly attribute"), false;
+}
 static const MemberSpec function_members[] = {
     {"__name__", get_function_name, set_function_name},
     {"__qualname__", get_function_qualname, set_function_qualname},
     {"__doc__", get_function_doc, set_function_doc},
     {"__module__", get_function_module, set_function_module},
     {"__defaults__", get_function_defaults, set_function_defaults},
-    {"__kwdefaults__", get_function_keyword_defaults, NULL},
-    {"__code__", get_function_code, NULL},
-    {"__globals__", get_function_globals, NULL},
-    {"__closure__", get_function_closure, NULL},
-    {"__annotations__", get_function_annotations, NULL},
+    {"__kwdefaults__", get_function_keyword_defaults, set_function_keyword_defaults},
+    {"__code__", get_function_code, set_function_code},
+    {"__globals__", get_function_globals, set_read_only},
+    {"__closure__", get_function_closure, set_read_only},
+    {"__builtins__", get_function_builtins, set_read_only},
+    {"__annotations__", get_function_annotations, set_function_annotations},
     {"__dict__", get_function_dict, NULL},
     {NULL, NULL, NULL},
 };
+
+// The cells of a closure argument: as many as the code has free variables.
+static bool check_closure(Vm *vm, CodeObject *code, Value closure) {
+    if (!is_tuple(closure)) {
+        if (is_none(closure) && !code->free_count) return true;
+        error_type(vm, "arg 5 (closure) must be %s", code->free_count ? "tuple" : "None or tuple");
+        return false;
+    }
+    Tuple *cells = tuple_of(closure);
+    if (cells->count != code->free_count) {
+        error_value(vm, "%U requires closure of length %zu, not %zu", code->name,
+                    (size_t)code->free_count, cells->count);
+        return false;
+    }
+    for (size_t i = 0; i < cells->count; i++)
+        if (!has_shape(cells->items[i], SHAPE_CELL))
+            return error_type(vm, "arg 5 (closure) expected cell, found %T", cells->items[i]), false;
+    return true;
+}
+
+// types.FunctionType(code, globals, name=None, argdefs=None, closure=None)
+static Value function_new(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
+    static const char *const parameters[] = {"code", "globals", "name", "argdefs", "closure", NULL};
+    Value values[5];
+    (void)type;
+    if (!arguments_parse(vm, "function", parameters, 2, 0, args, count, names, values))
+        return VALUE_ERROR;
+    for (size_t i = 2; i < 5; i++)
+        if (!values[i]) values[i] = VALUE_NONE;
+    if (!has_shape(values[0], SHAPE_CODE))
+        return error_type(vm, "function() argument 'code' must be code, not %T", values[0]);
+    if (!is_dict_like(values[1]))
+        return error_type(vm, "function() argument 'globals' must be dict, not %T", values[1]);
+    if (!is_none(values[2]) && !is_str_like(values[2]))
+        return error_type(vm, "arg 3 (name) must be None or string");
+    if (!is_none(values[3]) && !is_tuple(values[3]))
+        return error_type(vm, "arg 4 (defaults) must be None or tuple");
+    CodeObject *code = (CodeObject *)object_of(values[0]);
+    if (!check_closure(vm, code, values[4])) return VALUE_ERROR;
+    Function *function = object_new(vm, &function_type);
+    if (!function) return VALUE_ERROR;
+    function->code = code;
+    function->simple_count = code->simple_count;
+    function->globals = dict_of(values[1]);
+    function->name = is_none(values[2]) ? code->name : str_of(values[2]);
+    function->qualname = is_none(values[2]) ? code->qualname : function->name;
+    if (is_tuple(values[3])) function->defaults = tuple_of(values[3]);
+    if (is_tuple(values[4]) && code->free_count) function->closure = tuple_of(values[4]);
+    Value module = dict_get_str(vm, function->globals, name_of(vm, name));
+    function->module = module == VALUE_END ? VALUE_NONE : module;
+    bool documented =
+        code->constant_count && is_str(code->consts[0]) && code->flags & CODE_OPTIMIZED;
+    function->doc = documented ? code->consts[0] : VALUE_NONE;
+    return value_of(function);
+}
+
 Type function_type = {
     .name = "function",
     .shape_id = SHAPE_FUNCTION,
     .instance_size = sizeof(Function),
     .instance_offset = offsetof(Function, dict),
     .trace = function_trace,
+    .make = function_new,
     .repr = function_repr,
     .call = function_type_call,
     .descriptor_get = function_bind,

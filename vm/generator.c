@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "opcodes.h"
+#include "vm/frame_object.h"
 #include "vm/names.h"
 #include "vm/run.h"
 #include "vm/runtime.h"
@@ -72,6 +73,7 @@ Value handled_now(Vm *vm) {
 }
 
 void generator_suspend(Vm *vm, Frame *frame, void *pc, Value *sp) {
+    if (frame->flags & FRAME_OBJECT) frame_object_leave(vm, frame, pc, false);
     Generator *generator = frame->generator;
     generator->pc = pc;
     generator->sp = sp;

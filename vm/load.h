@@ -15,6 +15,9 @@ Value code_run(Vm *vm, CodeObject *code, Dict *globals, Dict *names);
 char *file_read_all(Vm *vm, const char *path, size_t *size);
 Value import_module(Vm *vm, Str *name); // absolute, dotted; the last module
 bool import_init(Vm *vm);
+const char *import_library(void); // the folder of Python's own library
+// The path of the cache file of a source, a Str; None if the source has none.
+Value code_cache_name(Vm *vm, const char *path);
 extern const NativeSpec import_spec; // __import__
 
 #endif

@@ -6,6 +6,7 @@
 #include "vm/error.h"
 #include "vm/frame.h"
 #include "vm/function.h"
+#include "vm/importer.h"
 #include "vm/instance.h"
 #include "vm/names.h"
 #include "vm/type.h"
@@ -368,12 +369,7 @@ static void module_trace(Heap *heap, Object *object) {
     gc_mark_value(heap, ((Module *)object)->name);
 }
 static Value module_repr(Vm *vm, Value self) {
-    Value file = dict_get_str(vm, MODULE->dict, name_of(vm, file));
-    Value name = dict_get_str(vm, MODULE->dict, name_of(vm, name));
-    if (name == VALUE_END) name = MODULE->name;
-    if (file == VALUE_END || !is_str_like(file))
-        return str_format(vm, "<module %R (built-in)>", name);
-    return str_format(vm, "<module %R from %R>", name, file);
+    return module_show(vm, MODULE);
 }
 static Value module_get(Vm *vm, Value self, Str *name) {
     Value value = dict_get_str(vm, MODULE->dict, name);
@@ -382,17 +378,39 @@ static Value module_get(Vm *vm, Value self, Str *name) {
     if (value != VALUE_END) return value;
     Value hook = dict_get_str(vm, MODULE->dict, name_of(vm, getattr));
     if (hook != VALUE_END) return object_call_1(vm, hook, value_of(name));
-    return error_raise(vm, error_types.AttributeError, "module %R has no attribute '%U'",
-                       MODULE->name, name);
+    Value own = dict_get_str(vm, MODULE->dict, name_of(vm, name));
+    if (own == VALUE_END || !is_str_like(own))
+        error_raise(vm, error_types.AttributeError, "module has no attribute '%U'", name);
+    else if (module_is_initializing(vm, self, NULL))
+        error_raise(vm, error_types.AttributeError,
+                    "partially initialized module %R has no attribute '%U' (most likely due to a "
+                    "circular import)",
+                    own, name);
+    else if (module_is_initializing(vm, self, name))
+        error_raise(vm, error_types.AttributeError,
+                    "cannot access submodule '%U' of module %R (most likely due to a circular "
+                    "import)",
+                    name, own);
+    else
+        error_raise(vm, error_types.AttributeError, "module %R has no attribute '%U'", own, name);
+    return error_set_name(vm, name, self);
 }
 static Value module_dict(Vm *vm, Value self) {
     return (void)vm, value_of(MODULE->dict);
 }
 static Value module_new(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
+    static const char *const parameters[] = {"name", "doc", NULL};
+    Value values[2];
     (void)type;
-    if (!count || names || !is_str_like(args[0]))
-        return error_type(vm, "module() argument 'name' must be str");
-    return module_make(vm, str_utf8(vm, str_of(args[0]), NULL));
+    if (!arguments_parse(vm, "module", parameters, 1, 0, args, count, names, values))
+        return VALUE_ERROR;
+    if (!is_str_like(values[0]))
+        return error_type(vm, "module() argument 'name' must be str, not %T", values[0]);
+    const char *name = str_utf8(vm, str_of(values[0]), NULL);
+    Value module = name ? module_make(vm, name) : VALUE_ERROR;
+    if (is_error(module) || !values[1]) return module;
+    Dict *dict = ((Module *)object_of(module))->dict;
+    return dict_set_str(vm, dict, name_of(vm, doc), values[1]) ? module : VALUE_ERROR;
 }
 static const MemberSpec module_members[] = {{"__dict__", module_dict, NULL}, {NULL, NULL, NULL}};
 Type module_type = {

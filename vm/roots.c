@@ -34,8 +34,10 @@ void vm_mark_roots(Vm *vm, Heap *heap) {
         vm->path,
         (Value)vm->builtins,
         (Value)vm->modules,
+        (Value)vm->sys,
         (Value)vm->interned,
         (Value)vm->codes,
+        (Value)vm->frame_objects,
         (Value)vm->cached_names,
         (Value)vm->volatile_names,
     };

@@ -4,7 +4,7 @@
 #define VM_RUNTIME_H
 
 #include "vm/error.h"
-#include "vm/frame.h"
+#include "vm/frame_object.h"
 #include "vm/generator.h"
 #include "vm/instance.h"
 #include "vm/types/dict.h"

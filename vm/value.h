@@ -125,6 +125,7 @@ typedef enum {
     SHAPE_SLOT_DESCRIPTOR, // one name of __slots__
     SHAPE_GENERIC_ALIAS,   // list[int]
     SHAPE_UNION,           // int | None
+    SHAPE_FRAME,
     SHAPE_STATIC_COUNT,
     SHAPE_FIRST_DYNAMIC = 128, // classes: exceptions and those of the program
     SHAPE_MAX = 1 << 21,
