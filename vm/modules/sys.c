@@ -1,6 +1,7 @@
 // The module sys: the interpreter as its programs see it.
 #include <string.h>
 
+#include "vm/async.h"
 #include "vm/error.h"
 #include "vm/generator.h"
 #include "vm/load.h"
@@ -90,8 +91,12 @@ static const NativeSpec functions[] = {
     {"exception", sys_exception, 0, 0, 0},
     {"getrecursionlimit", sys_getrecursionlimit, 0, 0, 0},
     {"setrecursionlimit", sys_setrecursionlimit, 1, 1, 0},
-    {"excepthook", traceback_hook, 3, 3, 0},
-    {"__excepthook__", traceback_hook, 3, 3, 0},
+    {"excepthook", uncaught_hook, 3, 3, 0},
+    {"__excepthook__", uncaught_hook, 3, 3, 0},
+    {"unraisablehook", unraisable_hook, 1, 1, 0},
+    {"__unraisablehook__", unraisable_hook, 1, 1, 0},
+    {"set_asyncgen_hooks", async_set_hooks, 0, 2, NATIVE_KEYWORDS},
+    {"get_asyncgen_hooks", async_get_hooks, 0, 0, 0},
     {"intern", sys_intern, 1, 1, 0},
     {"getsizeof", sys_getsizeof, 1, 2, 0},
     {"get_int_max_str_digits", sys_get_digits, 0, 0, 0},
