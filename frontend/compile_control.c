@@ -431,7 +431,7 @@ void compile_with(Compiler *compiler, const Stmt *stmt, uint32_t index) {
         compile_with(compiler, stmt, index + 1);
     else
         compile_statements(compiler, stmt->with.body);
-    place_at(compiler, (Range){0});
+    if (!is_async) place_at(compiler, (Range){0});
     emit(compiler, PSEUDO_POP_BLOCK);
     frame_pop(compiler);
     place_at(compiler, stmt->range);
