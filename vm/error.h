@@ -131,6 +131,6 @@ Value unraisable_hook(Vm *vm, Value *args, size_t count, Tuple *names);
 enum { STATUS_SIGNALLED = 256 };
 int error_print_uncaught(Vm *vm);
 // Gives vm->raised, which cannot reach anybody, to sys.unraisablehook; `object` is where it was.
-void error_unraisable(Vm *vm, Value object);
+void error_report_ignored(Vm *vm, Value object);
 
 #endif

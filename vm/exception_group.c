@@ -303,13 +303,8 @@ static Value get_message(Vm *vm, Value self) {
 static Value get_exceptions(Vm *vm, Value self) {
     return value_of(group_exceptions(vm, self));
 }
-static bool set_nothing(Vm *vm, Value self, Value value) {
-    (void)self, (void)value;
-    error_raise(vm, error_types.AttributeError, "readonly attribute");
-    return false;
-}
-static const MemberSpec group_members[] = {{"message", get_message, set_nothing},
-                                           {"exceptions", get_exceptions, set_nothing},
+static const MemberSpec group_members[] = {{"message", get_message, member_read_only},
+                                           {"exceptions", get_exceptions, member_read_only},
                                            {NULL, NULL, NULL}};
 static const NativeSpec group_methods[] = {
     {"split", group_split, 2, 2, 0},

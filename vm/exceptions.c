@@ -53,8 +53,8 @@ Type *exception_of_errno(int number) {
 }
 
 static Value make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    (void)names;
-    if (type == error_types.OSError && count >= 2 && count <= 5 && is_int(args[0])) {
+    bool keywords = names && names->count;
+    if (type == error_types.OSError && !keywords && count >= 2 && count <= 5 && is_int(args[0])) {
         int64_t number = int_of(args[0]);
         if (number == (int)number) type = exception_of_errno((int)number);
     }
@@ -180,6 +180,10 @@ static bool read_unicode(Vm *vm, Value self, const char *kinds, Value *args, siz
         int64_t number;
         if (kinds[i] == 's' && !is_str_like(args[i])) {
             error_type(vm, "argument %zu must be str, not %A", i + 1, args[i]);
+            return false;
+        }
+        if (kinds[i] == 'b' && !(type_of(args[i])->flags & TYPE_BYTES)) {
+            error_type(vm, "a bytes-like object is required, not '%T'", args[i]);
             return false;
         }
         if (kinds[i] == 'n') {
@@ -476,22 +480,25 @@ static Value add_note(Vm *vm, Value *args, size_t count, Tuple *names) {
     return list_append(vm, list_of(notes), args[1]) ? VALUE_NONE : VALUE_ERROR;
 }
 
-// The attributes that the arguments do not tell of: those of its own, and an ImportError's name and
-// path; VALUE_END: none.
+// The attributes that the arguments do not tell of, or VALUE_END: those of its own, and with them an
+// ImportError's name and path.
 static Value state_of(Vm *vm, Value self) {
     static const char *const fields[] = {"name", "path"};
     const Exception *exception = exception_of(self);
+    bool more = is_instance(self, error_types.ImportError) &&
+                (exception->extra[0] || exception->extra[1]);
+    if (!more) return exception->dict ? value_of(exception->dict) : VALUE_END;
     Value state = dict_make(vm, 0);
     if (is_error(state)) return state;
     if (exception->dict && !dict_update(vm, dict_of(state), value_of(exception->dict)))
         return VALUE_ERROR;
-    for (int i = 0; i < 2 && is_instance(self, error_types.ImportError); i++) {
+    for (int i = 0; i < 2; i++) {
         Value name = str_intern_cstring(vm, fields[i]);
         if (is_error(name)) return name;
         if (exception->extra[i] && !dict_set(vm, dict_of(state), name, exception->extra[i]))
             return VALUE_ERROR;
     }
-    return dict_of(state)->count ? state : VALUE_END;
+    return state;
 }
 
 // The arguments again, file names of an OSError included.

@@ -73,7 +73,7 @@ static bool check_globals(Vm *vm, Value globals, bool eval) {
     if (!eval)
         error_type(vm, "exec() globals must be a dict, not %T", globals);
     else if (type_of(globals)->get_item)
-        error_type(vm, "globals must be a real dict; try eval(code, {}, mapping)");
+        error_type(vm, "globals must be a real dict; try eval(expr, {}, mapping)");
     else
         error_type(vm, "globals must be a dict");
     return false;
@@ -128,7 +128,11 @@ static Value eval_source(Vm *vm, Value source) {
 
 static Value builtin_exec(Vm *vm, Value *args, size_t count, Tuple *names) {
     Namespaces namespaces;
-    Value closure = VALUE_NULL, source = args[0];
+    Value closure = VALUE_NULL;
+    if (count < 1 || count > 3)
+        return error_type(vm, "exec() takes at %s positional argument%s (%zu given)",
+                          count ? "most 3" : "least 1", count ? "s" : "", count);
+    Value source = args[0];
     for (size_t i = 0; names && i < names->count; i++) {
         if (!str_equal_cstring(str_of(names->items[i]), "closure"))
             return error_type(vm, "'%S' is an invalid keyword argument for exec()",
@@ -201,9 +205,9 @@ static Value builtin_compile(Vm *vm, Value *args, size_t count, Tuple *names) {
     return filename ? compile_value(vm, values[0], filename, chosen, "compile") : VALUE_ERROR;
 }
 const NativeSpec execute_builtins[] = {
-    {"exec", builtin_exec, 1, 3, NATIVE_KEYWORDS},
+    {"exec", builtin_exec, 0, -1, NATIVE_KEYWORDS},
     {"eval", builtin_eval, 1, 3, 0},
-    {"compile", builtin_compile, 3, 6, NATIVE_KEYWORDS},
+    {"compile", builtin_compile, 0, -1, NATIVE_KEYWORDS},
     {"globals", builtin_globals, 0, 0, 0},
     {"locals", builtin_locals, 0, 0, 0},
     {NULL, NULL, 0, 0, 0},

@@ -302,10 +302,6 @@ static bool set_function_dict(Vm *vm, Value self, Value value) {
 static Value get_function_builtins(Vm *vm, Value self) {
     return (void)self, value_of(vm->builtins);
 }
-static bool refuse_set(Vm *vm, Value self, Value value) {
-    (void)self, (void)value;
-    return error_raise(vm, error_types.AttributeError, "readonly attribute"), false;
-}
 static const MemberSpec function_members[] = {
     {"__name__", get_function_name, set_function_name},
     {"__qualname__", get_function_qualname, set_function_qualname},
@@ -314,9 +310,9 @@ static const MemberSpec function_members[] = {
     {"__defaults__", get_function_defaults, set_function_defaults},
     {"__kwdefaults__", get_function_keyword_defaults, set_function_keyword_defaults},
     {"__code__", get_function_code, set_function_code},
-    {"__globals__", get_function_globals, refuse_set},
-    {"__builtins__", get_function_builtins, refuse_set},
-    {"__closure__", get_function_closure, refuse_set},
+    {"__globals__", get_function_globals, member_read_only},
+    {"__builtins__", get_function_builtins, member_read_only},
+    {"__closure__", get_function_closure, member_read_only},
     {"__annotations__", get_function_annotations, set_function_annotations},
     {"__dict__", get_function_dict, set_function_dict},
     {NULL, NULL, NULL},
@@ -326,8 +322,7 @@ static const MemberSpec function_members[] = {
 static bool check_closure(Vm *vm, CodeObject *code, Value closure) {
     size_t count = is_tuple(closure) ? tuple_of(closure)->count : 0;
     if (!is_tuple(closure) && (!is_none(closure) || code->free_count)) {
-        error_type(vm, code->free_count ? "arg 5 (closure) must be tuple"
-                                        : "arg 5 (closure) must be None or tuple");
+        error_type(vm, "arg 5 (closure) must be %stuple", is_none(closure) ? "" : "None or ");
         return false;
     }
     if (count != code->free_count) {
@@ -444,8 +439,8 @@ static Value get_method_function(Vm *vm, Value self) {
 static Value get_method_doc(Vm *vm, Value self) {
     return object_get_attribute(vm, METHOD->function, name_of(vm, doc));
 }
-static const MemberSpec bound_method_members[] = {{"__self__", get_method_self, NULL},
-                                                  {"__func__", get_method_function, NULL},
+static const MemberSpec bound_method_members[] = {{"__self__", get_method_self, member_read_only},
+                                                  {"__func__", get_method_function, member_read_only},
                                                   {"__doc__", get_method_doc, NULL},
                                                   {NULL, NULL, NULL}};
 Type bound_method_type = {

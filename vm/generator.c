@@ -192,7 +192,7 @@ static bool delegate_close(Vm *vm, Generator *generator, Value delegate) {
     } else {
         Value method = object_find_attribute(vm, delegate, name_of(vm, close));
         if (is_error(method))
-            error_unraisable(vm, delegate);
+            error_report_ignored(vm, delegate);
         else if (method != VALUE_END)
             closed = !is_error(object_call_0(vm, method));
     }
@@ -205,15 +205,15 @@ static bool delegate_close(Vm *vm, Generator *generator, Value delegate) {
 static Value delegate_throw(Vm *vm, Generator *generator, Value delegate, Value *thrown,
                             size_t count, bool closes, Value *returned, bool *taken) {
     Value value;
-    *taken = true;
-    if (is_sendable(delegate)) {
+    *taken = is_sendable(delegate);
+    if (*taken) {
         generator->state = GENERATOR_DELEGATING;
         value = generator_throw_in(vm, (Generator *)object_of(delegate), thrown, count, closes,
                                    returned);
     } else {
         value = object_find_attribute(vm, delegate, name_of(vm, throw));
-        if (value == VALUE_END) *taken = false;
         if (is_error(value) || value == VALUE_END) return value;
+        *taken = true;
         generator->state = GENERATOR_DELEGATING;
         value = object_call(vm, value, thrown, count, NULL);
         if (is_error(value) && error_matches(vm, error_types.StopIteration)) {
@@ -254,7 +254,7 @@ Value generator_throw_in(Vm *vm, Generator *generator, Value *thrown, size_t cou
         Value value =
             delegate_throw(vm, generator, delegate, thrown, count, closes, &inner, &taken);
         if (taken && value == VALUE_END) return go_on_behind(vm, generator, inner, returned);
-        if (taken && !is_error(value)) return value;
+        if (is_error(value) ? !taken : taken) return value;
         if (is_error(value)) exception = error_take(vm);
     }
     if (!exception) exception = thrown_exception(vm, thrown, count);
@@ -387,7 +387,7 @@ static const NativeSpec generator_methods[] = {
 };
 static const MemberSpec generator_members[] = {{"__name__", get_name, set_name},
                                                {"__qualname__", get_qualname, set_qualname},
-                                               {"gi_code", get_code, NULL},
+                                               {"gi_code", get_code, member_read_only},
                                                {"gi_running", get_running, NULL},
                                                {"gi_suspended", get_suspended, NULL},
                                                {"gi_yieldfrom", get_delegate, NULL},
@@ -414,11 +414,11 @@ static const NativeSpec coroutine_methods[] = {
 };
 static const MemberSpec coroutine_members[] = {{"__name__", get_name, set_name},
                                                {"__qualname__", get_qualname, set_qualname},
-                                               {"cr_code", get_code, NULL},
+                                               {"cr_code", get_code, member_read_only},
                                                {"cr_running", get_running, NULL},
                                                {"cr_suspended", get_suspended, NULL},
                                                {"cr_await", get_delegate, NULL},
-                                               {"cr_origin", get_none, NULL},
+                                               {"cr_origin", get_none, member_read_only},
                                                {NULL, NULL, NULL}};
 Type coroutine_type = {
     .name = "coroutine",
@@ -432,8 +432,8 @@ Type coroutine_type = {
 
 static const MemberSpec async_generator_members[] = {{"__name__", get_name, set_name},
                                                      {"__qualname__", get_qualname, set_qualname},
-                                                     {"ag_code", get_code, NULL},
-                                                     {"ag_running", get_stepping, NULL},
+                                                     {"ag_code", get_code, member_read_only},
+                                                     {"ag_running", get_stepping, member_read_only},
                                                      {"ag_await", get_delegate, NULL},
                                                      {NULL, NULL, NULL}};
 Type async_generator_type = {

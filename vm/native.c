@@ -57,13 +57,13 @@ static Value wrong_count(Vm *vm, const Native *native, size_t count) {
 Value native_call(Vm *vm, const Native *native, Value *args, size_t count, Tuple *names) {
     const NativeSpec *spec = native->spec;
     Type *owner = native->owner;
-    if (unlikely((int)count < spec->least || (spec->most >= 0 && (int)count > spec->most)))
-        return wrong_count(vm, native, count);
     if (names && !names->count) names = NULL;
     if (unlikely(names && !(spec->flags & NATIVE_KEYWORDS))) {
         if (owner) return error_type(vm, "%N.%s() takes no keyword arguments", owner, spec->name);
         return error_type(vm, "%s() takes no keyword arguments", spec->name);
     }
+    if (unlikely((int)count < spec->least || (spec->most >= 0 && (int)count > spec->most)))
+        return wrong_count(vm, native, count);
     if (unlikely(owner && !is_instance(args[0], owner)))
         return error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object",
                           spec->name, owner, args[0]);
@@ -227,6 +227,11 @@ static bool member_set(Vm *vm, Value self, Value instance, Value value) {
         return false;
     }
     return MEMBER->spec->set(vm, instance, value);
+}
+bool member_read_only(Vm *vm, Value self, Value value) {
+    (void)self, (void)value;
+    error_raise(vm, error_types.AttributeError, "readonly attribute");
+    return false;
 }
 static Value member_repr(Vm *vm, Value self) {
     return str_format(vm, "<attribute '%s' of '%N' objects>", MEMBER->spec->name, MEMBER->owner);

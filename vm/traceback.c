@@ -54,8 +54,9 @@ static Value get_next(Vm *vm, Value self) {
 }
 
 static bool set_next(Vm *vm, Value self, Value value) {
-    if (!value || (!is_none(value) && !has_shape(value, SHAPE_TRACEBACK))) {
-        error_type(vm, "expected traceback object or None");
+    if (!value) return error_type(vm, "can't delete tb_next attribute"), false;
+    if (!is_none(value) && !has_shape(value, SHAPE_TRACEBACK)) {
+        error_type(vm, "expected traceback object, got '%T'", value);
         return false;
     }
     for (Traceback *at = is_none(value) ? NULL : (Traceback *)value; at; at = at->next) {
@@ -77,8 +78,8 @@ static Value get_last(Vm *vm, Value self) {
 }
 
 static const MemberSpec members[] = {{"tb_next", get_next, set_next},
-                                     {"tb_lineno", get_line, NULL},
-                                     {"tb_lasti", get_last, NULL},
+                                     {"tb_lineno", get_line, member_read_only},
+                                     {"tb_lasti", get_last, member_read_only},
                                      {0}};
 
 Type traceback_type = {
@@ -241,11 +242,14 @@ static void add_entry(Report *report, const Traceback *entry) {
     if (position && position->line == entry->line) add_marks(report, line, size, position);
 }
 
+// As in CPython, without a margin.
 static void add_repeated(Report *report, size_t count) {
     if (count <= MOST_REPEATS) return;
     count -= MOST_REPEATS;
-    add_line(report, str_format(report->out.vm, "  [Previous line repeated %zu more time%s]\n", count,
-                                count == 1 ? "" : "s"));
+    add_text(report,
+             str_format(report->out.vm, "  [Previous line repeated %zu more time%s]\n", count,
+                        count == 1 ? "" : "s"),
+             "");
 }
 
 static void add_entries(Report *report, const Traceback *entry) {

@@ -195,7 +195,7 @@ Value unraisable_hook(Vm *vm, Value *args, size_t count, Tuple *names) {
     return VALUE_NONE;
 }
 
-void error_unraisable(Vm *vm, Value object) {
+void error_report_ignored(Vm *vm, Value object) {
     Value exception = error_take(vm);
     if (!exception) return;
     Unraisable *unraisable = gc_new(vm, SHAPE_UNRAISABLE, sizeof *unraisable);

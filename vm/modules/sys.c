@@ -15,7 +15,8 @@
 
 static Value sys_exit(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)names;
-    return error_value_raised(vm, error_types.SystemExit, count ? args[0] : VALUE_NULL);
+    Value exit = error_instance(vm, value_of(error_types.SystemExit), count ? args[0] : VALUE_NONE);
+    return is_error(exit) ? exit : error_set(vm, exit);
 }
 
 static Value sys_exc_info(Vm *vm, Value *args, size_t count, Tuple *names) {
