@@ -49,25 +49,37 @@ void frame_object_leave(Vm *vm, Frame *frame, const void *pc, bool back) {
 
 // --- the namespace ------------------------------------------------------------------------------
 
-static Dict *locals_from(Vm *vm, const CodeObject *code, const Value *values) {
-    Value dict = dict_make(vm, code->slot_count);
-    if (is_error(dict)) return NULL;
+// Brings a dict up to date with the variables of a function; names that are no variables stay.
+static bool locals_fill(Vm *vm, Dict *dict, const CodeObject *code, const Value *values) {
     for (uint32_t i = 0; i < code->slot_count; i++) {
         Value value = values[i];
+        Str *name = str_of(code->slot_names[i]);
         if (code->code->slot_kinds[i] & (SLOT_CELL | SLOT_FREE) && value &&
             has_shape(value, SHAPE_CELL))
             value = cell_of(value)->value;
-        if (value && !dict_set_str(vm, dict_of(dict), str_of(code->slot_names[i]), value))
-            return NULL;
+        if (value ? !dict_set_str(vm, dict, name, value) : dict_delete_str(vm, dict, name) < 0)
+            return false;
     }
-    return dict_of(dict);
+    return true;
 }
 
-// Of a running function it is made anew each time; of other code it is the one that it runs in.
+static Dict *locals_from(Vm *vm, const CodeObject *code, const Value *values) {
+    Value dict = dict_make(vm, code->slot_count);
+    return !is_error(dict) && locals_fill(vm, dict_of(dict), code, values) ? dict_of(dict) : NULL;
+}
+
+// Of a running function it is one dict for as long as it runs; of other code the one that it runs in.
 Dict *frame_locals(Vm *vm, Frame *frame) {
-    if (!frame->code) return vm->builtins;
-    if (!(frame->code->flags & CODE_OPTIMIZED)) return frame->names;
-    return locals_from(vm, frame->code, frame->locals);
+    CodeObject *code = frame->code;
+    if (!code) return vm->builtins;
+    if (!(code->flags & CODE_OPTIMIZED)) return frame->names;
+    if (!(frame->flags & FRAME_LOCALS)) {
+        Value dict = dict_make(vm, code->slot_count);
+        if (is_error(dict)) return NULL;
+        frame->names = dict_of(dict);
+        frame->flags |= FRAME_LOCALS;
+    }
+    return locals_fill(vm, frame->names, code, frame->locals) ? frame->names : NULL;
 }
 
 // --- the type -----------------------------------------------------------------------------------

@@ -58,13 +58,13 @@ static Value wrong_count(Vm *vm, const Native *native, size_t count) {
 Value native_call(Vm *vm, const Native *native, Value *args, size_t count, Tuple *names) {
     const NativeSpec *spec = native->spec;
     Type *owner = native->owner;
-    if (unlikely((int)count < spec->least || (spec->most >= 0 && (int)count > spec->most)))
-        return wrong_count(vm, native, count);
     if (names && !names->count) names = NULL;
     if (unlikely(names && !(spec->flags & NATIVE_KEYWORDS))) {
         if (owner) return error_type(vm, "%N.%s() takes no keyword arguments", owner, spec->name);
         return error_type(vm, "%s() takes no keyword arguments", spec->name);
     }
+    if (unlikely((int)count < spec->least || (spec->most >= 0 && (int)count > spec->most)))
+        return wrong_count(vm, native, count);
     if (unlikely(owner && !is_instance(args[0], owner)))
         return error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object",
                           spec->name, owner, args[0]);
@@ -229,6 +229,11 @@ static bool member_set(Vm *vm, Value self, Value instance, Value value) {
     }
     return MEMBER->spec->set(vm, instance, value);
 }
+bool member_read_only(Vm *vm, Value self, Value value) {
+    (void)self, (void)value;
+    error_raise(vm, error_types.AttributeError, "readonly attribute");
+    return false;
+}
 static Value member_repr(Vm *vm, Value self) {
     return str_format(vm, "<attribute '%s' of '%N' objects>", MEMBER->spec->name, MEMBER->owner);
 }
@@ -314,7 +319,29 @@ static Value cell_get(Vm *vm, Value self) {
     Value value = ((Cell *)object_of(self))->value;
     return value ? value : error_value(vm, "Cell is empty");
 }
-static const MemberSpec cell_members[] = {{"cell_contents", cell_get, NULL}, {NULL, NULL, NULL}};
+static bool cell_set(Vm *vm, Value self, Value value) {
+    (void)vm;
+    ((Cell *)object_of(self))->value = value;
+    return true;
+}
+static const MemberSpec cell_members[] = {{"cell_contents", cell_get, cell_set},
+                                          {NULL, NULL, NULL}};
+// CellType([contents])
+static Value cell_type_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
+    if (names && names->count) return error_type(vm, "%N() takes no keyword arguments", type);
+    if (count > 1) return error_type(vm, "cell expected at most 1 argument, got %zu", count);
+    Cell *cell = gc_new(vm, SHAPE_CELL, sizeof *cell);
+    if (!cell) return VALUE_ERROR;
+    cell->value = count ? args[0] : VALUE_NULL;
+    return value_of(cell);
+}
+// By what they hold; an empty one is less than all others.
+static Value cell_compare(Vm *vm, Value left, Value right, CompareOperator operator) {
+    if (!has_shape(right, SHAPE_CELL)) return VALUE_NOT_IMPLEMENTED;
+    Value a = ((Cell *)object_of(left))->value, b = ((Cell *)object_of(right))->value;
+    if (a && b) return object_compare(vm, a, b, operator);
+    return object_compare(vm, make_bool(a), make_bool(b), operator);
+}
 static Value cell_repr(Vm *vm, Value self) {
     Value value = ((Cell *)object_of(self))->value;
     if (!value) return str_format(vm, "<cell at 0x%s: empty>", object_address(vm, self));
@@ -328,7 +355,10 @@ Type cell_type = {
     .shape_id = SHAPE_CELL,
     .instance_size = sizeof(Cell),
     .trace = cell_trace,
+    .make = cell_type_make,
     .repr = cell_repr,
+    .compare = cell_compare,
+    .flags = TYPE_UNHASHABLE,
     .members = cell_members,
 };
 

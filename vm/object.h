@@ -60,6 +60,8 @@ typedef struct {
     Value (*get)(Vm *vm, Value self);
     bool (*set)(Vm *vm, Value self, Value value);
 } MemberSpec;
+// The `set` of a field that cannot be written, where CPython says "readonly attribute".
+bool member_read_only(Vm *vm, Value self, Value value);
 
 // Fields a type leaves NULL are inherited from its parent when it is made ready.
 struct Type {

@@ -1,6 +1,7 @@
 // The module sys: the interpreter as its programs see it.
 #include <string.h>
 
+#include "vm/async.h"
 #include "vm/error.h"
 #include "vm/frame_object.h"
 #include "vm/generator.h"
@@ -15,7 +16,8 @@
 
 static Value sys_exit(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)names;
-    return error_value_raised(vm, error_types.SystemExit, count ? args[0] : VALUE_NULL);
+    Value exit = error_instance(vm, value_of(error_types.SystemExit), count ? args[0] : VALUE_NONE);
+    return is_error(exit) ? exit : error_set(vm, exit);
 }
 
 static Value sys_exc_info(Vm *vm, Value *args, size_t count, Tuple *names) {
@@ -102,8 +104,12 @@ static const NativeSpec functions[] = {
     {"exception", sys_exception, 0, 0, 0},
     {"getrecursionlimit", sys_getrecursionlimit, 0, 0, 0},
     {"setrecursionlimit", sys_setrecursionlimit, 1, 1, 0},
-    {"excepthook", traceback_hook, 3, 3, 0},
-    {"__excepthook__", traceback_hook, 3, 3, 0},
+    {"excepthook", uncaught_hook, 3, 3, 0},
+    {"__excepthook__", uncaught_hook, 3, 3, 0},
+    {"unraisablehook", unraisable_hook, 1, 1, 0},
+    {"__unraisablehook__", unraisable_hook, 1, 1, 0},
+    {"set_asyncgen_hooks", async_set_hooks, 0, 2, NATIVE_KEYWORDS},
+    {"get_asyncgen_hooks", async_get_hooks, 0, 0, 0},
     {"_getframe", sys_getframe, 0, 1, 0},
     {"intern", sys_intern, 1, 1, 0},
     {"getsizeof", sys_getsizeof, 1, 2, 0},
