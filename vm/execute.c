@@ -116,8 +116,7 @@ static Value builtin_exec(Vm *vm, Value *args, size_t count, Tuple *names) {
                          false, &namespaces))
         return VALUE_ERROR;
     if (!has_shape(source, SHAPE_CODE)) {
-        if (closure)
-            return error_type(vm, "closure can only be used when source is a code object");
+        if (closure) return error_type(vm, "closure can only be used when source is a code object");
         source = compile_value(vm, source, "<string>", MODE_EXEC, "exec");
         if (is_error(source)) return source;
     }
@@ -157,10 +156,8 @@ static Value builtin_compile(Vm *vm, Value *args, size_t count, Tuple *names) {
     if ((values[3] && !object_index(vm, values[3], false, &flags)) ||
         (values[5] && !object_index(vm, values[5], false, &optimize)))
         return VALUE_ERROR;
-    if (flags & ~(int64_t)COMPILE_FLAGS)
-        return error_value(vm, "compile(): unrecognised flags");
-    if (optimize < -1 || optimize > 2)
-        return error_value(vm, "compile(): invalid optimize value");
+    if (flags & ~(int64_t)COMPILE_FLAGS) return error_value(vm, "compile(): unrecognised flags");
+    if (optimize < -1 || optimize > 2) return error_value(vm, "compile(): invalid optimize value");
     Str *mode = str_of(values[2]);
     CompileMode chosen;
     if (str_equal_cstring(mode, "exec"))

@@ -441,10 +441,11 @@ static Value get_method_function(Vm *vm, Value self) {
 static Value get_method_doc(Vm *vm, Value self) {
     return object_get_attribute(vm, METHOD->function, name_of(vm, doc));
 }
-static const MemberSpec bound_method_members[] = {{"__self__", get_method_self, member_read_only},
-                                                  {"__func__", get_method_function, member_read_only},
-                                                  {"__doc__", get_method_doc, NULL},
-                                                  {NULL, NULL, NULL}};
+static const MemberSpec bound_method_members[] = {
+    {"__self__", get_method_self, member_read_only},
+    {"__func__", get_method_function, member_read_only},
+    {"__doc__", get_method_doc, NULL},
+    {NULL, NULL, NULL}};
 Type bound_method_type = {
     .name = "method",
     .shape_id = SHAPE_BOUND_METHOD,

@@ -152,7 +152,8 @@ Value generator_delegate(Generator *generator) {
 // The exception that throw(thrown...) means. What goes wrong in making it is thrown in its place.
 static Value thrown_exception(Vm *vm, Value *thrown, size_t count) {
     Value exception = thrown[0];
-    Value value = count > 1 ? thrown[1] : VALUE_NONE, traceback = count > 2 ? thrown[2] : VALUE_NONE;
+    Value value = count > 1 ? thrown[1] : VALUE_NONE,
+          traceback = count > 2 ? thrown[2] : VALUE_NONE;
     if (!is_none(traceback) && !has_shape(traceback, SHAPE_TRACEBACK))
         return error_type(vm, "throw() third argument must be a traceback object");
     if (is_exception(exception)) {
@@ -202,8 +203,8 @@ static bool delegate_close(Vm *vm, Generator *generator, Value delegate) {
     return closed;
 }
 
-// Throws into what a generator delegates to: what that yields, VALUE_END with the value it returned,
-// or VALUE_ERROR. *taken: whether it can be thrown into at all.
+// Throws into what a generator delegates to: what that yields, VALUE_END with the value it
+// returned, or VALUE_ERROR. *taken: whether it can be thrown into at all.
 static Value delegate_throw(Vm *vm, Generator *generator, Value delegate, Value *thrown,
                             size_t count, bool closes, Value *returned, bool *taken) {
     Value value;
@@ -280,8 +281,7 @@ bool generator_close_value(Vm *vm, Generator *generator) {
         error_raise(vm, error_types.RuntimeError, "%s ignored GeneratorExit", kind_of(generator));
         return false;
     }
-    return error_catch(vm, error_types.GeneratorExit) ||
-           error_catch(vm, error_types.StopIteration);
+    return error_catch(vm, error_types.GeneratorExit) || error_catch(vm, error_types.StopIteration);
 }
 
 // --- what the three types share -----------------------------------------------------------------
@@ -414,14 +414,11 @@ static const NativeSpec coroutine_methods[] = {
     {"__class_getitem__", class_getitem_method, 2, 2, NATIVE_CLASS},
     {NULL, NULL, 0, 0, 0},
 };
-static const MemberSpec coroutine_members[] = {{"__name__", get_name, set_name},
-                                               {"__qualname__", get_qualname, set_qualname},
-                                               {"cr_code", get_code, member_read_only},
-                                               {"cr_running", get_running, NULL},
-                                               {"cr_suspended", get_suspended, NULL},
-                                               {"cr_await", get_delegate, NULL},
-                                               {"cr_origin", get_none, member_read_only},
-                                               {NULL, NULL, NULL}};
+static const MemberSpec coroutine_members[] = {
+    {"__name__", get_name, set_name},          {"__qualname__", get_qualname, set_qualname},
+    {"cr_code", get_code, member_read_only},   {"cr_running", get_running, NULL},
+    {"cr_suspended", get_suspended, NULL},     {"cr_await", get_delegate, NULL},
+    {"cr_origin", get_none, member_read_only}, {NULL, NULL, NULL}};
 Type coroutine_type = {
     .name = "coroutine",
     .shape_id = SHAPE_COROUTINE,
@@ -432,12 +429,10 @@ Type coroutine_type = {
     .members = coroutine_members,
 };
 
-static const MemberSpec async_generator_members[] = {{"__name__", get_name, set_name},
-                                                     {"__qualname__", get_qualname, set_qualname},
-                                                     {"ag_code", get_code, member_read_only},
-                                                     {"ag_running", get_stepping, member_read_only},
-                                                     {"ag_await", get_delegate, NULL},
-                                                     {NULL, NULL, NULL}};
+static const MemberSpec async_generator_members[] = {
+    {"__name__", get_name, set_name},        {"__qualname__", get_qualname, set_qualname},
+    {"ag_code", get_code, member_read_only}, {"ag_running", get_stepping, member_read_only},
+    {"ag_await", get_delegate, NULL},        {NULL, NULL, NULL}};
 Type async_generator_type = {
     .name = "async_generator",
     .shape_id = SHAPE_ASYNC_GENERATOR,

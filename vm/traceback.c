@@ -16,8 +16,8 @@
 #include "vm/types/number.h"
 #include "vm/types/str.h"
 
-#define MOST_ENTRIES 1000 // the innermost ones are shown
-#define MOST_REPEATS 3
+#define MOST_ENTRIES     1000 // the innermost ones are shown
+#define MOST_REPEATS     3
 #define MOST_GROUP_WIDTH 15
 #define MOST_GROUP_DEPTH 10
 
@@ -454,7 +454,8 @@ static void add_group(Report *report, Value group) {
     Tuple *exceptions = group_exceptions(report->out.vm, group);
     bool outermost = !report->depth;
     if (report->depth > MOST_GROUP_DEPTH) {
-        add_line(report, str_format(report->out.vm, "... (max_group_depth is %d)\n", MOST_GROUP_DEPTH));
+        add_line(report,
+                 str_format(report->out.vm, "... (max_group_depth is %d)\n", MOST_GROUP_DEPTH));
         return;
     }
     if (outermost) report->depth = 1;
@@ -506,7 +507,8 @@ static void add_chain(Report *report, Value exception) {
         report->out.failed = true;
         return;
     }
-    Value chain = list_make(report->out.vm, report->seen->items + start, report->seen->count - start);
+    Value chain =
+        list_make(report->out.vm, report->seen->items + start, report->seen->count - start);
     if (is_error(chain)) {
         report->out.failed = true;
         return;

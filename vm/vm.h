@@ -28,9 +28,9 @@ typedef struct Frame {
         Generator *generator; // whose values these are: where FRAME_GENERATOR is
         Function *function;   // where FRAME_RENAMED is
     };
-    Value *top;           // of a generator's frame: the resumer's frame_top
-    Dict *names;          // namespace of a module or class body; unset in functions, but see
-                          // FRAME_LOCALS
+    Value *top;  // of a generator's frame: the resumer's frame_top
+    Dict *names; // namespace of a module or class body; unset in functions, but see
+                 // FRAME_LOCALS
     uint32_t flags;
 } Frame;
 
@@ -85,7 +85,7 @@ struct Vm {
     Value empty_tuple, empty_str;
     Value small_strs[256]; // one-character strings of Latin-1
     Value stdout_file, stderr_file, stdin_file;
-    Value path; // sys.path, a list
+    Value path;                         // sys.path, a list
     Value async_first, async_finalizer; // sys.set_asyncgen_hooks, or VALUE_NULL
     int argument_count;
     char **arguments;
