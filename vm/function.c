@@ -308,7 +308,8 @@ static bool check_closure(Vm *vm, CodeObject *code, Value closure) {
     }
     for (size_t i = 0; i < cells->count; i++)
         if (!has_shape(cells->items[i], SHAPE_CELL))
-            return error_type(vm, "arg 5 (closure) expected cell, found %T", cells->items[i]), false;
+            return error_type(vm, "arg 5 (closure) expected cell, found %T", cells->items[i]),
+                   false;
     return true;
 }
 
