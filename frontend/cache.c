@@ -445,7 +445,8 @@ bool cache_store(Arena *arena, const char *path, const CacheStamp *stamp, const 
     char temporary[PATH_MAX];
     size_t size;
     void *bytes = cache_write(arena, stamp, code, &size);
-    int file = bytes && strchr(path, '/') ? create_temporary(path, temporary, sizeof temporary) : -1;
+    int file =
+        bytes && strchr(path, '/') ? create_temporary(path, temporary, sizeof temporary) : -1;
     if (file < 0) return false;
     // Who may read the source may read what it became.
     bool written = write_all(file, bytes, size) && !fchmod(file, (stamp->mode & 0666) | 0200);

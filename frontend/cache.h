@@ -26,8 +26,8 @@ Code *cache_load(Arena *arena, const char *path, const CacheStamp *stamp, const 
 // Writes the file whole or not at all, making __pycache__ if need be. Answers false if it cannot.
 bool cache_store(Arena *arena, const char *path, const CacheStamp *stamp, const Code *code);
 
-// The same to and from memory; cache_write answers NULL without memory. The bytes of cache_read must
-// be aligned to 8 and outlive the code.
+// The same to and from memory; cache_write answers NULL without memory. The bytes of cache_read
+// must be aligned to 8 and outlive the code.
 void *cache_write(Arena *arena, const CacheStamp *stamp, const Code *code, size_t *size);
 Code *cache_read(Arena *arena, void *bytes, size_t size, const CacheStamp *stamp,
                  const char *filename);

@@ -80,15 +80,15 @@ static DisLine *list(Arena *arena, const Code *code, uint32_t *count) {
         line->offset = at;
         line->opcode = unit_opcode(code->units[at]);
         line->name = info->name;
-        line->kind = (DisOperand)(info->kind == OPERAND_NONE    ? DIS_NONE
-                                  : info->kind == OPERAND_JUMP  ? DIS_JUMP
-                                  : info->kind == OPERAND_CONST ? DIS_CONSTANT
-                                  : info->kind == OPERAND_NAME || info->kind == OPERAND_LOCAL
-                                      ? DIS_NAME
-                                      : DIS_NUMBER);
+        line->kind =
+            (DisOperand)(info->kind == OPERAND_NONE                                  ? DIS_NONE
+                         : info->kind == OPERAND_JUMP                                ? DIS_JUMP
+                         : info->kind == OPERAND_CONST                               ? DIS_CONSTANT
+                         : info->kind == OPERAND_NAME || info->kind == OPERAND_LOCAL ? DIS_NAME
+                                                                                     : DIS_NUMBER);
         int32_t distance = unit_jump(code->units[at]);
-        line->operand = line->kind == DIS_JUMP ? (uint32_t)abs(distance)
-                                               : unit_operand(code->units[at]);
+        line->operand =
+            line->kind == DIS_JUMP ? (uint32_t)abs(distance) : unit_operand(code->units[at]);
         line->target = line->kind == DIS_JUMP ? jump_target(code, at) : 0;
         line->is_target = targets[at];
         line->starts_line = source != shown_line ? source : 0;

@@ -24,7 +24,7 @@ typedef enum {
 #define NAMED(name) ITEM_##name,
     ITEM_NAMES(NAMED)
 #undef NAMED
-    ITEM_COUNT
+        ITEM_COUNT
 } ItemName;
 
 extern const char *const item_names[ITEM_COUNT];

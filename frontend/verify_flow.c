@@ -55,14 +55,10 @@ static const uint8_t kinds_asked[ITEM_COUNT] = {
     [ITEM_above] = KIND_ANY,
 };
 static const uint8_t kinds_left[ITEM_COUNT] = {
-    [ITEM_null] = KIND_NULL + 1,
-    [ITEM_self_or_null] = KIND_MAYBE + 1,
-    [ITEM_list] = KIND_LIST + 1,
-    [ITEM_set] = KIND_SET + 1,
-    [ITEM_dict] = KIND_DICT + 1,
-    [ITEM_tuple] = KIND_TUPLE + 1,
-    [ITEM_string] = KIND_STR + 1,
-    [ITEM_previous] = KIND_PREVIOUS + 1,
+    [ITEM_null] = KIND_NULL + 1,  [ITEM_self_or_null] = KIND_MAYBE + 1,
+    [ITEM_list] = KIND_LIST + 1,  [ITEM_set] = KIND_SET + 1,
+    [ITEM_dict] = KIND_DICT + 1,  [ITEM_tuple] = KIND_TUPLE + 1,
+    [ITEM_string] = KIND_STR + 1, [ITEM_previous] = KIND_PREVIOUS + 1,
     [ITEM_cell] = KIND_CELL + 1,
 };
 
@@ -195,7 +191,8 @@ static bool reach(Flow *flow, uint32_t from, int64_t offset, int64_t depth) {
 // The edge that an exception takes: the stack cut, perhaps the offset, the exception.
 static bool reach_handler(Flow *flow, uint32_t offset, const Handler *handler) {
     int64_t depth = handler->depth, top = depth + 1 + handler->push_offset;
-    if (flow->depth < depth) return verify_reject(flow->verifier, offset, "handler cuts too little");
+    if (flow->depth < depth)
+        return verify_reject(flow->verifier, offset, "handler cuts too little");
     if (top > flow->code->stack_depth)
         return verify_reject(flow->verifier, offset, "no room for the exception");
     Kind kept[2] = {flow->stack[depth], flow->stack[top - 1]};
@@ -245,8 +242,7 @@ static bool check_special(Flow *flow, uint32_t offset, unsigned opcode, uint32_t
                           int64_t pops) {
     const Code *code = flow->code;
     Kind top = pops ? flow->inputs[pops - 1] : KIND_VALUE;
-    const Constant *last =
-        kind_of(top) == KIND_CONSTANT ? code->constants[number_of(top)] : NULL;
+    const Constant *last = kind_of(top) == KIND_CONSTANT ? code->constants[number_of(top)] : NULL;
     uint64_t bit = 1ull << (operand & 63);
     switch (opcode) {
     case OP_LOAD_FAST:
@@ -381,8 +377,8 @@ static void find_meetings(Flow *flow) {
     }
 }
 
-// What is thrown into a generator that waits for another goes there: the units before the place where
-// it sleeps tell. So a yield behind a SEND must have come from there.
+// What is thrown into a generator that waits for another goes there: the units before the place
+// where it sleeps tell. So a yield behind a SEND must have come from there.
 static bool check_delegation(Flow *flow) {
     const Code *code = flow->code;
     for (uint32_t at = 1; at < code->unit_count; at++) {

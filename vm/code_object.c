@@ -281,16 +281,17 @@ static bool rename_slots(Vm *vm, Code *code, Value value, const char *name, unsi
         used++;
     }
     code->slot_names = names;
-    return used == count || (error_value(vm, "code: %s has %zu names, not %zu", name, (size_t)used,
-                                         (size_t)count),
-                             false);
+    return used == count ||
+           (error_value(vm, "code: %s has %zu names, not %zu", name, (size_t)used, (size_t)count),
+            false);
 }
 
 static bool replace_units(Vm *vm, Code *code, Value value) {
     if (!has_shape(value, SHAPE_BYTES))
         return error_type(vm, "co_code must be bytes, not %A", value), false;
     const Bytes *bytes = (Bytes *)object_of(value);
-    if (bytes->length % sizeof(Unit)) return error_value(vm, "code: co_code is not of units"), false;
+    if (bytes->length % sizeof(Unit))
+        return error_value(vm, "code: co_code is not of units"), false;
     code->unit_count = (uint32_t)(bytes->length / sizeof(Unit));
     code->units = keep(vm, bytes->length);
     if (code->units) memcpy(code->units, bytes->data, bytes->length);
@@ -326,7 +327,8 @@ static bool replace_one(Vm *vm, Code *code, const char *name, Value value) {
         if (!strcmp(name, numbers[i].name)) return number_of(vm, value, numbers[i].number);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (!strcmp(name, texts[i].name)) return text_of(vm, value, name, texts[i].text);
-    if (!strcmp(name, "co_names")) return texts_of(vm, value, name, &code->names, &code->name_count);
+    if (!strcmp(name, "co_names"))
+        return texts_of(vm, value, name, &code->names, &code->name_count);
     if (!strcmp(name, "co_varnames")) return rename_slots(vm, code, value, name, SLOT_LOCAL);
     if (!strcmp(name, "co_cellvars")) return rename_slots(vm, code, value, name, SLOT_CELL);
     if (!strcmp(name, "co_freevars")) return rename_slots(vm, code, value, name, SLOT_FREE);

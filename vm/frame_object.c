@@ -89,7 +89,8 @@ Dict *frame_locals(Vm *vm, Frame *frame) {
 static void frame_trace(Heap *heap, Object *object) {
     FrameObject *frame = (FrameObject *)object;
     const void *parts[] = {frame->next, frame->back, frame->code, frame->globals, frame->names};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) gc_mark_value(heap, value_of(parts[i]));
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        gc_mark_value(heap, value_of(parts[i]));
     gc_mark_value(heap, frame->trace);
     if (!frame->frame) gc_mark_values(heap, frame->values, frame->code->slot_count);
 }
@@ -99,7 +100,8 @@ static uint32_t offset_now(const FrameObject *frame) {
 }
 static Value line_now(Vm *vm, const FrameObject *frame) {
     const Position *position = code_position(frame->code->code, offset_now(frame));
-    return make_int(vm, position && position->line ? position->line : frame->code->code->first_line);
+    return make_int(vm,
+                    position && position->line ? position->line : frame->code->code->first_line);
 }
 
 static Value get_code(Vm *vm, Value self) {
@@ -113,8 +115,8 @@ static Value get_builtins(Vm *vm, Value self) {
 }
 static Value get_locals(Vm *vm, Value self) {
     if (FRAME->names) return value_of(FRAME->names);
-    Dict *dict = FRAME->frame ? frame_locals(vm, FRAME->frame)
-                              : locals_from(vm, FRAME->code, FRAME->values);
+    Dict *dict =
+        FRAME->frame ? frame_locals(vm, FRAME->frame) : locals_from(vm, FRAME->code, FRAME->values);
     return dict ? value_of(dict) : VALUE_ERROR;
 }
 static Value get_line(Vm *vm, Value self) {

@@ -1,5 +1,5 @@
-// Frames as programs see them: sys._getframe(), the tb_frame of a traceback. Made when somebody asks;
-// while its frame runs an object reads from it, and takes the values along when it is left.
+// Frames as programs see them: sys._getframe(), the tb_frame of a traceback. Made when somebody
+// asks; while its frame runs an object reads from it, and takes the values along when it is left.
 #ifndef VM_FRAME_OBJECT_H
 #define VM_FRAME_OBJECT_H
 

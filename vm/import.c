@@ -36,8 +36,8 @@ static ModuleFill find_native(const Str *name) {
 
 Value spec_find_native(Vm *vm, Str *name) {
     if (!find_native(name) && !str_equal_cstring(name, "builtins")) return VALUE_END;
-    return spec_make(vm, name, value_of(&builtin_importer_type),
-                     str_from_cstring(vm, "built-in"), VALUE_NONE, false);
+    return spec_make(vm, name, value_of(&builtin_importer_type), str_from_cstring(vm, "built-in"),
+                     VALUE_NONE, false);
 }
 
 bool module_fill_native(Vm *vm, Module *module) {
@@ -55,8 +55,7 @@ const FrozenModule *frozen_modules(size_t *count) {
 static Value native_names(Vm *vm) {
     Value list = list_make(vm, NULL, 0);
     for (size_t i = 0; i <= NATIVE_COUNT && !is_error(list); i++) {
-        Value name =
-            str_intern_cstring(vm, i < NATIVE_COUNT ? native_modules[i].name : "builtins");
+        Value name = str_intern_cstring(vm, i < NATIVE_COUNT ? native_modules[i].name : "builtins");
         if (is_error(name) || !list_append(vm, list_of(list), name)) return VALUE_ERROR;
     }
     if (is_error(list) || !list_sort(vm, list_of(list), VALUE_NONE, false)) return VALUE_ERROR;
@@ -149,10 +148,9 @@ Value import_module(Vm *vm, Str *name) {
     Value module = dict_get_str(vm, vm->modules, name);
     if (module == VALUE_END) return find_and_load(vm, name);
     if (!is_error(module) && is_none(module))
-        return raise_import(
-            vm, error_types.ModuleNotFoundError,
-            str_format(vm, "import of %U halted; None in sys.modules", name), value_of(name),
-            VALUE_NULL);
+        return raise_import(vm, error_types.ModuleNotFoundError,
+                            str_format(vm, "import of %U halted; None in sys.modules", name),
+                            value_of(name), VALUE_NULL);
     return module;
 }
 
@@ -175,8 +173,7 @@ static Value package_of(Vm *vm, Dict *globals) {
         return error_type(vm, "__spec__.parent must be a string");
     }
     Value name = get_global(vm, globals, name_of(vm, name));
-    if (is_none(name))
-        return error_raise(vm, error_types.KeyError, "'__name__' not in globals");
+    if (is_none(name)) return error_raise(vm, error_types.KeyError, "'__name__' not in globals");
     if (!is_str_like(name)) return error_type(vm, "__name__ must be a string");
     if (dict_get_str(vm, globals, name_of(vm, path)) != VALUE_END) return name;
     const char *text = str_utf8(vm, str_of(name), NULL), *dot = text ? strrchr(text, '.') : NULL;
@@ -223,8 +220,7 @@ static bool import_submodules(Vm *vm, Value module, Value names, bool all) {
             return false;
         }
         if (str_equal_cstring(str_of(item), "*")) {
-            Value listed =
-                all ? VALUE_END : object_find_attribute(vm, module, name_of(vm, all));
+            Value listed = all ? VALUE_END : object_find_attribute(vm, module, name_of(vm, all));
             if (is_error(listed)) return false;
             if (listed != VALUE_END && !import_submodules(vm, module, listed, true)) return false;
             continue;
@@ -304,8 +300,7 @@ Value import_name(Vm *vm, Frame *frame, Str *name, Value level, Value names) {
     if (hook == VALUE_END) return error_raise(vm, error_types.ImportError, "__import__ not found");
     if (has_shape(hook, SHAPE_NATIVE) && ((Native *)object_of(hook))->spec == &import_spec)
         return import(vm, frame->globals, name, is_int(level) ? int_of(level) : 0, names);
-    Value locals =
-        frame->code->flags & CODE_OPTIMIZED ? VALUE_NONE : value_of(frame->names);
+    Value locals = frame->code->flags & CODE_OPTIMIZED ? VALUE_NONE : value_of(frame->names);
     Value args[] = {value_of(name), value_of(frame->globals), locals, names, level};
     return object_call(vm, hook, args, 5, NULL);
 }

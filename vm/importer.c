@@ -180,7 +180,8 @@ bool module_describe(Vm *vm, Module *module, Value spec_value) {
 }
 
 static Value module_spec(Vm *vm, Value module) {
-    if (!has_shape(module, SHAPE_MODULE)) return object_find_attribute(vm, module, name_of(vm, spec));
+    if (!has_shape(module, SHAPE_MODULE))
+        return object_find_attribute(vm, module, name_of(vm, spec));
     return dict_get_str(vm, ((Module *)object_of(module))->dict, name_of(vm, spec));
 }
 
@@ -277,7 +278,8 @@ NATIVE(loader_get_code) {
 static Value run_in_module(Vm *vm, Value code, Value module) {
     if (is_error(code)) return code;
     if (!has_shape(code, SHAPE_CODE)) return error_type(vm, "a module is run from a code object");
-    if (!has_shape(module, SHAPE_MODULE)) return error_type(vm, "a module is wanted, not %T", module);
+    if (!has_shape(module, SHAPE_MODULE))
+        return error_type(vm, "a module is wanted, not %T", module);
     Module *into = (Module *)object_of(module);
     if (!module_set(vm, into, "__builtins__", value_of(vm->builtins))) return VALUE_ERROR;
     Value done = code_run(vm, (CodeObject *)object_of(code), into->dict, into->dict);
@@ -453,7 +455,8 @@ Value spec_find_path(Vm *vm, Str *name, Value folders) {
         Value spec = find_in_folder(vm, name, dot ? dot + 1 : text, start, base, &is_folder);
         if (spec != VALUE_END) return spec;
         Value portion = is_folder ? str_from_cstring(vm, base) : VALUE_END;
-        if (portion != VALUE_END && (is_error(portion) || !list_append(vm, list_of(portions), portion)))
+        if (portion != VALUE_END &&
+            (is_error(portion) || !list_append(vm, list_of(portions), portion)))
             return VALUE_ERROR;
     }
     if (!list_of(portions)->count) return VALUE_END;
@@ -514,8 +517,7 @@ bool module_execute(Vm *vm, Value spec_value, Value module) {
 Value module_create(Vm *vm, Value spec_value) {
     ModuleSpec *spec = spec_of(spec_value);
     const char *name = is_str_like(spec->name) ? str_utf8(vm, str_of(spec->name), NULL) : NULL;
-    if (!name)
-        return vm->raised ? VALUE_ERROR : error_type(vm, "a module's name must be str");
+    if (!name) return vm->raised ? VALUE_ERROR : error_type(vm, "a module's name must be str");
     Value loader = spec->loader, module = VALUE_NONE;
     bool ours = is_none(loader) || loader == value_of(&builtin_importer_type) ||
                 loader == value_of(&frozen_importer_type) ||
@@ -540,7 +542,8 @@ Value module_create(Vm *vm, Value spec_value) {
 }
 
 Value module_from_spec(Vm *vm, Value spec_value) {
-    if (!is_spec(spec_value)) return error_type(vm, "a finder must answer a ModuleSpec, not %T", spec_value);
+    if (!is_spec(spec_value))
+        return error_type(vm, "a finder must answer a ModuleSpec, not %T", spec_value);
     ModuleSpec *spec = spec_of(spec_value);
     Value module = module_create(vm, spec_value);
     if (is_error(module) || !dict_set(vm, vm->modules, spec->name, module)) return VALUE_ERROR;
@@ -555,8 +558,7 @@ Value module_from_spec(Vm *vm, Value spec_value) {
     }
     // The module may have put another in its place.
     Value now = dict_get(vm, vm->modules, spec->name);
-    if (now == VALUE_END)
-        return error_raise(vm, error_types.KeyError, "%R", spec->name);
+    if (now == VALUE_END) return error_raise(vm, error_types.KeyError, "%R", spec->name);
     return now;
 }
 
@@ -640,13 +642,14 @@ static const NativeSpec path_methods[] = {
     {"invalidate_caches", forget_nothing, 0, 0, NATIVE_STATIC},
     {NULL, NULL, 0, 0, 0},
 };
-Type builtin_importer_type = {.name = "_frozen_importlib.BuiltinImporter", .methods = builtin_methods};
+Type builtin_importer_type = {.name = "_frozen_importlib.BuiltinImporter",
+                              .methods = builtin_methods};
 Type frozen_importer_type = {.name = "_frozen_importlib.FrozenImporter", .methods = frozen_methods};
 Type path_finder_type = {.name = "_frozen_importlib_external.PathFinder", .methods = path_methods};
 
-static Type *const importer_types[] = {&module_spec_type,     &source_loader_type,
+static Type *const importer_types[] = {&module_spec_type,      &source_loader_type,
                                        &namespace_loader_type, &builtin_importer_type,
-                                       &frozen_importer_type, &path_finder_type};
+                                       &frozen_importer_type,  &path_finder_type};
 
 // The types are ready before the first import, which makes specs.
 bool importer_init(Vm *vm) {

@@ -249,7 +249,8 @@ static bool find_parent(Vm *vm, const char *text, const char *dot, Value *folder
     if (is_error(package) && parent && is_missing(vm, str_of(parent))) {
         Value raised = error_take(vm);
         return has_problem(vm, found,
-                           str_format(vm, "Error while finding module specification for '%s' (%T: %S)",
+                           str_format(vm,
+                                      "Error while finding module specification for '%s' (%T: %S)",
                                       text, raised, raised));
     }
     *folders = is_error(package) ? package : object_find_attribute(vm, package, name_of(vm, path));
@@ -272,7 +273,8 @@ static bool find_module(Vm *vm, const char *text, Program *found);
 static bool find_package_main(Vm *vm, const char *text, Program *found) {
     size_t size = strlen(text);
     if (size >= 9 && !strcmp(text + size - 9, ".__main__"))
-        return has_problem(vm, found, str_from_cstring(vm, "Cannot use package as __main__ module"));
+        return has_problem(vm, found,
+                           str_from_cstring(vm, "Cannot use package as __main__ module"));
     const char *inner = keep_text(vm, str_format(vm, "%s.__main__", text));
     if (!inner) return false;
     if (find_module(vm, inner, found)) return true;
@@ -323,8 +325,8 @@ static bool find_program(Vm *vm, const Options *options, const char *program, Pr
 
 static bool describe_main(Vm *vm, Module *module, const Program *found) {
     Value name = value_of(name_of(vm, main));
-    if (found->spec && (!module_describe(vm, module, found->spec) ||
-                        !module_set(vm, module, "__name__", name)))
+    if (found->spec &&
+        (!module_describe(vm, module, found->spec) || !module_set(vm, module, "__name__", name)))
         return false;
     if (!found->spec && found->file) {
         Value spec = spec_of_file(vm, name_of(vm, main), found->file, NULL);

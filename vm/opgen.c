@@ -43,8 +43,8 @@ typedef struct {
     int caches;
     char meaning[MEANING_MAX]; // the comment before it
     char section[TEXT_MAX];    // the ruled comment above it
-    char *body; // from '{' to '}', newlines included
-    int line;   // of the '{'
+    char *body;                // from '{' to '}', newlines included
+    int line;                  // of the '{'
 } Block;
 
 typedef struct {
@@ -743,8 +743,9 @@ static void write_reference(void) {
         printf(" | %s |\n", block->meaning);
     }
     if (!super_count) return;
-    printf("\n## superinstructions\n\nNumbered after the opcodes; only in the memory of builds with "
-           "`SUPER=1`, never in a file.\n\n");
+    printf(
+        "\n## superinstructions\n\nNumbered after the opcodes; only in the memory of builds with "
+        "`SUPER=1`, never in a file.\n\n");
     for (int i = 0; i < super_count; i++) {
         printf("- `%s`:", supers[i].name);
         for (int k = 0; k < supers[i].count; k++)

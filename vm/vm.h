@@ -71,9 +71,9 @@ struct Vm {
     bool reraised; // the exception's way through the running frame is in its traceback already
 
     struct FrameObject *frame_objects; // of running frames
-    CodeObject *codes;      // all code objects: their caches are emptied together
-    Type *types;            // all heap types
-    uint32_t class_version; // grows with every change of a class
+    CodeObject *codes;                 // all code objects: their caches are emptied together
+    Type *types;                       // all heap types
+    uint32_t class_version;            // grows with every change of a class
     Dict *
         cached_names; // attribute names that inline caches hold something of, found through a class
     Dict *volatile_names; // names that changed after that: not cached again

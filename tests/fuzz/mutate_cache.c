@@ -59,9 +59,7 @@ static void mutate(char *payload, size_t size) {
         case 3: words[at] = (words[at] & ~0xffu) | draw(120); break;
         case 4: words[at] = words[draw(count)]; break;
         case 5: words[at] = words[near]; break;
-        default:
-            words[at] = words[near];
-            words[near] = kept;
+        default: words[at] = words[near]; words[near] = kept;
         }
     }
 }

@@ -167,14 +167,16 @@ static void knows_what_lies_on_the_stack(void **state) {
     assert_true(SOUND(U(LOAD_FAST, 0), U(PUSH_NULL, 0), U(CALL, 0), U(RETURN_VALUE, 0)));
     assert_false(SOUND(U(PUSH_NULL, 0), U(LOAD_FAST, 0), U(CALL, 0), U(RETURN_VALUE, 0)));
     assert_false(SOUND(U(LOAD_CONST, 0), U(BUILD_STRING, 1), U(RETURN_VALUE, 0)));
-    assert_true(SOUND(U(LOAD_CONST, 0), U(FORMAT_VALUE, 0), U(BUILD_STRING, 1), U(RETURN_VALUE, 0)));
+    assert_true(
+        SOUND(U(LOAD_CONST, 0), U(FORMAT_VALUE, 0), U(BUILD_STRING, 1), U(RETURN_VALUE, 0)));
     assert_false(SOUND(U(LOAD_CONST, 0), U(MAKE_FUNCTION, 0), U(RETURN_VALUE, 0)));
     assert_false(SOUND(U(LOAD_CONST, 0), U(PUSH_EXC_INFO, 0), U(POP_TOP, 0), U(RETURN_VALUE, 0)));
     assert_false(SOUND(U(LOAD_CONST, 0), U(RERAISE, 0)));
     assert_false(SOUND(U(LOAD_CONST, 0), U(POP_EXCEPT, 0), END));
-    assert_true(SOUND(U(LOAD_FAST, 0), U(PUSH_NULL, 0), U(LOAD_CONST, 0), U(LOAD_CONST, 1), U(CALL_KW, 1),
-                      U(RETURN_VALUE, 0)));
-    assert_false(SOUND(U(LOAD_FAST, 0), U(PUSH_NULL, 0), U(LOAD_CONST, 1), U(CALL_KW, 0), U(RETURN_VALUE, 0)));
+    assert_true(SOUND(U(LOAD_FAST, 0), U(PUSH_NULL, 0), U(LOAD_CONST, 0), U(LOAD_CONST, 1),
+                      U(CALL_KW, 1), U(RETURN_VALUE, 0)));
+    assert_false(SOUND(U(LOAD_FAST, 0), U(PUSH_NULL, 0), U(LOAD_CONST, 1), U(CALL_KW, 0),
+                       U(RETURN_VALUE, 0)));
 }
 
 static void follows_values_that_move(void **state) {
@@ -217,12 +219,12 @@ static void wants_cells_made_first(void **state) {
 static void knows_what_handlers_get(void **state) {
     (void)state;
     handlers[0] = (Handler){0, 2, 2, 0, false};
-    const Unit units[] = {U(LOAD_CONST, 0),     U(RETURN_VALUE, 0), U(PUSH_EXC_INFO, 0), U(POP_TOP, 0),
-                          U(POP_EXCEPT, 0),     U(LOAD_CONST, 0),   U(RETURN_VALUE, 0)};
+    const Unit units[] = {U(LOAD_CONST, 0), U(RETURN_VALUE, 0), U(PUSH_EXC_INFO, 0), U(POP_TOP, 0),
+                          U(POP_EXCEPT, 0), U(LOAD_CONST, 0),   U(RETURN_VALUE, 0)};
     assert_true(sound_units(units, 7, 1));
     // A local that is bound only after something may have raised.
     handlers[0] = (Handler){0, 4, 4, 0, false};
-    const Unit late[] = {U(LOAD_FAST, 0), U(STORE_FAST, 1), U(LOAD_FAST, 1), U(RETURN_VALUE, 0),
+    const Unit late[] = {U(LOAD_FAST, 0), U(STORE_FAST, 1), U(LOAD_FAST, 1),   U(RETURN_VALUE, 0),
                          U(POP_TOP, 0),   U(LOAD_FAST, 1),  U(RETURN_VALUE, 0)};
     assert_false(sound_units(late, 7, 1));
 }

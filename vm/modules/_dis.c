@@ -17,7 +17,8 @@ static const Code *code_argument(Vm *vm, Value value) {
     return NULL;
 }
 
-// text(code, depth, current): what `-m dis` prints of it; a negative depth shows all that is inside.
+// text(code, depth, current): what `-m dis` prints of it; a negative depth shows all that is
+// inside.
 NATIVE(dis_text) {
     const Code *code = code_argument(vm, args[0]);
     int64_t depth, current;

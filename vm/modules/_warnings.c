@@ -84,7 +84,8 @@ static Value find_action(Vm *vm, Value text, Value category, const Place *place)
 static int is_known(Vm *vm, Value registry, Value key, bool add) {
     Dict *known = dict_of(registry);
     Value name = str_intern_cstring(vm, "version"), now = make_int(vm, filters_version);
-    Value version = is_error(name) || is_error(now) ? VALUE_ERROR : dict_get_str(vm, known, str_of(name));
+    Value version =
+        is_error(name) || is_error(now) ? VALUE_ERROR : dict_get_str(vm, known, str_of(name));
     if (is_error(version)) return -1;
     int same = version == VALUE_END ? 0 : object_equal(vm, version, now);
     if (same < 0) return -1;
@@ -132,21 +133,25 @@ static bool write_error(Vm *vm, Value text) {
 static bool show_plain(Vm *vm, Value text, Value category, const Place *place) {
     int64_t number;
     if (!object_index(vm, place->line, true, &number)) return false;
-    Value line = traceback_source_line(vm, str_of(place->filename), number > 0 ? (uint32_t)number : 0);
+    Value line =
+        traceback_source_line(vm, str_of(place->filename), number > 0 ? (uint32_t)number : 0);
     if (is_error(line)) return false;
     return write_error(vm, str_format(vm, "%S:%S: %N: %S\n%S", place->filename, place->line,
                                       (Type *)category, text, line));
 }
 
 // By the module warnings where it is imported: programs may have put their own showing in.
-static bool show(Vm *vm, Value text, Value message, Value category, const Place *place, Value source) {
+static bool show(Vm *vm, Value text, Value message, Value category, const Place *place,
+                 Value source) {
     Value function = state(vm, "warnings", "_showwarnmsg");
     if (function == VALUE_END) return show_plain(vm, text, category, place);
     Value class = state(vm, "warnings", "WarningMessage");
     if (is_error(function) || is_error(class)) return false;
     if (class == VALUE_END)
-        return error_raise(vm, error_types.RuntimeError, "unable to get warnings.WarningMessage"), false;
-    Value args[] = {message, category, place->filename, place->line, VALUE_NONE, VALUE_NONE, source};
+        return error_raise(vm, error_types.RuntimeError, "unable to get warnings.WarningMessage"),
+               false;
+    Value args[] = {message,    category,   place->filename, place->line,
+                    VALUE_NONE, VALUE_NONE, source};
     Value object = object_call(vm, class, args, 7, NULL);
     return !is_error(object) && !is_error(object_call_1(vm, function, object));
 }
@@ -231,8 +236,10 @@ static bool is_category(Value value) {
 NATIVE(warnings_warn_python) {
     static const char *const parameters[] = {"message", "category", "stacklevel", "source", NULL};
     Value values[4];
-    if (!arguments_parse(vm, "warn", parameters, 1, 0, args, count, names, values)) return VALUE_ERROR;
-    Value category = values[1] && !is_none(values[1]) ? values[1] : value_of(error_types.UserWarning);
+    if (!arguments_parse(vm, "warn", parameters, 1, 0, args, count, names, values))
+        return VALUE_ERROR;
+    Value category =
+        values[1] && !is_none(values[1]) ? values[1] : value_of(error_types.UserWarning);
     int64_t level = 1;
     if (values[2] && !object_index(vm, values[2], false, &level)) return VALUE_ERROR;
     if (is_object(values[0]) && is_instance(values[0], error_types.Warning))
@@ -246,8 +253,9 @@ NATIVE(warnings_warn_python) {
 }
 
 NATIVE(warnings_warn_explicit) {
-    static const char *const parameters[] = {"message",  "category",       "filename", "lineno", "module",
-                                             "registry", "module_globals", "source",   NULL};
+    static const char *const parameters[] = {"message",        "category", "filename",
+                                             "lineno",         "module",   "registry",
+                                             "module_globals", "source",   NULL};
     Value values[8];
     if (!arguments_parse(vm, "warn_explicit", parameters, 4, 0, args, count, names, values))
         return VALUE_ERROR;
@@ -262,7 +270,8 @@ NATIVE(warnings_warn_explicit) {
         const char *name = str_utf8(vm, str_of(values[2]), NULL);
         size_t size = name ? strlen(name) : 0;
         if (size > 3 && !strcmp(name + size - 3, ".py")) size -= 3;
-        place.module = name ? str_from_utf8(vm, size ? name : "<unknown>", size ? size : 9) : VALUE_ERROR;
+        place.module =
+            name ? str_from_utf8(vm, size ? name : "<unknown>", size ? size : 9) : VALUE_ERROR;
         if (is_error(place.module)) return place.module;
     }
     return warn_at(vm, values[1], values[0], &place, values[7]) ? VALUE_NONE : VALUE_ERROR;
