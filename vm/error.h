@@ -111,6 +111,9 @@ Value traceback_hook(Vm *vm, Value *args, size_t count, Tuple *names);
 Value error_suggestion(Vm *vm, Exception *exception);
 // SyntaxError (or what its status says) from the front end's error.
 Value error_frontend(Vm *vm, const FrontendError *error);
+// Prints vm->raised as "Exception ignored in: " and the repr of `where`, and clears it: for what
+// nobody can catch.
+void error_report_ignored(Vm *vm, Value where);
 // Prints vm->raised (uncaught) to stderr as CPython does and clears it; answers the exit status
 // (SystemExit: its code).
 int error_print_uncaught(Vm *vm);

@@ -432,8 +432,36 @@ static Value add_note(Vm *vm, Value *args, size_t count, Tuple *names) {
     return list_append(vm, list_of(exception->notes), args[1]) ? VALUE_NONE : VALUE_ERROR;
 }
 
-static const NativeSpec methods[] = {
-    {"with_traceback", with_traceback, 2, 2, 0}, {"add_note", add_note, 2, 2, 0}, {0}};
+// (class, args), and the attributes where there are some. An OSError's args leave out the file.
+NATIVE(method_reduce) {
+    Exception *exception = exception_of(args[0]);
+    Value given = value_of(exception->args);
+    if (is_instance(args[0], error_types.OSError) && exception->args->count == 2 &&
+        exception->extra[2] && !is_none(exception->extra[2])) {
+        Value *pair = exception->args->items;
+        given = tuple_make(vm, (Value[]){pair[0], pair[1], exception->extra[2]}, 3);
+        if (is_error(given)) return given;
+    }
+    bool state = exception->dict && exception->dict->count;
+    Value parts[3] = {value_of(type_of(args[0])), given, value_of(exception->dict)};
+    return tuple_make(vm, parts, state ? 3 : 2);
+}
+
+NATIVE(method_setstate) {
+    if (is_none(args[1])) return VALUE_NONE;
+    if (!is_dict_like(args[1])) return error_type(vm, "state is not a dictionary");
+    size_t place = 0;
+    for (DictEntry *entry; (entry = dict_next(dict_of(args[1]), &place));)
+        if (!object_set_attribute(vm, args[0], str_of(entry->key), entry->value))
+            return VALUE_ERROR;
+    return VALUE_NONE;
+}
+
+static const NativeSpec methods[] = {{"__reduce__", method_reduce, 1, 1, 0},
+                                     {"__setstate__", method_setstate, 2, 2, 0},
+                                     {"with_traceback", with_traceback, 2, 2, 0},
+                                     {"add_note", add_note, 2, 2, 0},
+                                     {0}};
 
 static void trace(Heap *heap, Object *object) {
     Exception *exception = (Exception *)object;

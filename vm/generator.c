@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "opcodes.h"
+#include "vm/finalize.h"
 #include "vm/names.h"
 #include "vm/run.h"
 #include "vm/runtime.h"
@@ -23,6 +24,8 @@ Value generator_make(Vm *vm, Frame *frame, void *pc, Value *sp) {
     generator->sp = generator->values + used;
     generator->handled = generator->outer = VALUE_NULL;
     memcpy(generator->values, frame->locals, used * sizeof(Value));
+    bool guarded = code->code->handler_count; // it may have a `finally` to run when it is abandoned
+    if (guarded && !finalize_watch(vm, value_of(generator))) return VALUE_ERROR;
     return value_of(generator);
 }
 
@@ -275,6 +278,7 @@ static const MemberSpec generator_members[] = {
 Type generator_type = {
     .name = "generator",
     .shape_id = SHAPE_GENERATOR,
+    .flags = TYPE_WEAKLY,
     .instance_size = sizeof(Generator),
     .trace = generator_trace,
     .repr = generator_repr,

@@ -482,6 +482,18 @@ int error_print_uncaught(Vm *vm) {
     return is_instance(exception, error_types.KeyboardInterrupt) ? 130 : 1;
 }
 
+void error_report_ignored(Vm *vm, Value where) {
+    Value exception = error_take(vm);
+    Value head = str_format(vm, "Exception ignored in: %R\n", where);
+    Value text = is_error(head) ? head : traceback_text(vm, exception);
+    if (!is_error(text)) text = str_concatenate(vm, head, text);
+    if (is_error(text)) {
+        error_clear(vm);
+    } else {
+        write_error(vm, text);
+    }
+}
+
 static Value text_value(Vm *vm, Text text) {
     return text.size ? str_from_utf8(vm, text.data, text.size) : VALUE_NONE;
 }

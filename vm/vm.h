@@ -62,9 +62,12 @@ struct Vm {
     uint32_t recursion_limit;
     bool reraised; // the exception's way through the running frame is in its traceback already
 
-    CodeObject *codes;      // all code objects: their caches are emptied together
-    Type *types;            // all heap types
-    uint32_t class_version; // grows with every change of a class
+    CodeObject *codes;             // all code objects: their caches are emptied together
+    Type *types;                   // all heap types
+    struct MemoryView *views;      // all memoryviews that are not released
+    struct Finalizers *finalizers; // vm/finalize.c
+    struct WeakTable *weak;        // vm/types/weakref.c
+    uint32_t class_version;        // grows with every change of a class
     Dict *
         cached_names; // attribute names that inline caches hold something of, found through a class
     Dict *volatile_names; // names that changed after that: not cached again
