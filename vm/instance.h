@@ -20,7 +20,7 @@ struct Shape {
     uint32_t id;
     uint32_t count; // attributes; the last one is `name`, in slot count - 1
     Shape *parent;  // without the last attribute; NULL for a class's root, whose attributes are
-                   // those of __slots__, which have places and no names here
+                    // those of __slots__, which have places and no names here
     Str *name;
     Shape *first_child, *next_sibling;
     bool dictionary; // attributes are in a dict, in slots[count]; __slots__ stay before it
