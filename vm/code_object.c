@@ -384,6 +384,7 @@ static const MemberSpec code_members[] = {
 Type code_type = {
     .name = "code",
     .shape_id = SHAPE_CODE,
+    .flags = TYPE_WEAKLY,
     .instance_size = sizeof(CodeObject),
     .trace = code_trace,
     .repr = code_repr,

@@ -6,6 +6,7 @@
 #include "opcodes.h"
 #include "vm/frame_object.h"
 #include "vm/async.h"
+#include "vm/finalize.h"
 #include "vm/names.h"
 #include "vm/run.h"
 #include "vm/runtime.h"
@@ -44,6 +45,8 @@ Value generator_make(Vm *vm, Frame *frame, void *pc, Value *sp) {
     generator->sp = generator->values + used;
     generator->handled = generator->outer = generator->finalizer = VALUE_NULL;
     memcpy(generator->values, frame->locals, used * sizeof(Value));
+    bool guarded = code->code->handler_count; // it may have a `finally` to run when it is abandoned
+    if (guarded && !finalize_watch(vm, value_of(generator))) return VALUE_ERROR;
     return value_of(generator);
 }
 
@@ -397,6 +400,7 @@ static const MemberSpec generator_members[] = {{"__name__", get_name, set_name},
 Type generator_type = {
     .name = "generator",
     .shape_id = SHAPE_GENERATOR,
+    .flags = TYPE_WEAKLY,
     .instance_size = sizeof(Generator),
     .trace = generator_trace,
     .repr = generator_repr,
@@ -422,6 +426,7 @@ static const MemberSpec coroutine_members[] = {
 Type coroutine_type = {
     .name = "coroutine",
     .shape_id = SHAPE_COROUTINE,
+    .flags = TYPE_WEAKLY,
     .instance_size = sizeof(Generator),
     .trace = generator_trace,
     .repr = generator_repr,
@@ -436,6 +441,7 @@ static const MemberSpec async_generator_members[] = {
 Type async_generator_type = {
     .name = "async_generator",
     .shape_id = SHAPE_ASYNC_GENERATOR,
+    .flags = TYPE_WEAKLY,
     .instance_size = sizeof(Generator),
     .trace = generator_trace,
     .repr = generator_repr,

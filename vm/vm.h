@@ -73,6 +73,9 @@ struct Vm {
     struct FrameObject *frame_objects; // of running frames
     CodeObject *codes;                 // all code objects: their caches are emptied together
     Type *types;                       // all heap types
+    struct MemoryView *views;          // all memoryviews that are not released
+    struct Finalizers *finalizers;     // vm/finalize.c
+    struct WeakTable *weak;            // vm/types/weakref.c
     uint32_t class_version;            // grows with every change of a class
     Dict *
         cached_names; // attribute names that inline caches hold something of, found through a class
