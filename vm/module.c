@@ -37,11 +37,6 @@ bool module_set_int(Vm *vm, Module *module, const char *name, int64_t number) {
     return module_set(vm, module, name, make_int(vm, number));
 }
 
-const char *type_leaf_name(const Type *type) {
-    const char *name = type_name(type), *dot = strrchr(name, '.');
-    return dot ? dot + 1 : name;
-}
-
 bool arguments_count(Vm *vm, const char *name, size_t given, size_t least, size_t most) {
     if (given >= least && given <= most) return true;
     size_t limit = given < least ? least : most;

@@ -13,8 +13,6 @@
 // module under the last part of its name. module NULL: only the first.
 bool module_add_types(Vm *vm, Module *module, Type *const *types);
 bool module_set_int(Vm *vm, Module *module, const char *name, int64_t number);
-// The last part of a built-in type's name, as most reprs have it; of a class, its name.
-const char *type_leaf_name(const Type *type);
 
 // The number of arguments: TypeError "NAME expected at least 2 arguments, got 1".
 bool arguments_count(Vm *vm, const char *name, size_t given, size_t least, size_t most);

@@ -34,7 +34,9 @@ static Value wrong_count(Vm *vm, const Native *native, size_t count) {
     const NativeSpec *spec = native->spec;
     Type *owner = native->owner;
     size_t hidden = owner || spec->flags & NATIVE_CLASS;
-    Value name = owner            ? str_format(vm, "%N.%s", owner, spec->name)
+    bool of_class = spec->flags & NATIVE_CLASS && native->self;
+    if (of_class) owner = (Type *)native->self;
+    Value name = owner            ? str_format(vm, "%s.%s", type_leaf_name(owner), spec->name)
                  : native->module ? str_format(vm, "%S.%s", native->module, spec->name)
                                   : str_from_cstring(vm, spec->name);
     if (is_error(name)) return name;
@@ -61,7 +63,12 @@ Value native_call(Vm *vm, const Native *native, Value *args, size_t count, Tuple
         return wrong_count(vm, native, count);
     if (names && !names->count) names = NULL;
     if (unlikely(names && !(spec->flags & NATIVE_KEYWORDS))) {
-        if (owner) return error_type(vm, "%N.%s() takes no keyword arguments", owner, spec->name);
+        if (owner)
+            return error_type(vm, "%s.%s() takes no keyword arguments", type_leaf_name(owner),
+                              spec->name);
+        if (native->module)
+            return error_type(vm, "%S.%s() takes no keyword arguments", native->module,
+                              spec->name);
         return error_type(vm, "%s() takes no keyword arguments", spec->name);
     }
     if (unlikely(owner && !is_instance(args[0], owner)))
@@ -125,7 +132,8 @@ static Value native_name(Vm *vm, Value self) {
 }
 static Value native_qualname(Vm *vm, Value self) {
     if (NATIVE_SELF->owner)
-        return str_format(vm, "%N.%s", NATIVE_SELF->owner, NATIVE_SELF->spec->name);
+        return str_format(vm, "%s.%s", type_leaf_name(NATIVE_SELF->owner),
+                          NATIVE_SELF->spec->name);
     return str_from_cstring(vm, NATIVE_SELF->spec->name);
 }
 static Value native_self(Vm *vm, Value self) {

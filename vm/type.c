@@ -45,6 +45,11 @@ const char *type_name(const Type *type) {
     return text;
 }
 
+const char *type_leaf_name(const Type *type) {
+    const char *name = type_name(type), *dot = type->heap_name ? NULL : strrchr(name, '.');
+    return dot ? dot + 1 : name;
+}
+
 typedef struct {
     Type *type, *owner;
     Str *name;
@@ -647,9 +652,8 @@ static void type_trace(Heap *heap, Object *object) {
 
 static Value get_name(Vm *vm, Value self) {
     Type *type = (Type *)self;
-    if (type->heap_name) return value_of(type->heap_name);
-    const char *dot = strrchr(type->name, '.');
-    return str_from_cstring(vm, dot ? dot + 1 : type->name);
+    return type->heap_name ? value_of(type->heap_name)
+                           : str_from_cstring(vm, type_leaf_name(type));
 }
 static bool set_name(Vm *vm, Value self, Value value) {
     Type *type = (Type *)self;
