@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "vm/modules/array.h"
 #include "vm/names.h"
 #include "vm/type.h"
 #include "vm/types/bytes.h"
@@ -64,17 +65,18 @@ bool argument_int(Vm *vm, Value value, int *number) {
     Value index = object_to_index(vm, value);
     if (is_error(index)) return false;
     int64_t wide;
-    if (!int_to_int64(index, &wide)) {
-        error_overflow(vm, "Python int too large to convert to C int");
-        return false;
-    }
+    bool fits = int_to_int64(index, &wide) && wide >= INT_MIN && wide <= INT_MAX;
+    if (!fits) return error_overflow(vm, "Python int too large to convert to C int"), false;
     *number = (int)wide;
-    if (wide >= INT_MIN && wide <= INT_MAX) return true;
-    error_overflow(vm, "signed integer is %s", wide < 0 ? "less than minimum" : "greater than maximum");
-    return false;
+    return true;
 }
 
 bool argument_bytes(Vm *vm, Value value, const uint8_t **data, size_t *size) {
+    if (is_array(value)) {
+        *data = array_of(value)->data;
+        *size = array_of(value)->count * array_of(value)->kind->size;
+        return true;
+    }
     if (is_bytes_like(value)) {
         *data = bytes_of(value)->data;
         *size = bytes_of(value)->length;

@@ -21,6 +21,9 @@ typedef struct {
     double real, imaginary;
 } Number;
 
+// Not errno, which the C library sets for what is too small, too.
+static int failure;
+
 static double _Complex joined(Number z) {
     return CMPLX(z.real, z.imaginary);
 }
@@ -30,14 +33,14 @@ static Number parted(double _Complex z) {
 static bool is_finite(Number z) {
     return isfinite(z.real) && isfinite(z.imaginary);
 }
-// Each function sets errno where it is not defined (EDOM) or too large (ERANGE).
+// Each function sets failure where it is not defined (EDOM) or too large (ERANGE).
 static Number special(Number z, double _Complex (*function)(double _Complex), bool domain_error) {
     Number result = parted(function(joined(z)));
-    errno = domain_error ? EDOM : 0;
+    failure = domain_error ? EDOM : 0;
     return result;
 }
 static Number ranged(Number z) {
-    if (isinf(z.real) || isinf(z.imaginary)) errno = ERANGE;
+    if (isinf(z.real) || isinf(z.imaginary)) failure = ERANGE;
     return z;
 }
 static bool is_large(Number z) {
@@ -110,7 +113,7 @@ static Number complex_atanh(Number z) {
     }
     if (z.real == 1.0 && y < SQRT_SMALL) {
         if (y == 0.0) {
-            errno = EDOM;
+            failure = EDOM;
             return (Number){INFINITY, z.imaginary};
         }
         return (Number){-log(sqrt(y) / sqrt(hypot(y, 2.0))),
@@ -138,7 +141,7 @@ static Number complex_log(Number z) {
         length = log(hypot(x / 2.0, y / 2.0)) + M_LN2;
     } else if (x < DBL_MIN && y < DBL_MIN) {
         if (x == 0.0 && y == 0.0) {
-            errno = EDOM;
+            failure = EDOM;
             return (Number){-INFINITY, angle};
         }
         length = log(hypot(ldexp(x, DBL_MANT_DIG), ldexp(y, DBL_MANT_DIG))) - DBL_MANT_DIG * M_LN2;
@@ -153,10 +156,7 @@ static Number complex_log(Number z) {
 }
 static Number complex_log10(Number z) {
     Number result = complex_log(z);
-    int failed = errno;
-    result = (Number){result.real / M_LN10, result.imaginary / M_LN10};
-    errno = failed;
-    return result;
+    return (Number){result.real / M_LN10, result.imaginary / M_LN10};
 }
 static Number complex_cosh(Number z) {
     if (!is_finite(z)) return special(z, ccosh, isinf(z.imaginary) && !isnan(z.real));
@@ -222,14 +222,14 @@ static bool number_of(Vm *vm, Value value, Number *number) {
     return math_double(vm, value, &number->real);
 }
 static bool check_errno(Vm *vm) {
-    if (errno == EDOM) math_domain_error(vm);
-    if (errno == ERANGE) error_overflow(vm, "math range error");
-    return errno != EDOM && errno != ERANGE;
+    if (failure == EDOM) math_domain_error(vm);
+    if (failure == ERANGE) error_overflow(vm, "math range error");
+    return failure != EDOM && failure != ERANGE;
 }
 static Value apply(Vm *vm, Value argument, Number (*function)(Number)) {
     Number number;
     if (!number_of(vm, argument, &number)) return VALUE_ERROR;
-    errno = 0;
+    failure = 0;
     number = function(number);
     return check_errno(vm) ? complex_make(vm, number.real, number.imaginary) : VALUE_ERROR;
 }
@@ -246,7 +246,7 @@ NATIVE(cmath_log) {
     Number number, base;
     if (!number_of(vm, args[0], &number) || (count > 1 && !number_of(vm, args[1], &base)))
         return VALUE_ERROR;
-    errno = 0;
+    failure = 0;
     number = complex_log(number);
     if (count == 1)
         return check_errno(vm) ? complex_make(vm, number.real, number.imaginary) : VALUE_ERROR;
@@ -256,7 +256,7 @@ NATIVE(cmath_log) {
     return complex_binary(vm, number.real, number.imaginary, base.real, base.imaginary,
                           BINARY_TRUE_DIVIDE);
 }
-// As CPython, which has the angle's errno alone; hypot may overflow.
+// As CPython, which has the angle's failure alone; hypot may overflow.
 NATIVE(cmath_phase) {
     Number number;
     if (!number_of(vm, args[0], &number)) return VALUE_ERROR;
@@ -284,7 +284,8 @@ NATIVE(cmath_rect) {
         return complex_make(vm, sign * copysign(INFINITY, cos(angle)),
                             sign * copysign(INFINITY, sin(angle)));
     }
-    if (angle == 0.0) return complex_make(vm, length, isnan(length) ? angle : length * angle == 0.0 ? 0.0 : angle);
+    if (angle == 0.0)
+        return complex_make(vm, length, isnan(length) ? 0.0 : copysign(angle, length * copysign(1.0, angle)));
     if (length == 0.0) return complex_make(vm, 0.0, 0.0);
     return complex_make(vm, isinf(length) ? INFINITY : NAN, NAN);
 }

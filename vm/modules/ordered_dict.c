@@ -252,12 +252,10 @@ static Value iterator_next(Vm *vm, Value self) {
     OrderedIterator *iterator = (OrderedIterator *)self;
     Dict *dict = iterator->dict;
     if (!dict) return VALUE_END;
-    bool moved = dict->entries != iterator->entries || dict->used != iterator->used;
-    bool resized = dict->count != iterator->count;
-    if (moved || resized) {
+    if (dict->entries != iterator->entries || dict->used != iterator->used ||
+        dict->count != iterator->count) {
         iterator->dict = NULL;
-        return error_raise(vm, error_types.RuntimeError, "OrderedDict %s during iteration",
-                           resized && !moved ? "changed size" : "mutated");
+        return error_raise(vm, error_types.RuntimeError, "OrderedDict mutated during iteration");
     }
     DictEntry *entry = NULL;
     if (!iterator->backward) entry = dict_next(dict, &iterator->place);
