@@ -111,3 +111,24 @@ bool builder_add_repr(StrBuilder *builder, Value value) {
     if (!is_error(text)) builder_add_str(builder, str_of(text));
     return !is_error(text) && !builder->failed;
 }
+
+bool argument_writable(Vm *vm, Value value, uint8_t **data, size_t *size) {
+    const uint8_t *bytes;
+    if (is_array(value) && argument_bytes(vm, value, &bytes, size)) {
+        *data = array_of(value)->data;
+        return true;
+    }
+    error_type(vm, "argument must be read-write bytes-like object, not %T", value);
+    return false;
+}
+
+Value exception_type_make(Vm *vm, const char *name, Type *base) {
+    const char *dot = strrchr(name, '.');
+    Value namespace = dict_make(vm, 0), bases = TUPLE(vm, value_of(base));
+    Value module = str_from_utf8(vm, name, (size_t)(dot - name));
+    Value leaf = str_intern_cstring(vm, dot + 1);
+    if (is_error(namespace) || is_error(bases) || is_error(module) || is_error(leaf) ||
+        !dict_set_str(vm, dict_of(namespace), name_of(vm, module), module))
+        return VALUE_ERROR;
+    return type_new(vm, &type_type, str_of(leaf), tuple_of(bases), dict_of(namespace), NULL, NULL);
+}

@@ -394,7 +394,7 @@ static Value concatenate(Vm *vm, Value left, Value right) {
 }
 static Value inplace_concatenate(Vm *vm, Value left, Value right) {
     if (!is_array(right))
-        return error_type(vm, "can only extend with array (not \"%T\")", right);
+        return error_type(vm, "can only extend array with array (not \"%T\")", right);
     return array_extend(vm, array_of(left), right) ? left : VALUE_ERROR;
 }
 

@@ -159,7 +159,7 @@ NATIVE(method_fromfile) {
 // --- copying ------------------------------------------------------------------------------------
 
 NATIVE(method_copy) {
-    Value made = array_make(vm, type_of(args[0]), SELF->kind, 0);
+    Value made = array_make(vm, &array_type, SELF->kind, 0);
     return !is_error(made) && array_extend(vm, array_of(made), args[0]) ? made : VALUE_ERROR;
 }
 // How the machine lays out each kind, as pickles number it: little-endian, two's complement.
