@@ -17,7 +17,8 @@ static bool type_add(Vm *vm, Type *type) {
     const char *dot = strrchr(type->name, '.');
     Value module = dot ? str_from_utf8(vm, type->name, (size_t)(dot - type->name))
                        : str_from_cstring(vm, "builtins");
-    if (is_error(module) || !dict_set_str(vm, type->dict, name_of(vm, module), module)) return false;
+    if (is_error(module) || !dict_set_str(vm, type->dict, name_of(vm, module), module))
+        return false;
     if (dict_get_str(vm, type->dict, name_of(vm, doc)) == VALUE_END &&
         !dict_set_str(vm, type->dict, name_of(vm, doc), VALUE_NONE))
         return false;
@@ -29,7 +30,8 @@ static bool type_add(Vm *vm, Type *type) {
 bool module_add_types(Vm *vm, Module *module, Type *const *types) {
     for (; *types; types++) {
         if (!type_add(vm, *types)) return false;
-        if (module && !module_set(vm, module, type_leaf_name(*types), value_of(*types))) return false;
+        if (module && !module_set(vm, module, type_leaf_name(*types), value_of(*types)))
+            return false;
     }
     return true;
 }
@@ -42,8 +44,8 @@ bool arguments_count(Vm *vm, const char *name, size_t given, size_t least, size_
     if (given >= least && given <= most) return true;
     size_t limit = given < least ? least : most;
     const char *how = least == most ? "" : given < least ? "at least " : "at most ";
-    error_type(vm, "%s expected %s%zu argument%s, got %zu", name, how, limit,
-               limit == 1 ? "" : "s", given);
+    error_type(vm, "%s expected %s%zu argument%s, got %zu", name, how, limit, limit == 1 ? "" : "s",
+               given);
     return false;
 }
 

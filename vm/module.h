@@ -9,8 +9,8 @@
 #include "vm/types/number.h"
 #include "vm/types/str.h"
 
-// Makes the types of a list that NULL ends ready, if that was not done before, and puts each into the
-// module under the last part of its name. module NULL: only the first.
+// Makes the types of a list that NULL ends ready, if that was not done before, and puts each into
+// the module under the last part of its name. module NULL: only the first.
 bool module_add_types(Vm *vm, Module *module, Type *const *types);
 bool module_set_int(Vm *vm, Module *module, const char *name, int64_t number);
 // A new exception class: "struct.error". It lives for ever, as all classes do.
@@ -35,7 +35,8 @@ bool argument_writable(Vm *vm, Value value, uint8_t **data, size_t *size);
 Value tuple_of_made(Vm *vm, const Value *items, size_t count);
 #define TUPLE(vm, ...)                                                                             \
     tuple_of_made(vm, (Value[]){__VA_ARGS__}, sizeof((Value[]){__VA_ARGS__}) / sizeof(Value))
-// What __reduce__ answers: the type of self, arguments and perhaps a state. They may be VALUE_ERROR.
+// What __reduce__ answers: the type of self, arguments and perhaps a state. They may be
+// VALUE_ERROR.
 Value reduce_to(Vm *vm, Value self, Value args);
 Value reduce_with(Vm *vm, Value self, Value args, Value state);
 

@@ -67,8 +67,7 @@ Value native_call(Vm *vm, const Native *native, Value *args, size_t count, Tuple
             return error_type(vm, "%s.%s() takes no keyword arguments", type_leaf_name(owner),
                               spec->name);
         if (native->module)
-            return error_type(vm, "%S.%s() takes no keyword arguments", native->module,
-                              spec->name);
+            return error_type(vm, "%S.%s() takes no keyword arguments", native->module, spec->name);
         return error_type(vm, "%s() takes no keyword arguments", spec->name);
     }
     if (unlikely(owner && !is_instance(args[0], owner)))
@@ -132,8 +131,7 @@ static Value native_name(Vm *vm, Value self) {
 }
 static Value native_qualname(Vm *vm, Value self) {
     if (NATIVE_SELF->owner)
-        return str_format(vm, "%s.%s", type_leaf_name(NATIVE_SELF->owner),
-                          NATIVE_SELF->spec->name);
+        return str_format(vm, "%s.%s", type_leaf_name(NATIVE_SELF->owner), NATIVE_SELF->spec->name);
     return str_from_cstring(vm, NATIVE_SELF->spec->name);
 }
 static Value native_self(Vm *vm, Value self) {
@@ -203,6 +201,12 @@ bool arguments_parse(Vm *vm, const char *function, const char *const *parameters
                        required < most ? "at most" : "exactly", most, most == 1 ? "" : "s", count);
         else
             error_type(vm, "%s() takes no positional arguments", function);
+        return false;
+    }
+    size_t least = required < positional_only ? required : positional_only;
+    if (count < least) {
+        error_type(vm, "%s() takes %s %zu positional argument%s (%zu given)", function,
+                   least < most ? "at least" : "exactly", least, least == 1 ? "" : "s", count);
         return false;
     }
     memset(values, 0, total * sizeof *values);

@@ -484,8 +484,10 @@ int error_print_uncaught(Vm *vm) {
 
 void error_print_ignored(Vm *vm, const char *where, Value object) {
     Value exception = error_take(vm);
+    flush_output(vm);
     Value text = traceback_text(vm, exception);
-    if (!is_error(text)) text = str_format(vm, "Exception ignored in %s: %R\n%S", where, object, text);
+    if (!is_error(text))
+        text = str_format(vm, "Exception ignored in %s: %R\n%S", where, object, text);
     if (is_error(text))
         error_clear(vm);
     else

@@ -584,13 +584,13 @@ Value type_get_attribute(Vm *vm, Value self, Str *name) {
 
 bool type_set_attribute(Vm *vm, Value self, Str *name, Value value) {
     Type *type = (Type *)self;
-    Value meta = type_lookup(vm, type_of(self), name);
-    if (meta != VALUE_END && is_data_descriptor(meta))
-        return type_of(meta)->descriptor_set(vm, meta, self, value);
     if (!(type->flags & TYPE_HEAP)) {
         error_type(vm, "cannot set '%U' attribute of immutable type '%N'", name, type);
         return false;
     }
+    Value meta = type_lookup(vm, type_of(self), name);
+    if (meta != VALUE_END && is_data_descriptor(meta))
+        return type_of(meta)->descriptor_set(vm, meta, self, value);
     name = str_of(str_intern(vm, value_of(name)));
     if (!name) return false;
     if (value) {
@@ -652,8 +652,7 @@ static void type_trace(Heap *heap, Object *object) {
 
 static Value get_name(Vm *vm, Value self) {
     Type *type = (Type *)self;
-    return type->heap_name ? value_of(type->heap_name)
-                           : str_from_cstring(vm, type_leaf_name(type));
+    return type->heap_name ? value_of(type->heap_name) : str_from_cstring(vm, type_leaf_name(type));
 }
 static bool set_name(Vm *vm, Value self, Value value) {
     Type *type = (Type *)self;

@@ -250,8 +250,7 @@ static Value make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
                           "cannot use a unicode array to initialize an array with typecode '%c'",
                           (int)letter);
     if (!kind)
-        return error_value(vm,
-                           "bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)");
+        return error_value(vm, "bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)");
     Value made = array_make(vm, type, kind, 0);
     if (is_error(made) || !initial) return made;
     Array *array = array_of(made);
@@ -304,8 +303,7 @@ static Value get_item(Vm *vm, Value self, Value key) {
     int64_t start, stop, step;
     int64_t count =
         slice_indices(vm, (Slice *)object_of(key), (int64_t)array->count, &start, &stop, &step);
-    Value made =
-        count < 0 ? VALUE_ERROR : array_make(vm, &array_type, array->kind, (size_t)count);
+    Value made = count < 0 ? VALUE_ERROR : array_make(vm, &array_type, array->kind, (size_t)count);
     for (int64_t i = 0; i < count && !is_error(made); i++)
         memcpy(array_of(made)->data + (size_t)i * size,
                array->data + (size_t)(start + i * step) * size, size);
@@ -466,8 +464,7 @@ NATIVE(iterator_reduce) {
     if (is_error(name)) return name;
     Value iter = dict_get_str(vm, vm->builtins, str_of(name));
     if (!self->sequence) return TUPLE(vm, iter, TUPLE(vm, vm->empty_tuple));
-    return TUPLE(vm, iter, TUPLE(vm, value_of(self->sequence)),
-                 make_int(vm, (int64_t)self->index));
+    return TUPLE(vm, iter, TUPLE(vm, value_of(self->sequence)), make_int(vm, (int64_t)self->index));
 }
 NATIVE(iterator_setstate) {
     SequenceIterator *self = (SequenceIterator *)args[0];

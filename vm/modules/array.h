@@ -24,7 +24,7 @@ static inline Array *array_of(Value value) {
 static inline bool is_array(Value value) {
     return is_instance(value, &array_type);
 }
-const ArrayKind *array_kind(uint32_t letter); // NULL: no such kind
+const ArrayKind *array_kind(uint32_t letter);                              // NULL: no such kind
 Value array_make(Vm *vm, Type *type, const ArrayKind *kind, size_t count); // items to be filled in
 bool array_resize(Vm *vm, Array *array, size_t count);
 Value array_item(Vm *vm, const Array *array, size_t index);

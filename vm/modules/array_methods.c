@@ -31,8 +31,7 @@ NATIVE(method_pop) {
     Array *self = SELF;
     if (!self->count) return error_index(vm, "pop from empty array");
     if (index < 0) index += (int64_t)self->count;
-    if (index < 0 || (size_t)index >= self->count)
-        return error_index(vm, "pop index out of range");
+    if (index < 0 || (size_t)index >= self->count) return error_index(vm, "pop index out of range");
     Value item = array_item(vm, self, (size_t)index);
     if (!is_error(item)) array_remove(self, (size_t)index, (size_t)index + 1);
     return item;
@@ -122,8 +121,7 @@ NATIVE(method_tofile) {
 NATIVE(method_frombytes) {
     const uint8_t *data;
     size_t size;
-    return done(argument_bytes(vm, args[1], &data, &size) &&
-                array_add_bytes(vm, SELF, data, size));
+    return done(argument_bytes(vm, args[1], &data, &size) && array_add_bytes(vm, SELF, data, size));
 }
 NATIVE(method_fromlist) {
     Array *self = SELF;
@@ -193,8 +191,8 @@ NATIVE(method_reduce_ex) {
     Value format = make_int(vm, machine_format(SELF->kind->letter));
     return TUPLE(vm, rebuild, TUPLE(vm, class, letter, format, bytes_from(vm, SELF)), state);
 }
-// _array_reconstructor(class, letter, machine format, bytes): of this machine's formats and of those
-// that differ in the order of bytes.
+// _array_reconstructor(class, letter, machine format, bytes): of this machine's formats and of
+// those that differ in the order of bytes.
 NATIVE(array_reconstructor) {
     if (!is_instance(args[0], &type_type))
         return error_type(vm, "first argument must be a type object, not %T", args[0]);
@@ -216,8 +214,8 @@ NATIVE(array_reconstructor) {
         return error_raise(vm, error_types.NotImplementedError,
                            "array of machine format %d cannot be rebuilt here", format);
     Value made = array_make(vm, type, kind, 0);
-    if (is_error(made) || !array_add_bytes(vm, array_of(made), bytes_of(args[3])->data,
-                                           bytes_of(args[3])->length))
+    if (is_error(made) ||
+        !array_add_bytes(vm, array_of(made), bytes_of(args[3])->data, bytes_of(args[3])->length))
         return VALUE_ERROR;
     if (swapped) method_byteswap(vm, &made, 1, NULL);
     return made;

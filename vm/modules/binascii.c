@@ -269,11 +269,11 @@ NATIVE(binascii_b2a_qp) {
     for (size_t i = 0; i < size;) {
         uint8_t byte = data[i], next = i + 1 < size ? data[i + 1] : 0;
         bool last = i + 1 == size, blank = byte == ' ' || byte == '\t';
-        bool lone_dot = byte == '.' && !out.column && (last || next == '\n' || next == '\r' || !next);
+        bool lone_dot =
+            byte == '.' && !out.column && (last || next == '\n' || next == '\r' || !next);
         bool breaks = byte == '\r' || byte == '\n';
-        if (byte > 126 || byte == '=' || (header && byte == '_') || lone_dot ||
-            (!text && breaks) || (blank && last) ||
-            (byte < 33 && !breaks && (tabs || !blank))) {
+        if (byte > 126 || byte == '=' || (header && byte == '_') || lone_dot || (!text && breaks) ||
+            (blank && last) || (byte < 33 && !breaks && (tabs || !blank))) {
             if (out.column + 3 >= LINE_MAX) soft_break(&out);
             put_quoted(&out, byte);
             out.column += 3;
@@ -338,8 +338,7 @@ NATIVE(binascii_crc32) {
     const uint8_t *data;
     size_t size;
     uint32_t crc = 0;
-    if (!argument_bytes(vm, args[0], &data, &size) ||
-        (count > 1 && !low_bits(vm, args[1], &crc)))
+    if (!argument_bytes(vm, args[0], &data, &size) || (count > 1 && !low_bits(vm, args[1], &crc)))
         return VALUE_ERROR;
     for (uint32_t i = 0; !crc32_table[255] && i < 256; i++) {
         uint32_t rest = i;

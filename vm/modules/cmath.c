@@ -70,9 +70,9 @@ static Number complex_acos(Number z) {
     if (!is_finite(z)) return special(z, cacos, false);
     if (is_large(z)) {
         double length = log_twice(z);
-        return (Number){atan2(fabs(z.imaginary), z.real),
-                        z.real < 0.0 ? -copysign(length, z.imaginary)
-                                     : copysign(length, -z.imaginary)};
+        return (Number){atan2(fabs(z.imaginary), z.real), z.real < 0.0
+                                                              ? -copysign(length, z.imaginary)
+                                                              : copysign(length, -z.imaginary)};
     }
     Number minus = complex_sqrt((Number){1.0 - z.real, -z.imaginary});
     Number plus = complex_sqrt((Number){1.0 + z.real, z.imaginary});
@@ -96,9 +96,9 @@ static Number complex_asinh(Number z) {
     }
     Number first = complex_sqrt((Number){1.0 + z.imaginary, -z.real});
     Number second = complex_sqrt((Number){1.0 - z.imaginary, z.real});
-    return (Number){asinh(first.real * second.imaginary - second.real * first.imaginary),
-                    atan2(z.imaginary,
-                          first.real * second.real - first.imaginary * second.imaginary)};
+    return (Number){
+        asinh(first.real * second.imaginary - second.real * first.imaginary),
+        atan2(z.imaginary, first.real * second.real - first.imaginary * second.imaginary)};
 }
 static Number complex_atanh(Number z) {
     if (!is_finite(z)) return special(z, catanh, false);
@@ -175,8 +175,8 @@ static Number complex_sinh(Number z) {
 static Number complex_tanh(Number z) {
     if (!is_finite(z)) return special(z, ctanh, isinf(z.imaginary) && isfinite(z.real));
     if (fabs(z.real) > LOG_LARGE)
-        return (Number){copysign(1.0, z.real), 4.0 * sin(z.imaginary) * cos(z.imaginary) *
-                                                   exp(-2.0 * fabs(z.real))};
+        return (Number){copysign(1.0, z.real),
+                        4.0 * sin(z.imaginary) * cos(z.imaginary) * exp(-2.0 * fabs(z.real))};
     double x = tanh(z.real), y = tan(z.imaginary), c = 1.0 / cosh(z.real);
     double product = x * y, below = 1.0 + product * product;
     return (Number){x * (1.0 + y * y) / below, y / below * c * c};
@@ -238,8 +238,9 @@ static Value apply(Vm *vm, Value argument, Number (*function)(Number)) {
         return apply(vm, args[0], complex_##id);                                                   \
     }
 #define EACH(F)                                                                                    \
-    F(acos) F(acosh) F(asin) F(asinh) F(atan) F(atanh) F(cos) F(cosh) F(exp) F(log10) F(sin)       \
-    F(sinh) F(sqrt) F(tan) F(tanh)
+    F(acos)                                                                                        \
+    F(acosh) F(asin) F(asinh) F(atan) F(atanh) F(cos) F(cosh) F(exp) F(log10) F(sin) F(sinh)       \
+        F(sqrt) F(tan) F(tanh)
 EACH(ONE)
 
 NATIVE(cmath_log) {
@@ -285,7 +286,8 @@ NATIVE(cmath_rect) {
                             sign * copysign(INFINITY, sin(angle)));
     }
     if (angle == 0.0)
-        return complex_make(vm, length, isnan(length) ? 0.0 : copysign(angle, length * copysign(1.0, angle)));
+        return complex_make(vm, length,
+                            isnan(length) ? 0.0 : copysign(angle, length * copysign(1.0, angle)));
     if (length == 0.0) return complex_make(vm, 0.0, 0.0);
     return complex_make(vm, isinf(length) ? INFINITY : NAN, NAN);
 }
@@ -309,8 +311,7 @@ NATIVE(cmath_isclose) {
         (values[2] && !math_double(vm, values[2], &relative)) ||
         (values[3] && !math_double(vm, values[3], &absolute)))
         return VALUE_ERROR;
-    if (relative < 0.0 || absolute < 0.0)
-        return error_value(vm, "tolerances must be non-negative");
+    if (relative < 0.0 || absolute < 0.0) return error_value(vm, "tolerances must be non-negative");
     if (first.real == second.real && first.imaginary == second.imaginary) return VALUE_TRUE;
     if (isinf(first.real) || isinf(first.imaginary) || isinf(second.real) ||
         isinf(second.imaginary))
@@ -323,8 +324,7 @@ NATIVE(cmath_isclose) {
 
 #define ROW(id) {#id, cmath_##id, 1, 1, 0},
 static const NativeSpec functions[] = {
-    EACH(ROW)
-    {"log", cmath_log, 1, 2, 0},
+    EACH(ROW){"log", cmath_log, 1, 2, 0},
     {"phase", cmath_phase, 1, 1, 0},
     {"polar", cmath_polar, 1, 1, 0},
     {"rect", cmath_rect, 2, 2, 0},

@@ -1,5 +1,5 @@
-// The module _struct: values packed as C lays them out. A format is read once into items; each has a
-// letter, a place and a count.
+// The module _struct: values packed as C lays them out. A format is read once into items; each has
+// a letter, a place and a count.
 #include <string.h>
 
 #include "vm/module.h"
@@ -97,8 +97,7 @@ static bool parse(Vm *vm, Struct *self, const char *text, size_t length) {
                     __builtin_add_overflow(count, (size_t)(*text - '0'), &count) ||
                     count > INT64_MAX)
                     return raise(vm, "total struct size too long"), false;
-            if (text == end)
-                return raise(vm, "repeat count given without format specifier"), false;
+            if (text == end) return raise(vm, "repeat count given without format specifier"), false;
         }
         char letter = *text++;
         uint8_t size = size_of(letter, native);
@@ -127,7 +126,8 @@ static Struct *struct_new(Vm *vm, Type *type, Value format) {
         if (is_error(format)) return NULL;
     } else {
         Value ascii = str_from_cstring(vm, "ascii");
-        Value bytes = is_error(ascii) ? ascii : bytes_encode(vm, str_of(format), str_of(ascii), NULL);
+        Value bytes =
+            is_error(ascii) ? ascii : bytes_encode(vm, str_of(format), str_of(ascii), NULL);
         if (is_error(bytes)) return NULL;
         text = (const char *)bytes_of(bytes)->data;
         length = bytes_of(bytes)->length;
@@ -199,7 +199,8 @@ static Value item_get(Vm *vm, const Item *item, const uint8_t *data) {
 
 static bool raise_range(Vm *vm, const Item *item) {
     unsigned bits = 8 * item->size;
-    static const char *const names[] = {['b'] = "byte", ['B'] = "ubyte", ['h'] = "short", ['H'] = "ushort"};
+    static const char *const names[] = {
+        ['b'] = "byte", ['B'] = "ubyte", ['h'] = "short", ['H'] = "ushort"};
     char quoted[] = {'\'', item->letter, '\'', 0};
     const char *name = item->size <= 2 ? names[(uint8_t)item->letter] : quoted;
     bool sign = is_signed(item->letter);
@@ -233,8 +234,8 @@ static bool int_bits(Vm *vm, const Item *item, Value value, uint64_t *bits) {
     }
     if (item->size == 8) return true;
     unsigned width = 8 * item->size;
-    bool in_range = sign ? (int64_t)(*bits << (64 - width)) >> (64 - width) == number
-                         : *bits >> width == 0;
+    bool in_range =
+        sign ? (int64_t)(*bits << (64 - width)) >> (64 - width) == number : *bits >> width == 0;
     return in_range || raise_range(vm, item);
 }
 
@@ -589,7 +590,8 @@ bool module__struct_make(Vm *vm, Module *module) {
     static Type *const types[] = {&struct_type, NULL};
     static Type *const hidden_types[] = {&iterator_type, NULL};
     if (!known && (!gc_add_root(vm, &known) || is_error(known = dict_make(vm, 0)))) return false;
-    if (!struct_error) struct_error = exception_type_make(vm, "struct.error", error_types.Exception);
+    if (!struct_error)
+        struct_error = exception_type_make(vm, "struct.error", error_types.Exception);
     return module_set(vm, module, "error", struct_error) && module_add_types(vm, module, types) &&
            module_add_types(vm, NULL, hidden_types) && module_add_functions(vm, module, functions);
 }
