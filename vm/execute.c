@@ -1,39 +1,12 @@
 // exec, eval, compile, globals, locals: code at run time.
 #include "vm/error.h"
-#include "vm/frame.h"
+#include "vm/frame_object.h"
 #include "vm/load.h"
 #include "vm/machine.h"
 #include "vm/names.h"
 #include "vm/types/bytes.h"
 #include "vm/types/dict.h"
 #include "vm/types/str.h"
-
-#include <string.h>
-
-// The namespace of a function's frame: one dict for as long as it runs, brought up to date whenever
-// it is asked for; names that are no variables stay. Of other code the one it runs in.
-Dict *frame_locals(Vm *vm, Frame *frame) {
-    CodeObject *code = frame->code;
-    if (!code) return vm->builtins;
-    if (!(code->flags & CODE_OPTIMIZED)) return frame->names;
-    if (!(frame->flags & FRAME_LOCALS)) {
-        Value dict = dict_make(vm, code->slot_count);
-        if (is_error(dict)) return NULL;
-        frame->names = dict_of(dict);
-        frame->flags |= FRAME_LOCALS;
-    }
-    for (uint32_t i = 0; i < code->slot_count; i++) {
-        Value value = frame->locals[i];
-        Str *name = str_of(code->slot_names[i]);
-        if (code->code->slot_kinds[i] & (SLOT_CELL | SLOT_FREE) && value &&
-            has_shape(value, SHAPE_CELL))
-            value = cell_of(value)->value;
-        if (value ? !dict_set_str(vm, frame->names, name, value)
-                  : dict_delete_str(vm, frame->names, name) < 0)
-            return NULL;
-    }
-    return frame->names;
-}
 
 static Value builtin_globals(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)args, (void)count, (void)names;

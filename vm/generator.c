@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "opcodes.h"
+#include "vm/frame_object.h"
 #include "vm/async.h"
+#include "vm/finalize.h"
 #include "vm/names.h"
 #include "vm/run.h"
 #include "vm/runtime.h"
@@ -43,6 +45,8 @@ Value generator_make(Vm *vm, Frame *frame, void *pc, Value *sp) {
     generator->sp = generator->values + used;
     generator->handled = generator->outer = generator->finalizer = VALUE_NULL;
     memcpy(generator->values, frame->locals, used * sizeof(Value));
+    bool guarded = code->code->handler_count; // it may have a `finally` to run when it is abandoned
+    if (guarded && !finalize_watch(vm, value_of(generator))) return VALUE_ERROR;
     return value_of(generator);
 }
 
@@ -98,6 +102,7 @@ Value handled_now(Vm *vm) {
 }
 
 void generator_suspend(Vm *vm, Frame *frame, void *pc, Value *sp) {
+    if (frame->flags & FRAME_OBJECT) frame_object_leave(vm, frame, pc, false);
     Generator *generator = frame->generator;
     generator->pc = pc;
     generator->sp = sp;
@@ -395,6 +400,7 @@ static const MemberSpec generator_members[] = {{"__name__", get_name, set_name},
 Type generator_type = {
     .name = "generator",
     .shape_id = SHAPE_GENERATOR,
+    .flags = TYPE_WEAKLY,
     .instance_size = sizeof(Generator),
     .trace = generator_trace,
     .repr = generator_repr,
@@ -420,6 +426,7 @@ static const MemberSpec coroutine_members[] = {
 Type coroutine_type = {
     .name = "coroutine",
     .shape_id = SHAPE_COROUTINE,
+    .flags = TYPE_WEAKLY,
     .instance_size = sizeof(Generator),
     .trace = generator_trace,
     .repr = generator_repr,
@@ -434,6 +441,7 @@ static const MemberSpec async_generator_members[] = {
 Type async_generator_type = {
     .name = "async_generator",
     .shape_id = SHAPE_ASYNC_GENERATOR,
+    .flags = TYPE_WEAKLY,
     .instance_size = sizeof(Generator),
     .trace = generator_trace,
     .repr = generator_repr,

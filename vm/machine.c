@@ -18,6 +18,8 @@
 #include "vm/type.h"
 #include "vm/types/dict.h"
 #include "vm/types/file.h"
+#include "vm/finalize.h"
+#include "vm/types/weakref.h"
 #include "vm/types/str.h"
 
 enum { C_STACK_MARGIN = 64 << 10, DEFAULT_RECURSION_LIMIT = 1000 };
@@ -32,6 +34,7 @@ static void on_interrupt(int number) {
 }
 
 bool pending_run(Vm *vm) {
+    if (vm->pending & PENDING_FINALIZERS) finalize_run(vm);
     vm->pending &= ~PENDING_SIGNAL;
     if (!interrupted) return true;
     interrupted = 0;
@@ -122,9 +125,9 @@ bool vm_init(Vm *vm) {
     vm->next_keys_id = 1;
     if (!init_stack(vm) || !gc_init(vm)) goto no_memory;
     find_c_limit(vm);
-    if (!exceptions_init(vm) || !str_init(vm) || !new_dict(vm, &vm->modules) ||
-        !new_dict(vm, &vm->cached_names) || !new_dict(vm, &vm->volatile_names) || !init_names(vm) ||
-        !types_init(vm))
+    if (!finalize_init(vm) || !weakref_init(vm) || !exceptions_init(vm) || !str_init(vm) ||
+        !new_dict(vm, &vm->modules) || !new_dict(vm, &vm->cached_names) ||
+        !new_dict(vm, &vm->volatile_names) || !init_names(vm) || !types_init(vm))
         goto no_memory;
     if (!error_init(vm) || !file_init(vm) || !init_builtins(vm) || !import_init(vm)) {
         error_print_uncaught(vm);
@@ -143,6 +146,7 @@ no_memory:
 }
 
 int vm_end(Vm *vm, int status) {
+    finalize_shutdown(vm);
     status = file_shutdown(vm, status);
     return status;
 }

@@ -7,6 +7,7 @@
 
 #include "frontend/text/utf8.h"
 #include "vm/error.h"
+#include "vm/frame_object.h"
 #include "vm/exception_group.h"
 #include "vm/function.h"
 #include "vm/names.h"
@@ -23,10 +24,12 @@
 // --- traceback objects ------------------------------------------------------------------------
 
 // Without memory the entry is left out: the exception itself matters more.
-void traceback_add(Vm *vm, CodeObject *code, uint32_t offset, Dict *globals) {
+void traceback_add(Vm *vm, Frame *frame, uint32_t offset) {
     if (!vm->raised || !is_exception(vm->raised)) return;
     Exception *exception = (Exception *)vm->raised;
-    Traceback *entry = gc_new(vm, SHAPE_TRACEBACK, sizeof(Traceback));
+    CodeObject *code = frame->code;
+    FrameObject *shown = frame_object(vm, frame);
+    Traceback *entry = shown ? gc_new(vm, SHAPE_TRACEBACK, sizeof(Traceback)) : NULL;
     if (!entry) {
         vm->raised = value_of(exception);
         return;
@@ -36,7 +39,8 @@ void traceback_add(Vm *vm, CodeObject *code, uint32_t offset, Dict *globals) {
     entry->code = code;
     entry->offset = offset;
     entry->line = position && position->line ? position->line : code->code->first_line;
-    entry->globals = globals;
+    entry->globals = frame->globals;
+    entry->frame = shown;
     exception->traceback = value_of(entry);
 }
 
@@ -45,6 +49,7 @@ static void trace(Heap *heap, Object *object) {
     gc_mark_value(heap, value_of(entry->next));
     gc_mark_value(heap, value_of(entry->code));
     gc_mark_value(heap, value_of(entry->globals));
+    gc_mark_value(heap, value_of(entry->frame));
 }
 
 static Value get_next(Vm *vm, Value self) {
@@ -77,7 +82,14 @@ static Value get_last(Vm *vm, Value self) {
     return make_int(vm, ((Traceback *)self)->offset * 2);
 }
 
+static Value get_frame(Vm *vm, Value self) {
+    (void)vm;
+    FrameObject *frame = ((Traceback *)self)->frame;
+    return frame ? value_of(frame) : VALUE_NONE;
+}
+
 static const MemberSpec members[] = {{"tb_next", get_next, set_next},
+                                     {"tb_frame", get_frame, member_read_only},
                                      {"tb_lineno", get_line, member_read_only},
                                      {"tb_lasti", get_last, member_read_only},
                                      {0}};
@@ -177,6 +189,18 @@ static char *source_line(Vm *vm, const char *filename, uint32_t number, size_t *
 
 static bool is_space(char byte) {
     return byte == ' ' || byte == '\t' || byte == '\f';
+}
+
+Value traceback_source_line(Vm *vm, Str *filename, uint32_t number) {
+    size_t size = 0;
+    const char *name = str_utf8(vm, filename, NULL), *line = NULL;
+    if (name) line = source_line(vm, name, number, &size);
+    if (vm->raised) return VALUE_ERROR;
+    while (size && is_space(*line)) line++, size--;
+    while (size && is_space(line[size - 1])) size--;
+    if (!size) return str_from_cstring(vm, "");
+    Value text = str_from_utf8(vm, line, size);
+    return is_error(text) ? text : str_format(vm, "  %S\n", text);
 }
 
 // How many characters the first `column` bytes hold.
