@@ -111,6 +111,8 @@ Value traceback_hook(Vm *vm, Value *args, size_t count, Tuple *names);
 Value error_suggestion(Vm *vm, Exception *exception);
 // SyntaxError (or what its status says) from the front end's error.
 Value error_frontend(Vm *vm, const FrontendError *error);
+// Writes a Str to sys.stderr; what goes wrong on the way is forgotten.
+void error_write(Vm *vm, Value text);
 // Prints vm->raised (uncaught) to stderr as CPython does and clears it; answers the exit status
 // (SystemExit: its code).
 int error_print_uncaught(Vm *vm);

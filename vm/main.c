@@ -200,7 +200,8 @@ static bool run_main(Vm *vm, const Options *options, const char *program) {
             return false;
     }
     if (!source) return false;
-    Value code = code_compile(vm, source, size, name, MODE_EXEC);
+    CompileMode mode = (CompileMode)(MODE_EXEC | (options->code ? MODE_TEXT : MODE_FILE));
+    Value code = code_compile(vm, source, size, name, mode);
     if (is_error(code)) return false;
     vm->fail_alloc = options->fail_alloc;
     vm->stress = options->stress;

@@ -395,7 +395,7 @@ Value traceback_text(Vm *vm, Value value) {
 
 // --- nobody caught it -------------------------------------------------------------------------
 
-static void write_error(Vm *vm, Value text) {
+void error_write(Vm *vm, Value text) {
     Value stream = file_stream(vm, name_of(vm, stderr), vm->stderr_file);
     if (stream == VALUE_END || is_none(stream)) return;
     bool written;
@@ -431,7 +431,7 @@ static int exit_status(Vm *vm, Exception *exception) {
     if (is_error(text)) {
         error_clear(vm);
     } else {
-        write_error(vm, text);
+        error_write(vm, text);
     }
     return 1;
 }
@@ -443,7 +443,7 @@ Value traceback_hook(Vm *vm, Value *args, size_t count, Tuple *names) {
     }
     Value text = traceback_text(vm, args[1]);
     if (is_error(text)) return VALUE_ERROR;
-    write_error(vm, text);
+    error_write(vm, text);
     return VALUE_NONE;
 }
 
@@ -477,7 +477,7 @@ int error_print_uncaught(Vm *vm) {
         error_clear(vm);
         fprintf(stderr, "%s\n", type_name(type_of(exception)));
     } else {
-        write_error(vm, text);
+        error_write(vm, text);
     }
     return is_instance(exception, error_types.KeyboardInterrupt) ? 130 : 1;
 }
