@@ -37,22 +37,28 @@ static Text line_strip(const char *start, const char *end) {
 // With the lines they speak of, which the walk over the source meets mostly in their order.
 static FrontendWarning *copy_warnings(Arena *arena, const Compilation *compilation) {
     FrontendWarning *first = NULL, **end = &first;
-    Text source = compilation->source;
-    const char *at = source.data, *stop = at + source.size;
-    uint32_t line = 1;
+    if (!compilation->warnings) return NULL;
+    const char *start = compilation->source.data, *stop = start + compilation->source.size;
+    const char *at = start;
+    uint32_t line = 1, copied_line = 0;
+    Text copy = {"", 0};
     for (const FrontendWarning *from = compilation->warnings; from; from = from->next) {
         FrontendWarning *warning = *end = arena_new(arena, FrontendWarning);
         *warning = *from;
         if (line > warning->line) {
-            at = source.data;
+            at = start;
             line = 1;
         }
         for (; line < warning->line && at < stop; line++) {
             const char *newline = memchr(at, '\n', (size_t)(stop - at));
             at = newline ? newline + 1 : stop;
         }
-        const char *newline = memchr(at, '\n', (size_t)(stop - at));
-        warning->source_line = text_copy(arena, line_strip(at, newline ? newline : stop));
+        if (copied_line != line) {
+            const char *newline = memchr(at, '\n', (size_t)(stop - at));
+            copy = text_copy(arena, line_strip(at, newline ? newline : stop));
+            copied_line = line;
+        }
+        warning->source_line = copy;
         warning->message = text_copy(arena, warning->message);
         warning->next = NULL;
         end = &warning->next;
