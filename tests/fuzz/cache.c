@@ -11,7 +11,7 @@
 // Of the header: where the payload's size and checksum stand, and where the payload begins.
 enum { SIZE_AT = 40, CHECKSUM_AT = 48, PAYLOAD_AT = 56 };
 
-static const CacheStamp stamp = {1, 2, 3};
+static const CacheStamp stamp = {1, 2, 3, 0};
 
 static void header_write(Arena *arena, char *bytes, size_t payload_size) {
     FrontendError error;
@@ -36,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (code) {
         size_t written;
         if (!verify_code(code, reason, sizeof reason)) abort();
-        dis_print(code, fuzz_nowhere());
+        dis_print(code, UINT32_MAX, -1, fuzz_nowhere());
         cache_write(&arena, &stamp, code, &written);
     }
     arena_free(&arena);

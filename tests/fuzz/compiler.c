@@ -8,13 +8,13 @@
 #include <string.h>
 
 static void check_code(Arena *arena, Code *code) {
-    static const CacheStamp stamp = {1, 2, 3};
+    static const CacheStamp stamp = {1, 2, 3, 0};
     char reason[200];
     if (!verify_code(code, reason, sizeof reason)) {
         fprintf(stderr, "does not verify: %s\n", reason);
         abort();
     }
-    dis_print(code, fuzz_nowhere());
+    dis_print(code, UINT32_MAX, -1, fuzz_nowhere());
     size_t size, again_size;
     void *bytes = cache_write(arena, &stamp, code, &size);
     const Code *copy = cache_read(arena, bytes, size, &stamp, "fuzz.py");
