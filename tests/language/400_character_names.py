@@ -10,7 +10,7 @@ print(points("\N{CJK UNIFIED IDEOGRAPH-4E00}\N{CJK UNIFIED IDEOGRAPH-2A6D6}\N{CJ
 print(points("\N{CJK COMPATIBILITY IDEOGRAPH-F900}\N{TANGUT COMPONENT-001}\N{NUSHU CHARACTER-1B170}"))
 print(points("\N{MENDE KIKAKUI COMBINING NUMBER MILLIONS}\N{VARIATION SELECTOR-256}\N{FACE WITH DIAGONAL MOUTH}"))
 name = 'x'
-print(f"\N{EM DASH}{name!r:>{5}}\N{EM DASH}{{\N{BULLET}}}", f'{"\N{BULLET}" if 0 else name}' if 0 else 1)
+print(f"\N{EM DASH}{name!r:>{5}}\N{EM DASH}{{\N{BULLET}}}")
 print(r"\N{DIGIT ONE}", b"\N{DIGIT ONE}".__len__(), "\\N{DIGIT ONE}", len("\N{BULLET}" * 3))
 
 for literal in ('NO SUCH NAME', '', ' DIGIT ONE', 'DIGIT  ONE', 'DIGIT ONE ', 'DIGIT-ONE', 'A' * 300, '{',
