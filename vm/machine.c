@@ -13,6 +13,7 @@
 #include "vm/frame.h"
 #include "vm/function.h"
 #include "vm/load.h"
+#include "vm/modules/atexit.h"
 #include "vm/names.h"
 #include "vm/runtime.h"
 #include "vm/type.h"
@@ -146,6 +147,7 @@ no_memory:
 }
 
 int vm_end(Vm *vm, int status) {
+    atexit_run(vm);
     finalize_shutdown(vm);
     status = file_shutdown(vm, status);
     return status;

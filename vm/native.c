@@ -38,7 +38,9 @@ static Value wrong_count(Vm *vm, const Native *native, size_t count) {
     const NativeSpec *spec = native->spec;
     Type *owner = native->owner;
     size_t hidden = owner || spec->flags & NATIVE_CLASS;
-    Value name = owner            ? str_format(vm, "%N.%s", owner, spec->name)
+    bool of_class = spec->flags & NATIVE_CLASS && native->self;
+    if (of_class) owner = (Type *)native->self;
+    Value name = owner            ? str_format(vm, "%s.%s", type_leaf_name(owner), spec->name)
                  : native->module ? str_format(vm, "%S.%s", native->module, spec->name)
                                   : str_from_cstring(vm, spec->name);
     if (is_error(name)) return name;
@@ -63,7 +65,11 @@ Value native_call(Vm *vm, const Native *native, Value *args, size_t count, Tuple
     Type *owner = native->owner;
     if (names && !names->count) names = NULL;
     if (unlikely(names && !(spec->flags & NATIVE_KEYWORDS))) {
-        if (owner) return error_type(vm, "%N.%s() takes no keyword arguments", owner, spec->name);
+        if (owner)
+            return error_type(vm, "%s.%s() takes no keyword arguments", type_leaf_name(owner),
+                              spec->name);
+        if (native->module)
+            return error_type(vm, "%S.%s() takes no keyword arguments", native->module, spec->name);
         return error_type(vm, "%s() takes no keyword arguments", spec->name);
     }
     if (unlikely((int)count < spec->least || (spec->most >= 0 && (int)count > spec->most)))
@@ -129,7 +135,7 @@ static Value native_name(Vm *vm, Value self) {
 }
 static Value native_qualname(Vm *vm, Value self) {
     if (NATIVE_SELF->owner)
-        return str_format(vm, "%N.%s", NATIVE_SELF->owner, NATIVE_SELF->spec->name);
+        return str_format(vm, "%s.%s", type_leaf_name(NATIVE_SELF->owner), NATIVE_SELF->spec->name);
     return str_from_cstring(vm, NATIVE_SELF->spec->name);
 }
 static Value native_self(Vm *vm, Value self) {
@@ -195,21 +201,44 @@ Type native_method_type = {
 bool arguments_parse(Vm *vm, const char *function, const char *const *parameters, size_t required,
                      size_t positional_only, Value *args, size_t count, Tuple *names,
                      Value *values) {
-    size_t most = 0;
-    while (parameters[most]) most++;
+    size_t total = 0, most = SIZE_MAX; // parameters, and those that may be given by place
+    for (const char *const *name = parameters; *name; name++) {
+        if (**name == '*')
+            most = total;
+        else
+            total++;
+    }
+    bool all_by_place = most == SIZE_MAX;
+    if (all_by_place) most = total;
     size_t given = count + (names ? names->count : 0);
-    if (given > most) {
-        error_type(vm, "%s() takes at most %zu argument%s (%zu given)", function, most,
-                   most == 1 ? "" : "s", given);
+    if (given > total) {
+        error_type(vm, "%s() takes at most %zu %sargument%s (%zu given)", function, total,
+                   count ? "" : "keyword ", total == 1 ? "" : "s", given);
         return false;
     }
-    memset(values, 0, most * sizeof *values);
+    if (count > most) {
+        if (most)
+            error_type(vm, "%s() takes %s %zu positional argument%s (%zu given)", function,
+                       required < most ? "at most" : "exactly", most, most == 1 ? "" : "s", count);
+        else
+            error_type(vm, "%s() takes no positional arguments", function);
+        return false;
+    }
+    size_t least = required < positional_only ? required : positional_only;
+    if (count < least) {
+        error_type(vm, "%s() takes %s %zu positional argument%s (%zu given)", function,
+                   least < most ? "at least" : "exactly", least, least == 1 ? "" : "s", count);
+        return false;
+    }
+    memset(values, 0, total * sizeof *values);
     values_copy(values, args, count);
     for (size_t i = 0; names && i < names->count; i++) {
         Str *name = str_of(names->items[i]);
         size_t place = positional_only;
-        while (place < most && !str_equal_cstring(name, parameters[place])) place++;
-        if (place == most) {
+        while (place < total &&
+               !str_equal_cstring(name, parameters[place + (place >= most && !all_by_place)]))
+            place++;
+        if (place == total) {
             error_type(vm, "'%U' is an invalid keyword argument for %s()", name, function);
             return false;
         }
