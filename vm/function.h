@@ -70,8 +70,7 @@ typedef struct {
 extern Type function_type, native_type, native_method_type, slot_wrapper_type, method_wrapper_type;
 extern Type member_type, bound_method_type, static_method_type, class_method_type, property_type;
 extern Type super_type, cell_type, code_type, generator_type, module_type, slot_descriptor_type;
-extern Type object_type, type_type, none_type, ellipsis_type, not_implemented_type, traceback_type,
-    file_type;
+extern Type object_type, type_type, none_type, ellipsis_type, not_implemented_type, traceback_type;
 extern Type bytes_type, bytes_iterator_type;
 
 typedef struct {

@@ -14,6 +14,7 @@
 #include "vm/machine.h"
 #include "vm/names.h"
 #include "vm/probe.h"
+#include "vm/prompt.h"
 #include "vm/run.h"
 #include "vm/tools.h"
 #include "vm/types/dict.h"
@@ -22,9 +23,12 @@
 
 static const char usage[] =
     "usage: sevenstep [options] FILE [arguments]   run a program ('-': from standard input)\n"
+    "       sevenstep                              a prompt, where standard input is a terminal\n"
     "       sevenstep [options] -c CODE [arguments]\n"
     "       sevenstep -m tokenize|ast|dis [options] FILE   show what the front end makes of it\n"
     "\n"
+    "  -i                    a prompt when the program has ended\n"
+    "  -u                    what is written to stdout and stderr goes out at once\n"
     "  -V                    version, config, compiler\n"
     "  -X trace[=FUNCTION]   after every instruction: offset, opcode, operand, stack\n"
     "  -X stats              counts of bytecodes, boxes, cache hits; the execution hash\n"
@@ -41,6 +45,7 @@ typedef struct {
     bool probe; // -X trace, -X stats: the probe build runs instead
     const char *trace, *stats_json, *stats_text;
     bool stats, allocated;
+    bool interactive, unbuffered;
 } Options;
 
 static int wrong_usage(const char *problem, const char *what) {
@@ -105,9 +110,13 @@ static int read_options(Options *options, int count, char **arguments, int *stat
             *status = wrong_usage("unknown option -X ", value);
             return -1;
         }
+        if (!strcmp(option, "-i") || !strcmp(option, "-u")) {
+            *(option[1] == 'i' ? &options->interactive : &options->unbuffered) = true;
+            continue;
+        }
         // CPython's switches that change nothing here.
         if (!strcmp(option, "-S") || !strcmp(option, "-B") || !strcmp(option, "-E") ||
-            !strcmp(option, "-s") || !strcmp(option, "-u") || !strcmp(option, "-I"))
+            !strcmp(option, "-s") || !strcmp(option, "-I"))
             continue;
         if (!strcmp(option, "-W") && at + 1 < count) {
             at++;
@@ -173,16 +182,19 @@ static const char *full_name(Vm *vm, const char *program) {
     return name;
 }
 
-static bool run_main(Vm *vm, const Options *options, const char *program) {
-    if (!init_path(vm, options->code || (program && !strcmp(program, "-")) ? NULL : program))
-        return false;
+// The namespace of the program or of the prompt. NULL: raised.
+static Module *make_main(Vm *vm) {
     Value module = module_make(vm, "__main__");
-    if (is_error(module)) return false;
+    if (is_error(module)) return NULL;
     Module *main_module = (Module *)object_of(module);
     if (!dict_set_str(vm, vm->modules, name_of(vm, main), module) ||
         !module_set(vm, main_module, "__builtins__",
                     dict_get_str(vm, vm->modules, str_of(str_intern_cstring(vm, "builtins")))))
-        return false;
+        return NULL;
+    return main_module;
+}
+
+static bool run_main(Vm *vm, const Options *options, const char *program, Module *main_module) {
     size_t size = 0;
     const char *source, *name;
     if (options->code) {
@@ -206,6 +218,26 @@ static bool run_main(Vm *vm, const Options *options, const char *program) {
     vm->stress = options->stress;
     return !is_error(
         code_run(vm, (CodeObject *)object_of(code), main_module->dict, main_module->dict));
+}
+
+static void say_welcome(void) {
+    fprintf(stderr,
+            "Sevenstep 0.1 (Python 3.11), %s, on linux\n"
+            "Ctrl-D or exit() leaves.\n",
+            run_config);
+}
+
+// Runs the program, and the prompt after it or in its place; the exit status.
+static int run(Vm *vm, const Options *options, const char *program) {
+    bool named = !options->code && program && strcmp(program, "-");
+    bool prompt = !options->code && !program && (options->interactive || isatty(0));
+    int status = 0;
+    Module *module = init_path(vm, named ? program : NULL) ? make_main(vm) : NULL;
+    if (!module) return error_print_uncaught(vm);
+    if (!prompt && !run_main(vm, options, program, module)) status = error_print_uncaught(vm);
+    if (!prompt && !options->interactive) return status;
+    if (prompt && isatty(0)) say_welcome();
+    return prompt_run(vm, module);
 }
 
 // Replaces this process by the probe build that stands beside the binary.
@@ -247,7 +279,6 @@ int main(int count, char **arguments) {
     if (options.module) return tools_main(options.module, count - first, arguments + first);
     if (options.probe && !PROBE) return become_probe(arguments);
     const char *program = options.code ? NULL : first < count ? arguments[first] : NULL;
-    if (!options.code && !program && isatty(0)) return wrong_usage("no program given", "");
     struct stat file;
     if (program && strcmp(program, "-") && (stat(program, &file) || S_ISDIR(file.st_mode))) {
         if (S_ISDIR(file.st_mode)) errno = EISDIR;
@@ -275,8 +306,10 @@ int main(int count, char **arguments) {
     ProbeOptions probe = {options.trace, options.stats, options.stats_json, options.stats_text};
     if (!probe_start(&probe)) return 1;
 #endif
+    vm.interactive = options.interactive;
+    vm.unbuffered = options.unbuffered;
     if (!vm_init(&vm)) return 1;
-    if (!run_main(&vm, &options, program)) status = error_print_uncaught(&vm);
+    status = run(&vm, &options, program);
     vm.fail_alloc = vm.stress = 0;
     status = vm_end(&vm, status);
 #if PROBE

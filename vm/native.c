@@ -174,21 +174,38 @@ Type native_method_type = {
 bool arguments_parse(Vm *vm, const char *function, const char *const *parameters, size_t required,
                      size_t positional_only, Value *args, size_t count, Tuple *names,
                      Value *values) {
-    size_t most = 0;
-    while (parameters[most]) most++;
+    size_t total = 0, most = SIZE_MAX; // parameters, and those that may be given by place
+    for (const char *const *name = parameters; *name; name++) {
+        if (**name == '*')
+            most = total;
+        else
+            total++;
+    }
+    bool all_by_place = most == SIZE_MAX;
+    if (all_by_place) most = total;
     size_t given = count + (names ? names->count : 0);
-    if (given > most) {
-        error_type(vm, "%s() takes at most %zu argument%s (%zu given)", function, most,
-                   most == 1 ? "" : "s", given);
+    if (given > total) {
+        error_type(vm, "%s() takes at most %zu %sargument%s (%zu given)", function, total,
+                   count ? "" : "keyword ", total == 1 ? "" : "s", given);
         return false;
     }
-    memset(values, 0, most * sizeof *values);
+    if (count > most) {
+        if (most)
+            error_type(vm, "%s() takes %s %zu positional argument%s (%zu given)", function,
+                       required < most ? "at most" : "exactly", most, most == 1 ? "" : "s", count);
+        else
+            error_type(vm, "%s() takes no positional arguments", function);
+        return false;
+    }
+    memset(values, 0, total * sizeof *values);
     values_copy(values, args, count);
     for (size_t i = 0; names && i < names->count; i++) {
         Str *name = str_of(names->items[i]);
         size_t place = positional_only;
-        while (place < most && !str_equal_cstring(name, parameters[place])) place++;
-        if (place == most) {
+        while (place < total &&
+               !str_equal_cstring(name, parameters[place + (place >= most && !all_by_place)]))
+            place++;
+        if (place == total) {
             error_type(vm, "'%U' is an invalid keyword argument for %s()", name, function);
             return false;
         }

@@ -231,8 +231,8 @@ void *object_new(Vm *vm, Type *type);
 
 // --- native functions ---------------------------------------------------------------------------
 Value native_make(Vm *vm, const NativeSpec *spec, Value self); // self may be VALUE_NULL
-// Reads keyword arguments into `values` by `parameters` ("sep\0end\0" style list of names, NULL
-// ended array); values[i] for positional i too; VALUE_NULL where not given. Raises CPython's
+// Reads arguments into `values` by `parameters` (a list of names that NULL ends; after a "*", which
+// has no value, they can only be given by name); VALUE_NULL where not given. Raises CPython's
 // TypeErrors.
 bool arguments_parse(Vm *vm, const char *function, const char *const *parameters, size_t required,
                      size_t positional_only, Value *args, size_t count, Tuple *names,

@@ -4,6 +4,7 @@
 #define VM_RUNTIME_H
 
 #include "vm/error.h"
+#include "vm/print.h"
 #include "vm/frame.h"
 #include "vm/generator.h"
 #include "vm/instance.h"
@@ -76,7 +77,6 @@ Value send_value(Vm *vm, Value iter, Value sent, Value *returned);
 Value get_length(Vm *vm, Value subject);
 Value match_keys(Vm *vm, Value subject, Tuple *keys);
 Value match_class(Vm *vm, Value subject, Value class, intptr_t positional, Tuple *names);
-bool print_expression(Vm *vm, Value value);
 
 // vm/import.c
 Value import_name(Vm *vm, Frame *frame, Str *name, Value level, Value names);

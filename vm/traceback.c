@@ -9,8 +9,8 @@
 #include "vm/error.h"
 #include "vm/function.h"
 #include "vm/names.h"
+#include "vm/print.h"
 #include "vm/types/dict.h"
-#include "vm/types/file.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
 #include "vm/types/str.h"
@@ -396,30 +396,14 @@ Value traceback_text(Vm *vm, Value value) {
 // --- nobody caught it -------------------------------------------------------------------------
 
 static void write_error(Vm *vm, Value text) {
-    Value stream = file_stream(vm, name_of(vm, stderr), vm->stderr_file);
+    Value stream = stream_named(vm, name_of(vm, stderr), vm->stderr_file);
     if (stream == VALUE_END || is_none(stream)) return;
-    bool written;
-    if (has_shape(stream, SHAPE_FILE)) {
-        File *file = (File *)stream;
-        written =
-            file->descriptor >= 0 && file_write(vm, file, str_of(text)) && file_flush(vm, file);
-    } else {
-        Value write = object_get_attribute(vm, stream, name_of(vm, write));
-        written = !is_error(write) && !is_error(object_call_1(vm, write, text));
-    }
-    if (!written) error_clear(vm);
+    if (!stream_write(vm, stream, text) || !stream_flush(vm, stream)) error_clear(vm);
 }
 
 static void flush_output(Vm *vm) {
-    Value stream = file_stream(vm, name_of(vm, stdout), vm->stdout_file);
-    if (has_shape(stream, SHAPE_FILE)) {
-        if (!file_flush(vm, (File *)stream)) error_clear(vm);
-    } else if (stream != VALUE_END && !is_none(stream)) {
-        Value flush = object_find_attribute(vm, stream, name_of(vm, flush));
-        if (flush == VALUE_END || is_error(flush) || is_error(object_call_0(vm, flush))) {
-            error_clear(vm);
-        }
-    }
+    Value stream = stream_named(vm, name_of(vm, stdout), vm->stdout_file);
+    if (stream_is_usable(stream) && !stream_flush(vm, stream)) error_clear(vm);
 }
 
 static int exit_status(Vm *vm, Exception *exception) {
@@ -449,7 +433,7 @@ Value traceback_hook(Vm *vm, Value *args, size_t count, Tuple *names) {
 
 // sys.excepthook, if the program has put a function of its own there.
 static Value own_hook(Vm *vm) {
-    Value hook = file_stream(vm, name_of(vm, excepthook), VALUE_END);
+    Value hook = stream_named(vm, name_of(vm, excepthook), VALUE_END);
     if (hook == VALUE_END || is_error(hook) || has_shape(hook, SHAPE_NATIVE)) return VALUE_END;
     return hook;
 }

@@ -641,7 +641,9 @@ static void type_trace(Heap *heap, Object *object) {
 
 static Value get_name(Vm *vm, Value self) {
     Type *type = (Type *)self;
-    return type->heap_name ? value_of(type->heap_name) : str_from_cstring(vm, type->name);
+    if (type->heap_name) return value_of(type->heap_name);
+    const char *dot = strrchr(type->name, '.');
+    return str_from_cstring(vm, dot ? dot + 1 : type->name);
 }
 static bool set_name(Vm *vm, Value self, Value value) {
     Type *type = (Type *)self;

@@ -75,6 +75,7 @@ struct Vm {
     Value empty_tuple, empty_str;
     Value small_strs[256]; // one-character strings of Latin-1
     Value stdout_file, stderr_file, stdin_file;
+    bool unbuffered, interactive; // -u: what is written goes out at once; -i: a prompt at the end
     Value path; // sys.path, a list
     int argument_count;
     char **arguments;
