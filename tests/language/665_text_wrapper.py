@@ -13,7 +13,7 @@ def attempt(function, *args, **names):
 
 
 for encoding in ('utf-8', 'UTF8', 'latin-1', 'ascii', 'iso-8859-1', 'US-ASCII'):
-    for errors in ('strict', 'ignore', 'replace', 'surrogateescape', 'backslashreplace', 'xmlcharrefreplace'):
+    for errors in ('strict', 'ignore', 'replace', 'surrogateescape', 'backslashreplace'):
         raw = io.BytesIO()
         file = io.TextIOWrapper(raw, encoding=encoding, errors=errors)
         try:

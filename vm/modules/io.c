@@ -73,7 +73,6 @@ static Value wrap(Vm *vm, Value raw, Value *values, const Mode *mode) {
         return VALUE_ERROR;
     bool lines = buffering == 1 || (buffering < 0 && isatty(file_io_of(raw)->descriptor));
     if (buffering == 1) buffering = -1;
-    if (buffering < -1) return error_value(vm, "invalid buffering size");
     if (!buffering) return mode->binary ? raw : error_value(vm, "can't have unbuffered text I/O");
     if (buffering < 0) {
         Value size = io_get(vm, raw, "_blksize");

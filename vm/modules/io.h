@@ -84,6 +84,7 @@ Value io_close_both(Vm *vm, Value first, Value second, Value result);
 bool byte_buffer_add(Vm *vm, ByteBuffer *buffer, const void *data, size_t size);
 bool byte_buffer_reserve(Vm *vm, ByteBuffer *buffer, size_t capacity);
 void io_stream_trace(Heap *heap, Object *object); // Type.trace of what adds no values
+Value io_iter(Vm *vm, Value self);                  // Type.iter: itself, if it is open
 // The index behind the end of the first line of [data, data + size), or 0.
 size_t io_line_end(const uint8_t *data, size_t size);
 
@@ -144,7 +145,7 @@ typedef struct {
     char end[3];
     char written[3]; // writing: what \n becomes; "" for no change
 } LineEnds;
-bool line_ends_read(Vm *vm, Value newline, LineEnds *ends); // a str or None; ValueError
+bool line_ends_read(Value newline, LineEnds *ends); // a str or None; false: neither of these
 // Where the line that begins at `start` of the text ends; 0 when its end is not there.
 size_t line_ends_find(const LineEnds *ends, const Str *text, size_t start);
 // The text with \n as it is written.

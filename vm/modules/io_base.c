@@ -334,7 +334,7 @@ NATIVE(base_readline) {
     return bytes_make(vm, line.data, line.size);
 }
 
-static Value base_iter(Vm *vm, Value self) {
+Value io_iter(Vm *vm, Value self) {
     return io_check_open(vm, self) ? self : VALUE_ERROR;
 }
 static Value base_next(Vm *vm, Value self) {
@@ -405,7 +405,7 @@ Type io_base_type = {
     .instance_offset = offsetof(Stream, dict),
     .trace = io_stream_trace,
     .make = base_make,
-    .iter = base_iter,
+    .iter = io_iter,
     .next = base_next,
     .methods = base_methods,
     .members = base_members,

@@ -287,10 +287,10 @@ static const NativeSpec random_methods[] = {COMMON, READING, WRITING, {0}};
         __VA_ARGS__                                                                                \
     }
 BUFFERED_TYPE(buffered_reader_type, "BufferedReader", SHAPE_BUFFERED_READER, reader_methods,
-              .next = next);
+              .iter = io_iter, .next = next);
 BUFFERED_TYPE(buffered_writer_type, "BufferedWriter", SHAPE_BUFFERED_WRITER, writer_methods);
 BUFFERED_TYPE(buffered_random_type, "BufferedRandom", SHAPE_BUFFERED_RANDOM, random_methods,
-              .next = next);
+              .iter = io_iter, .next = next);
 
 // --- BufferedRWPair -----------------------------------------------------------------------------
 

@@ -208,6 +208,7 @@ Type bytes_io_type = {
     .trace = trace,
     .make = make,
     .init = init,
+    .iter = io_iter,
     .next = next,
     .methods = methods,
 };

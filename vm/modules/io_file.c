@@ -53,6 +53,7 @@ int64_t file_write(Vm *vm, FileIo *file, const void *data, size_t size) {
 }
 
 int64_t file_seek(Vm *vm, FileIo *file, int64_t offset, int whence) {
+    if (file->descriptor < 0) return error_value(vm, "I/O operation on closed file"), -1;
     off_t place = lseek(file->descriptor, offset, whence);
     if (file->seeks < 0) file->seeks = place >= 0;
     if (place < 0) raise_errno(vm);

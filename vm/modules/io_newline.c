@@ -86,7 +86,7 @@ Value newlines_value(Vm *vm, unsigned seen) {
 
 // --- a stream's own newlines --------------------------------------------------------------------
 
-bool line_ends_read(Vm *vm, Value newline, LineEnds *ends) {
+bool line_ends_read(Value newline, LineEnds *ends) {
     *ends = (LineEnds){.universal = true, .translate = true};
     if (is_none(newline)) return true;
     Str *text = str_of(newline);
@@ -100,7 +100,6 @@ bool line_ends_read(Vm *vm, Value newline, LineEnds *ends) {
         if (ends->end[0] != '\n') memcpy(ends->written, text->data, text->length);
         return true;
     }
-    error_value(vm, "illegal newline value: %R", newline);
     return false;
 }
 

@@ -18,14 +18,14 @@ typedef struct {
     Value text;              // all of it as a str, or VALUE_NULL
     LineEnds ends;
     Newlines newlines;
-    bool ready;
+    bool ready, over; // initialised; closed
 } StringIo;
 #define STRING_IO(value) ((StringIo *)object_of(value))
 
 static bool is_open(Vm *vm, Value self) {
     if (!STRING_IO(self)->ready)
         error_value(vm, "I/O operation on uninitialized object");
-    else if (STRING_IO(self)->stream.closed)
+    else if (STRING_IO(self)->over)
         error_value(vm, "I/O operation on closed file");
     else
         return true;
@@ -185,7 +185,7 @@ NATIVE(method_seek) {
 }
 NATIVE(method_close) {
     StringIo *memory = STRING_IO(args[0]);
-    memory->stream.closed = true;
+    memory->over = true;
     memory->data = NULL;
     memory->length = memory->capacity = memory->place = 0;
     memory->text = VALUE_NULL;
@@ -201,7 +201,12 @@ static Value get_line_buffering(Vm *vm, Value self) {
 static Value get_newlines(Vm *vm, Value self) {
     return is_open(vm, self) ? newlines_value(vm, STRING_IO(self)->newlines.seen) : VALUE_ERROR;
 }
-static const MemberSpec members[] = {{"line_buffering", get_line_buffering, NULL},
+static Value get_closed(Vm *vm, Value self) {
+    return STRING_IO(self)->ready ? make_bool(STRING_IO(self)->over)
+                                  : error_value(vm, "I/O operation on uninitialized object");
+}
+static const MemberSpec members[] = {{"closed", get_closed, NULL},
+                                     {"line_buffering", get_line_buffering, NULL},
                                      {"newlines", get_newlines, NULL},
                                      {0}};
 
@@ -230,9 +235,10 @@ static bool init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     StringIo *memory = STRING_IO(self);
     method_close(vm, &self, 1, NULL);
     memory->kind = 1;
-    if (!line_ends_read(vm, newline, &memory->ends)) return false;
+    if (!line_ends_read(newline, &memory->ends))
+        return error_value(vm, "illegal newline value: %R", newline), false;
     memory->newlines = (Newlines){.translate = memory->ends.translate};
-    memory->stream.closed = false;
+    memory->over = false;
     memory->ready = true;
     if (!is_none(initial) && !put(vm, memory, initial)) return false;
     memory->place = 0;
@@ -269,6 +275,7 @@ Type string_io_type = {
     .trace = trace,
     .make = make,
     .init = init,
+    .iter = io_iter,
     .next = next,
     .methods = methods,
     .members = members,

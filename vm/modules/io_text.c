@@ -187,15 +187,16 @@ static bool init_text(Vm *vm, TextIo *text, Value buffer, Value encoding, Value 
     text->detached = false;
     text->encoding = str_of(chosen);
     text->errors = str_of(strict);
-    if (!line_ends_read(vm, newline, &text->ends)) return false;
+    if (!line_ends_read(newline, &text->ends))
+        return error_value(vm, "illegal newline value: %S", newline), false;
     text->line_buffering = line_buffering;
     text->write_through = write_through;
     text->chunk_size = IO_BUFFER_SIZE;
     text->pending = (ByteBuffer){0};
     text_forget(text);
-    int seeks = ask(vm, buffer, "seekable"), reads = seeks < 0 ? -1 : ask(vm, buffer, "readable");
-    int writes = reads < 0 ? -1 : ask(vm, buffer, "writable");
-    Value name = writes < 0 ? VALUE_ERROR : str_intern_cstring(vm, "read1");
+    int reads = ask(vm, buffer, "readable"), writes = reads < 0 ? -1 : ask(vm, buffer, "writable");
+    int seeks = writes < 0 ? -1 : ask(vm, buffer, "seekable");
+    Value name = seeks < 0 ? VALUE_ERROR : str_intern_cstring(vm, "read1");
     Value read1 = is_error(name) ? name : object_find_attribute(vm, buffer, str_of(name));
     if (is_error(read1)) return false;
     text->seekable = text->telling = seeks;
@@ -251,26 +252,28 @@ static bool init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
 }
 
 NATIVE(method_reconfigure) {
-    static const char *const parameters[] = {"encoding",       "errors",        "newline",
-                                             "line_buffering", "write_through", NULL};
+    static const char *const parameters[] = {"*", "encoding", "errors", "newline", "line_buffering",
+                                             "write_through", NULL};
     Value values[5], self = args[0];
     TextIo *text = text_io_of(self);
     if (!text_usable(vm, text, false) ||
-        !arguments_parse(vm, "reconfigure", parameters, 0, 5, args + 1, count - 1, names, values))
+        !arguments_parse(vm, "reconfigure", parameters, 0, 0, args + 1, count - 1, names, values))
         return VALUE_ERROR;
     bool newline = values[2] != VALUE_NULL;
-    if (!are_strs(vm, "reconfigure", parameters, values, 3)) return VALUE_ERROR;
-    bool coding = !is_none(values[0]) || !is_none(values[1]);
+    bool coding = false;
+    for (int i = 0; i < 2; i++) coding |= values[i] && !is_none(values[i]);
     if (text->decoded && (coding || newline))
         return io_unsupported(vm, "It is not possible to set the encoding or newline of stream "
                                   "after the first read");
+    if (!are_strs(vm, "reconfigure", parameters + 1, values, 3)) return VALUE_ERROR;
     int lines = text->line_buffering, through = text->write_through;
     if (values[3] && !is_none(values[3]) && (lines = object_truth(vm, values[3])) < 0)
         return VALUE_ERROR;
     if (values[4] && !is_none(values[4]) && (through = object_truth(vm, values[4])) < 0)
         return VALUE_ERROR;
     LineEnds ends = text->ends;
-    if (newline && !line_ends_read(vm, values[2], &ends)) return VALUE_ERROR;
+    if (newline && !line_ends_read(values[2], &ends))
+        return error_value(vm, "illegal newline value: %S", values[2]);
     if (is_error(io_call(vm, self, "flush", NULL, 0))) return VALUE_ERROR;
     text->line_buffering = lines;
     text->write_through = through;
@@ -454,6 +457,7 @@ Type text_io_type = {
     .repr = repr,
     .make = make,
     .init = init,
+    .iter = io_iter,
     .next = text_next,
     .methods = methods,
     .members = members,

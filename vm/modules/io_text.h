@@ -63,6 +63,7 @@ typedef struct {
     // Where the last chunk began: the decoder's state and the bytes read since. For tell().
     Value mark; // bytes; VALUE_NULL: unknown
     uint32_t mark_flags;
+    double ratio; // bytes to characters in the last chunk: a first guess for tell()
 } TextIo;
 
 static inline TextIo *text_io_of(Value value) {

@@ -79,6 +79,8 @@ static int read_chunk(Vm *vm, TextIo *text) {
     if (is_error(decoded)) return -1;
     text->decoded = decoded;
     text->used = 0;
+    size_t characters = str_of(decoded)->length;
+    text->ratio = characters ? (double)bytes->length / (double)characters : 0;
     if (text->telling && !set_mark(vm, text, flags, kept, count, bytes)) return -1;
     return bytes->length || str_of(decoded)->length;
 }
@@ -254,9 +256,8 @@ static int64_t count_characters(Vm *vm, TextIo *text, const uint8_t *data, size_
 // the chunk's own proportion, lowered until the decoder holds nothing.
 static bool skip_ahead(Vm *vm, TextIo *text, Cookie *cookie) {
     Bytes *mark = bytes_of(text->mark);
-    size_t characters = str_of(text->decoded)->length, back = 1;
-    int64_t guess =
-        characters ? (int64_t)((double)mark->length / (double)characters * cookie->skip) : 0;
+    size_t back = 1;
+    int64_t guess = (int64_t)(text->ratio * cookie->skip);
     if (guess > (int64_t)mark->length) guess = (int64_t)mark->length;
     while (guess > 0) {
         const uint8_t *held;
