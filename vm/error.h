@@ -114,5 +114,8 @@ Value error_frontend(Vm *vm, const FrontendError *error);
 // Prints vm->raised (uncaught) to stderr as CPython does and clears it; answers the exit status
 // (SystemExit: its code).
 int error_print_uncaught(Vm *vm);
+// Prints vm->raised, which nobody can catch, as "Exception ignored in WHERE: " and the repr of
+// `object`, and clears it.
+void error_print_ignored(Vm *vm, const char *where, Value object);
 
 #endif

@@ -11,6 +11,7 @@
 #include "vm/frame.h"
 #include "vm/function.h"
 #include "vm/load.h"
+#include "vm/modules/atexit.h"
 #include "vm/modules/io.h"
 #include "vm/modules/signal.h"
 #include "vm/names.h"
@@ -126,6 +127,7 @@ no_memory:
 }
 
 int vm_end(Vm *vm, int status) {
+    atexit_run(vm);
     status = io_shutdown(vm, status);
     return status;
 }

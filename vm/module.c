@@ -6,6 +6,7 @@
 
 #include "vm/names.h"
 #include "vm/type.h"
+#include "vm/types/bytes.h"
 #include "vm/types/dict.h"
 
 // Its instances are asked for __module__ and __doc__, too, and may have their own.
@@ -75,6 +76,16 @@ bool argument_int(Vm *vm, Value value, int *number) {
     *number = (int)wide;
     if (wide >= INT_MIN && wide <= INT_MAX) return true;
     error_overflow(vm, "signed integer is %s", wide < 0 ? "less than minimum" : "greater than maximum");
+    return false;
+}
+
+bool argument_bytes(Vm *vm, Value value, const uint8_t **data, size_t *size) {
+    if (is_bytes_like(value)) {
+        *data = bytes_of(value)->data;
+        *size = bytes_of(value)->length;
+        return true;
+    }
+    error_type(vm, "a bytes-like object is required, not '%T'", value);
     return false;
 }
 

@@ -571,6 +571,7 @@ static Value object_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *n
                 vm, "object.__new__() takes exactly one argument (the type to instantiate)");
         if (type->init == object_type.init) return error_type(vm, "%N() takes no arguments", type);
     }
+    if (type->flags & TYPE_ABSTRACT) return type_refuse_abstract(vm, type);
     if (type == &object_type) {
         Object *object = gc_new(vm, SHAPE_OBJECT, sizeof(Object) + sizeof(Value));
         return object ? value_of(object) : VALUE_ERROR;

@@ -64,13 +64,15 @@ typedef struct {
 // Fields a type leaves NULL are inherited from its parent when it is made ready.
 struct Type {
     Object object;
-    const char *name;  // of a built-in type; NULL when heap made
+    const char *name;  // of a built-in type, "itertools.count" in a module; NULL when heap made
     Type *parent;      // first base's layout; NULL for object alone
     uint32_t shape_id; // root shape of its instances
     uint32_t flags;
     uint32_t instance_size;    // bytes of the fixed part
     uint32_t instance_offset;  // where the Instance part (slots) lies, 0: instances have no
                                // attributes of their own
+    uint32_t value_count; // so many Values (or pointers to objects) lie right behind an instance's
+                          // header, to be traced where there is no `trace`
     const NativeSpec *methods; // ends with a NULL name
     const MemberSpec *members;
     void (*trace)(Heap *heap, Object *object);
@@ -139,6 +141,7 @@ enum {
     TYPE_SET = 32768,
     TYPE_BYTES = 65536,
     TYPE_NO_DICT = 131072, // __slots__ without __dict__: no other attributes
+    TYPE_ABSTRACT = 1048576, // has __abstractmethods__: object() makes no instances
 };
 
 extern Type *shape_types[SHAPE_MAX]; // by shape id

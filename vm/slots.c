@@ -387,7 +387,8 @@ void slots_update(Vm *vm, Type *type) {
     // A call of the class is a plain instance and a Python __init__, when nothing else was asked
     // for.
     Value init = type_lookup(vm, type, name_of(vm, init));
-    bool plain = type->shape_id && shape_is_plain(type->shape_id) && type->make == object_type.make;
+    bool plain = type->shape_id && shape_is_plain(type->shape_id) &&
+                 type->make == object_type.make && !(type->flags & TYPE_ABSTRACT);
     type->init_function =
         plain && init != VALUE_END && has_shape(init, SHAPE_FUNCTION) ? init : VALUE_NULL;
 }

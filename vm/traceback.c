@@ -466,6 +466,16 @@ int error_print_uncaught(Vm *vm) {
     return is_instance(exception, error_types.KeyboardInterrupt) ? 130 : 1;
 }
 
+void error_print_ignored(Vm *vm, const char *where, Value object) {
+    Value exception = error_take(vm);
+    Value text = traceback_text(vm, exception);
+    if (!is_error(text)) text = str_format(vm, "Exception ignored in %s: %R\n%S", where, object, text);
+    if (is_error(text))
+        error_clear(vm);
+    else
+        write_error(vm, text);
+}
+
 static Value text_value(Vm *vm, Text text) {
     return text.size ? str_from_utf8(vm, text.data, text.size) : VALUE_NONE;
 }

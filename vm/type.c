@@ -121,6 +121,10 @@ static Value iter_self(Vm *vm, Value self) {
     return (void)vm, self;
 }
 
+static void trace_values(Heap *heap, Object *object) {
+    gc_mark_values(heap, (Value *)(object + 1), shape_types[object->shape_id]->value_count);
+}
+
 bool type_ready(Vm *vm, Type *type) {
     if (type->flags & TYPE_READY) return true;
     if (!type->parent && type != &object_type) type->parent = &object_type;
@@ -141,6 +145,7 @@ bool type_ready(Vm *vm, Type *type) {
     type->bases = tuple_of(bases);
     type->module = VALUE_NULL;
     if (type->next && !type->iter) type->iter = iter_self;
+    if (type->value_count && !type->trace) type->trace = trace_values;
     if (!slots_expose(vm, type) || !add_methods(vm, type)) return false;
     if (type->flags & TYPE_UNHASHABLE &&
         !dict_set_str(vm, type->dict, name_of(vm, hash), VALUE_NONE))
@@ -341,6 +346,7 @@ static void fill_class(Type *type, Type *parent, Type *metatype) {
     type->trace = parent->trace;
     type->instance_size = parent->instance_size;
     type->instance_offset = parent->instance_offset;
+    type->value_count = parent->value_count;
     if (layout == &object_type) {
         type->trace = instance_trace;
         type->instance_offset = 0;
@@ -710,6 +716,42 @@ static Value get_annotations(Vm *vm, Value self) {
         return VALUE_ERROR;
     return dict;
 }
+
+// What abc.ABCMeta computes: the names of methods that a subclass has yet to define.
+static Value get_abstract(Vm *vm, Value self) {
+    Value name = str_intern_cstring(vm, "__abstractmethods__");
+    if (is_error(name)) return name;
+    Value found = self == value_of(&type_type)
+                      ? VALUE_END
+                      : dict_get_str(vm, ((Type *)self)->dict, str_of(name));
+    return found == VALUE_END ? error_raise(vm, error_types.AttributeError, "%U", str_of(name))
+                              : found;
+}
+static bool set_abstract(Vm *vm, Value self, Value value) {
+    Type *type = (Type *)self;
+    Value name = str_intern_cstring(vm, "__abstractmethods__");
+    int abstract = value ? object_truth(vm, value) : 0;
+    if (is_error(name) || abstract < 0) return false;
+    if (value && !dict_set_str(vm, type->dict, str_of(name), value)) return false;
+    if (!value && !dict_delete_str(vm, type->dict, str_of(name))) {
+        error_raise(vm, error_types.AttributeError, "%U", str_of(name));
+        return false;
+    }
+    type->flags = (type->flags & ~TYPE_ABSTRACT) | (abstract ? TYPE_ABSTRACT : 0);
+    vm->class_version++;
+    slots_update(vm, type);
+    return true;
+}
+Value type_refuse_abstract(Vm *vm, Type *type) {
+    Value names = get_abstract(vm, value_of(type));
+    Value list = is_error(names) ? names : list_from(vm, names);
+    if (is_error(list) || !list_sort(vm, list_of(list), VALUE_NONE, false)) return VALUE_ERROR;
+    Value comma = str_from_cstring(vm, ", ");
+    Value joined = is_error(comma) ? comma : str_join(vm, str_of(comma), list);
+    if (is_error(joined)) return joined;
+    return error_type(vm, "Can't instantiate abstract class %N with abstract method%s %S", type,
+                      list_of(list)->count == 1 ? "" : "s", joined);
+}
 static const MemberSpec type_members[] = {
     {"__name__", get_name, set_name},
     {"__qualname__", get_qualname, set_qualname},
@@ -720,6 +762,7 @@ static const MemberSpec type_members[] = {
     {"__dict__", get_dict, NULL},
     {"__doc__", get_doc, set_doc},
     {"__annotations__", get_annotations, set_doc},
+    {"__abstractmethods__", get_abstract, set_abstract},
     {NULL, NULL, NULL},
 };
 

@@ -17,6 +17,8 @@ Value type_new(Vm *vm, Type *metatype, Str *name, Tuple *bases, Dict *namespace,
                Value *keyword_values, Tuple *keywords);
 Value type_make_class(Vm *vm, Value *args, size_t count, Tuple *names); // __build_class__
 extern const NativeSpec build_class_spec;
+// Raises TypeError: what methods of the class are still abstract.
+Value type_refuse_abstract(Vm *vm, Type *type);
 
 // slots.c: fills a class's C slots from its special methods; adds slot wrappers to a built-in
 // type's dict.

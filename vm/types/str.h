@@ -123,5 +123,6 @@ Value format_str(Vm *vm, Str *str, Str *spec);
 Value format_percent(Vm *vm, Str *format, Value arguments); // format % arguments
 Value format_method(Vm *vm, Str *format, Value *args, size_t count, Tuple *names); // str.format
 Value format_mapping(Vm *vm, Str *format, Value mapping);                          // str.format_map
+extern const NativeSpec format_module_functions[]; // of the module _string
 
 #endif
