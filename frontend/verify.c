@@ -285,7 +285,7 @@ static bool check_depths(Verifier *verifier) {
 // A generator hands itself out right after its cells are made, and nowhere else.
 static bool check_generator(Verifier *verifier) {
     const Code *code = verifier->code;
-    bool generator = code->flags & (CODE_GENERATOR | CODE_COROUTINE | CODE_ASYNC_GENERATOR);
+    bool generator = code->flags & CODE_RESUMABLE;
     uint32_t start = 0;
     while (start < code->unit_count && unit_opcode(code->units[start]) == OP_MAKE_CELL) start++;
     for (uint32_t at = 0; at < code->unit_count; at++) {

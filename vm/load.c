@@ -234,18 +234,8 @@ Value code_compile(Vm *vm, const char *source, size_t size, const char *filename
 }
 
 Value code_run(Vm *vm, CodeObject *code, Dict *globals, Dict *names) {
-    Function *function = gc_new(vm, SHAPE_FUNCTION, sizeof *function);
+    Function *function = function_new(vm, code, globals);
     if (!function) return VALUE_ERROR;
-    Object header = function->object;
-    memset(function, 0, sizeof *function);
-    function->object = header;
-    function->simple_count = code->simple_count;
-    function->code = code;
-    function->globals = globals;
-    function->name = function->qualname = code->name;
-    function->module = function->doc = VALUE_NONE;
-    if (code->free_count)
-        return error_type(vm, "code object passed to exec() may not contain free variables");
     return call_body(vm, function, names);
 }
 
@@ -368,11 +358,14 @@ static const MemberSpec code_members[] = {
     {"co_nlocals", code_local_count, NULL},
     {NULL, NULL, NULL},
 };
+static const NativeSpec code_methods[] = {{"replace", code_replace, 1, 1, NATIVE_KEYWORDS},
+                                          {NULL, NULL, 0, 0, 0}};
 Type code_type = {
     .name = "code",
     .shape_id = SHAPE_CODE,
     .instance_size = sizeof(CodeObject),
     .trace = code_trace,
     .repr = code_repr,
+    .methods = code_methods,
     .members = code_members,
 };

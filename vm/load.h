@@ -9,6 +9,8 @@
 Value code_load(Vm *vm, const Code *code);
 // Compiles and loads; raises SyntaxError and its kin.
 Value code_compile(Vm *vm, const char *source, size_t size, const char *filename, CompileMode mode);
+// code.replace(**fields)
+Value code_replace(Vm *vm, Value *args, size_t count, Tuple *names);
 // Runs module-level code in a namespace; the value of the code (None, or an expression's).
 Value code_run(Vm *vm, CodeObject *code, Dict *globals, Dict *names);
 // The whole file as a raw block; NULL with OSError raised.

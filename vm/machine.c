@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 
+#include "vm/async.h"
 #include "vm/error.h"
 #include "vm/frame.h"
 #include "vm/function.h"
@@ -104,7 +105,8 @@ static bool init_builtins(Vm *vm) {
         if (!module_set(vm, (Module *)object_of(module), specs[i]->name,
                         native_make(vm, specs[i], VALUE_NULL)))
             return false;
-    return module_add_functions(vm, (Module *)object_of(module), execute_builtins);
+    return module_add_functions(vm, (Module *)object_of(module), execute_builtins) &&
+           module_add_functions(vm, (Module *)object_of(module), async_builtins);
 }
 
 bool vm_init(Vm *vm) {

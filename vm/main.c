@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <libgen.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -270,6 +271,14 @@ static bool read_hash_seed(Vm *vm) {
     return true;
 }
 
+// Ends as a process does that a signal killed, so that a shell stops, too.
+static int die_by(int number) {
+    fflush(NULL);
+    signal(number, SIG_DFL);
+    kill(getpid(), number);
+    return 128 + number;
+}
+
 static Vm vm;
 
 int main(int count, char **arguments) {
@@ -317,5 +326,5 @@ int main(int count, char **arguments) {
 #endif
     if (options.allocated && !options.stats)
         fprintf(stderr, "bytes allocated: %" PRIu64 "\n", gc_bytes_allocated(&vm));
-    return status;
+    return status < STATUS_SIGNALLED ? status : die_by(status - STATUS_SIGNALLED);
 }

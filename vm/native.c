@@ -330,7 +330,29 @@ static Value cell_get(Vm *vm, Value self) {
     Value value = ((Cell *)object_of(self))->value;
     return value ? value : error_value(vm, "Cell is empty");
 }
-static const MemberSpec cell_members[] = {{"cell_contents", cell_get, NULL}, {NULL, NULL, NULL}};
+static bool cell_set(Vm *vm, Value self, Value value) {
+    (void)vm;
+    ((Cell *)object_of(self))->value = value;
+    return true;
+}
+static const MemberSpec cell_members[] = {{"cell_contents", cell_get, cell_set},
+                                          {NULL, NULL, NULL}};
+// CellType([contents])
+static Value cell_type_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
+    if (names && names->count) return error_type(vm, "%N() takes no keyword arguments", type);
+    if (count > 1) return error_type(vm, "cell expected at most 1 argument, got %zu", count);
+    Cell *cell = gc_new(vm, SHAPE_CELL, sizeof *cell);
+    if (!cell) return VALUE_ERROR;
+    cell->value = count ? args[0] : VALUE_NULL;
+    return value_of(cell);
+}
+// By what they hold; an empty one is less than all others.
+static Value cell_compare(Vm *vm, Value left, Value right, CompareOperator operator) {
+    if (!has_shape(right, SHAPE_CELL)) return VALUE_NOT_IMPLEMENTED;
+    Value a = ((Cell *)object_of(left))->value, b = ((Cell *)object_of(right))->value;
+    if (a && b) return object_compare(vm, a, b, operator);
+    return object_compare(vm, make_bool(a), make_bool(b), operator);
+}
 static Value cell_repr(Vm *vm, Value self) {
     Value value = ((Cell *)object_of(self))->value;
     if (!value) return str_format(vm, "<cell at 0x%s: empty>", object_address(vm, self));
@@ -344,7 +366,10 @@ Type cell_type = {
     .shape_id = SHAPE_CELL,
     .instance_size = sizeof(Cell),
     .trace = cell_trace,
+    .make = cell_type_make,
     .repr = cell_repr,
+    .compare = cell_compare,
+    .flags = TYPE_UNHASHABLE,
     .members = cell_members,
 };
 

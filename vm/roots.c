@@ -32,6 +32,8 @@ void vm_mark_roots(Vm *vm, Heap *heap) {
         vm->stderr_file,
         vm->stdin_file,
         vm->path,
+        vm->async_first,
+        vm->async_finalizer,
         (Value)vm->builtins,
         (Value)vm->modules,
         (Value)vm->interned,

@@ -6,6 +6,7 @@
 
 #include "frontend/text/utf8.h"
 #include "vm/error.h"
+#include "vm/exception_group.h"
 #include "vm/frame.h"
 #include "vm/instance.h"
 #include "vm/names.h"
@@ -186,7 +187,7 @@ bool types_init(Vm *vm) {
         if (!type_ready(vm, types[i])) return false;
     for (size_t i = 0; i < EXCEPTION_COUNT; i++)
         if (!type_ready(vm, exceptions[i])) return false;
-    return true;
+    return groups_ready(vm);
 }
 
 // --- C3 -----------------------------------------------------------------------------------------

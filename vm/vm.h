@@ -13,6 +13,7 @@ typedef struct Str Str;
 typedef struct Tuple Tuple;
 typedef struct CodeObject CodeObject;
 typedef struct Generator Generator;
+typedef struct Function Function;
 
 // One activation. Frames lie in an array of their own: the caller's is frame - 1. `saved_pc` and
 // `saved_sp` are current whenever C code can see the frame (see CALL_OUT).
@@ -23,9 +24,13 @@ typedef struct Frame {
     Dict *globals;
     const void *saved_pc; // opaque outside handlers: run_offset() and run_at() know it
     Value *saved_sp;      // first free slot; everything from locals up to it is scanned
-    Generator *generator; // whose values these are; set where FRAME_GENERATOR is
+    union {
+        Generator *generator; // whose values these are: where FRAME_GENERATOR is
+        Function *function;   // where FRAME_RENAMED is
+    };
     Value *top;           // of a generator's frame: the resumer's frame_top
-    Dict *names;          // namespace of a module or class body; unset in functions
+    Dict *names;          // namespace of a module or class body; unset in functions, but see
+                          // FRAME_LOCALS
     uint32_t flags;
 } Frame;
 
@@ -36,6 +41,8 @@ enum {
     FRAME_GENERATOR = 4, // values belong to a generator
     FRAME_FOR_ITER = 8,  // a generator resumed by FOR_ITER: its end is the loop's end
     FRAME_SEND = 16,     // a generator resumed by SEND
+    FRAME_LOCALS = 64,   // of a function: `names` is what locals() answered
+    FRAME_RENAMED = 32,  // of a function that makes generators under another name than its code's
 };
 
 enum {
@@ -77,6 +84,7 @@ struct Vm {
     Value stdout_file, stderr_file, stdin_file;
     bool unbuffered, interactive; // -u: what is written goes out at once; -i: a prompt at the end
     Value path; // sys.path, a list
+    Value async_first, async_finalizer; // sys.set_asyncgen_hooks, or VALUE_NULL
     int argument_count;
     char **arguments;
     uint64_t hash_seed[2]; // SipHash key

@@ -172,22 +172,13 @@ bool io_init(Vm *vm) {
     return !is_error(vm->stdin_file) && !is_error(vm->stdout_file) && !is_error(vm->stderr_file);
 }
 
-// As CPython says what happens where nobody can catch it.
-static void report_ignored(Vm *vm, Value stream, Value exception) {
-    Value text = str_format(vm, "Exception ignored in: %R\n%T: %S\n", stream, exception, exception);
-    Value errors = stream_named(vm, name_of(vm, stderr), vm->stderr_file);
-    if (is_error(text) || !stream_is_usable(errors) || !stream_write(vm, errors, text) ||
-        !stream_flush(vm, errors))
-        error_clear(vm);
-}
-
 int io_shutdown(Vm *vm, int status) {
     Value out = stream_named(vm, name_of(vm, stdout), vm->stdout_file);
     if (stream_is_usable(out)) {
         int closed = io_closed(vm, out);
         if (closed < 0) error_clear(vm);
         if (!closed && !stream_flush(vm, out)) {
-            report_ignored(vm, out, error_take(vm));
+            error_unraisable(vm, out);
             status = 120;
         }
     }

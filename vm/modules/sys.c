@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vm/async.h"
 #include "vm/error.h"
 #include "vm/generator.h"
 #include "vm/load.h"
@@ -134,8 +135,12 @@ static const NativeSpec functions[] = {
     {"exception", sys_exception, 0, 0, 0},
     {"getrecursionlimit", sys_getrecursionlimit, 0, 0, 0},
     {"setrecursionlimit", sys_setrecursionlimit, 1, 1, 0},
-    {"excepthook", traceback_hook, 3, 3, 0},
-    {"__excepthook__", traceback_hook, 3, 3, 0},
+    {"excepthook", uncaught_hook, 3, 3, 0},
+    {"__excepthook__", uncaught_hook, 3, 3, 0},
+    {"unraisablehook", unraisable_hook, 1, 1, 0},
+    {"__unraisablehook__", unraisable_hook, 1, 1, 0},
+    {"set_asyncgen_hooks", async_set_hooks, 0, 2, NATIVE_KEYWORDS},
+    {"get_asyncgen_hooks", async_get_hooks, 0, 0, 0},
     {"displayhook", print_display_hook, 1, 1, 0},
     {"__displayhook__", print_display_hook, 1, 1, 0},
     {"breakpointhook", sys_breakpointhook, 0, -1, NATIVE_KEYWORDS},
