@@ -117,7 +117,7 @@ static int open_system(Vm *vm, const char *path, int flags) {
 
 static int open_path(Vm *vm, Value name, int flags) {
     Value plain = path_plain(vm, name);
-    const char *path = is_error(plain) ? NULL : path_encode(vm, plain, NULL);
+    const char *path = is_error(plain) ? NULL : path_encode(vm, plain);
     if (!path) return -1;
     struct stat status;
     if (!stat(path, &status) && !io_flush_same(vm, &status)) return -1;

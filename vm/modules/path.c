@@ -23,7 +23,7 @@ Value path_to_bytes(Vm *vm, Str *path) {
     return is_error(errors) ? errors : bytes_encode(vm, path, NULL, str_of(errors));
 }
 
-const char *path_encode(Vm *vm, Value path, const char *function) {
+const char *path_encode(Vm *vm, Value path) {
     Value bytes = is_str_like(path) ? path_to_bytes(vm, str_of(path)) : path;
     if (is_error(bytes)) return NULL;
     size_t size = bytes_of(bytes)->length;
@@ -32,10 +32,7 @@ const char *path_encode(Vm *vm, Value path, const char *function) {
     memcpy(name, bytes_of(bytes)->data, size);
     name[size] = 0;
     if (strlen(name) == size) return name;
-    if (function)
-        error_value(vm, "%s: embedded null character in path", function);
-    else
-        error_value(vm, "embedded null byte");
+    error_value(vm, "embedded null byte");
     return NULL;
 }
 
@@ -70,7 +67,7 @@ bool path_argument(Vm *vm, Value value, const char *function, unsigned allowed, 
         }
     }
     path->bytes = is_bytes_like(plain);
-    path->name = path_encode(vm, plain, function);
+    path->name = path_encode(vm, plain);
     return path->name != NULL;
 }
 

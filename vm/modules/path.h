@@ -6,9 +6,8 @@
 #include "vm/object.h"
 
 Value path_plain(Vm *vm, Value path); // os.fspath: a str or bytes; TypeError
-// A str or bytes as a NUL-terminated raw block; NULL with ValueError for a NUL within, named as
-// `function` does, or "embedded null byte" where that is NULL.
-const char *path_encode(Vm *vm, Value path, const char *function);
+// A str or bytes as a NUL-terminated raw block; NULL with ValueError for a NUL within.
+const char *path_encode(Vm *vm, Value path);
 Value path_decode(Vm *vm, const char *name, bool as_bytes);
 Value path_to_bytes(Vm *vm, Str *path);
 

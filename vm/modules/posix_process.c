@@ -48,20 +48,19 @@ NATIVE(posix_getlogin) {
 // --- surroundings -------------------------------------------------------------------------------
 
 // A name or value of the environment; NULL raised.
-static const char *environment_text(Vm *vm, Value value, const char *function) {
-    if (is_str_like(value) || is_bytes_like(value)) return path_encode(vm, value, NULL);
-    error_type(vm, "%s() argument must be str or bytes, not %T", function, value);
-    return NULL;
+static const char *environment_text(Vm *vm, Value value) {
+    Value plain = path_plain(vm, value);
+    return is_error(plain) ? NULL : path_encode(vm, plain);
 }
 NATIVE(posix_putenv) {
-    const char *name = environment_text(vm, args[0], "putenv");
-    const char *value = name ? environment_text(vm, args[1], "putenv") : NULL;
+    const char *name = environment_text(vm, args[0]);
+    const char *value = name ? environment_text(vm, args[1]) : NULL;
     if (!value) return VALUE_ERROR;
     if (strchr(name, '=')) return error_value(vm, "illegal environment variable name");
     return posix_done(vm, setenv(name, value, 1) != 0, NULL);
 }
 NATIVE(posix_unsetenv) {
-    const char *name = environment_text(vm, args[0], "unsetenv");
+    const char *name = environment_text(vm, args[0]);
     return name ? posix_done(vm, unsetenv(name) != 0, NULL) : VALUE_ERROR;
 }
 
@@ -170,7 +169,7 @@ NATIVE(posix_system) {
     if (!arguments_parse(vm, "system", parameters, 1, 0, args, count, names, &command))
         return VALUE_ERROR;
     Value plain = path_plain(vm, command);
-    const char *text = is_error(plain) ? NULL : path_encode(vm, plain, NULL);
+    const char *text = is_error(plain) ? NULL : path_encode(vm, plain);
     return text ? make_int(vm, system(text)) : VALUE_ERROR;
 }
 NATIVE(posix_kill) {
@@ -222,15 +221,15 @@ static void strings_free(Strings *strings) {
 
 static bool add_argument(Vm *vm, Value item, void *context) {
     Value plain = path_plain(vm, item);
-    const char *text = is_error(plain) ? NULL : path_encode(vm, plain, NULL);
+    const char *text = is_error(plain) ? NULL : path_encode(vm, plain);
     return text && strings_add(vm, context, text, NULL);
 }
 static bool add_variable(Vm *vm, Value item, void *context) {
     Value pair = tuple_from(vm, item);
     if (is_error(pair)) return false;
     if (tuple_of(pair)->count != 2) return error_type(vm, "env.items() must be pairs"), false;
-    const char *name = environment_text(vm, tuple_of(pair)->items[0], "execve");
-    const char *value = name ? environment_text(vm, tuple_of(pair)->items[1], "execve") : NULL;
+    const char *name = environment_text(vm, tuple_of(pair)->items[0]);
+    const char *value = name ? environment_text(vm, tuple_of(pair)->items[1]) : NULL;
     return value && strings_add(vm, context, name, value);
 }
 
@@ -249,7 +248,7 @@ static Value execute(Vm *vm, Value *args, size_t count, const char *name) {
     if (ready) {
         execve(path.name, arguments.items,
                count < 3 ? environ : variables.items ? variables.items : none);
-        path_error(vm, &path);
+        error_errno(vm, errno, VALUE_NULL);
     }
     strings_free(&arguments);
     strings_free(&variables);

@@ -165,7 +165,7 @@ static bool add_entry(Vm *vm, const struct dirent *found, const Path *path, List
 }
 
 static int entry_stat(Vm *vm, DirEntry *entry, bool follows, struct stat *status) {
-    const char *path = path_encode(vm, entry->path, NULL);
+    const char *path = path_encode(vm, entry->path);
     if (!path) return -2;
     int at = entry->folder < 0 ? AT_FDCWD : entry->folder;
     return fstatat(at, path, status, follows ? 0 : AT_SYMLINK_NOFOLLOW);

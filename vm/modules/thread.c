@@ -41,7 +41,7 @@ static bool read_wait(Vm *vm, Value *args, size_t count, Tuple *names, double *s
     if (!blocks && limit != -1)
         return error_value(vm, "can't specify a timeout for a non-blocking call"), false;
     if (limit < 0 && limit != -1)
-        return error_value(vm, "timeout value must be a non-negative number"), false;
+        return error_value(vm, "timeout value must be positive"), false;
     *seconds = blocks ? limit : 0;
     return true;
 }

@@ -151,10 +151,19 @@ static Value calendar(Vm *vm, const struct tm *parts) {
     return struct_sequence_make(vm, &struct_time, items);
 }
 
+// None: now.
+static bool read_seconds(Vm *vm, Value value, double *seconds) {
+    *seconds = (double)time(NULL);
+    if (is_none(value)) return true;
+    if (is_any_float(value)) return *seconds = float_plain(value), true;
+    Value whole = object_to_index(vm, value);
+    return !is_error(whole) && int_to_double(vm, whole, seconds);
+}
+
 static Value broken_down(Vm *vm, Value *args, size_t count,
                          struct tm *(*split)(const time_t *, struct tm *)) {
-    double seconds = (double)time(NULL);
-    if (count && !is_none(args[0]) && !math_double(vm, args[0], &seconds)) return VALUE_ERROR;
+    double seconds;
+    if (!read_seconds(vm, count ? args[0] : VALUE_NONE, &seconds)) return VALUE_ERROR;
     seconds = floor(seconds);
     struct tm parts;
     if (!(fabs(seconds) < 1e17))
@@ -173,13 +182,13 @@ FUNCTION(time_gmtime) {
     return broken_down(vm, args, count, gmtime_r);
 }
 
-static bool read_calendar(Vm *vm, Value value, struct tm *parts) {
+static bool read_calendar(Vm *vm, const char *function, Value value, struct tm *parts) {
     if (!is_tuple_like(value)) {
         error_type(vm, "Tuple or struct_time argument required");
         return false;
     }
     if (tuple_of(value)->count != 9) {
-        error_type(vm, "function takes exactly 9 arguments (%zu given)", tuple_of(value)->count);
+        error_type(vm, "%s(): illegal time tuple argument", function);
         return false;
     }
     int numbers[9];
@@ -223,7 +232,7 @@ static bool read_calendar(Vm *vm, Value value, struct tm *parts) {
 FUNCTION(time_mktime) {
     UNUSED;
     struct tm parts;
-    if (!read_calendar(vm, args[0], &parts)) return VALUE_ERROR;
+    if (!read_calendar(vm, "mktime", args[0], &parts)) return VALUE_ERROR;
     return make_float(vm, (double)mktime(&parts));
 }
 
@@ -233,7 +242,7 @@ FUNCTION(time_strftime) {
     if (!is_str_like(args[0]))
         return error_type(vm, "strftime() argument 1 must be str, not %A", args[0]);
     if (count > 1) {
-        if (!read_calendar(vm, args[1], &parts)) return VALUE_ERROR;
+        if (!read_calendar(vm, "strftime", args[1], &parts)) return VALUE_ERROR;
     } else {
         time_t now = time(NULL);
         localtime_r(&now, &parts);
@@ -267,7 +276,7 @@ FUNCTION(time_asctime) {
     time_t now = time(NULL);
     if (!count)
         localtime_r(&now, &parts);
-    else if (!read_calendar(vm, args[0], &parts))
+    else if (!read_calendar(vm, "asctime", args[0], &parts))
         return VALUE_ERROR;
     return as_text(vm, &parts);
 }
@@ -275,8 +284,8 @@ FUNCTION(time_asctime) {
 FUNCTION(time_ctime) {
     UNUSED;
     struct tm parts;
-    double seconds = (double)time(NULL);
-    if (count && !is_none(args[0]) && !math_double(vm, args[0], &seconds)) return VALUE_ERROR;
+    double seconds;
+    if (!read_seconds(vm, count ? args[0] : VALUE_NONE, &seconds)) return VALUE_ERROR;
     if (!(fabs(seconds) < 1e17))
         return error_overflow(vm, "timestamp out of range for platform time_t");
     time_t moment = (time_t)floor(seconds);

@@ -130,7 +130,7 @@ bool struct_sequence_ready(Vm *vm, Module *module, StructSequence *sequence) {
             unnamed++;
             continue;
         }
-        sequence->members[named++] = (MemberSpec){sequence->names[i], getters[i], NULL};
+        sequence->members[named++] = (MemberSpec){sequence->names[i], getters[i], member_read_only};
         if (i < sequence->visible) {
             matches[matched] = str_intern_cstring(vm, sequence->names[i]);
             if (is_error(matches[matched++])) return false;
