@@ -11,10 +11,7 @@
 #include "vm/types/dict.h"
 
 Value stream_named(Vm *vm, Str *name, Value original) {
-    if (!vm->modules) return original;
-    Value module = dict_get_str(vm, vm->modules, name_of(vm, sys));
-    if (module == VALUE_END || !has_shape(module, SHAPE_MODULE)) return original;
-    return dict_get_str(vm, ((Module *)module)->dict, name);
+    return vm->sys ? dict_get_str(vm, vm->sys, name) : original;
 }
 
 bool stream_write(Vm *vm, Value stream, Value text) {
@@ -33,20 +30,6 @@ bool stream_flush(Vm *vm, Value stream) {
 }
 
 // --- print --------------------------------------------------------------------------------------
-
-// Machine ints and floats are written without becoming strings first.
-static bool print_value(Vm *vm, Value stream, Value value) {
-    char digits[FLOAT_REPR_ROOM > 32 ? FLOAT_REPR_ROOM : 32];
-    bool fast = has_shape(stream, SHAPE_TEXT_IO) && text_may_write(vm, text_io_of(stream));
-    if (fast && is_int(value))
-        return text_put_ascii(vm, text_io_of(stream), digits,
-                              integer_format_word(int_of(value), digits));
-    if (fast && is_float(value))
-        return text_put_ascii(vm, text_io_of(stream), digits, float_repr(float_of(value), digits));
-    if (vm->raised) return false;
-    Value text = is_str(value) ? value : object_str(vm, value);
-    return !is_error(text) && stream_write(vm, stream, text);
-}
 
 typedef struct {
     Value file, separator, end; // separator and end: a Str
@@ -79,6 +62,40 @@ static bool print_options(Vm *vm, Value *values, Tuple *names, PrintOptions *opt
     return true;
 }
 
+// Machine ints and floats are written without becoming strings first.
+static bool print_to_text(Vm *vm, Value *args, size_t count, const PrintOptions *options) {
+    TextIo *text = text_io_of(options->file);
+    char digits[FLOAT_REPR_ROOM > 32 ? FLOAT_REPR_ROOM : 32];
+    if (!text_may_write(vm, text)) return false;
+    for (size_t i = 0; i < count; i++) {
+        Value value = args[i];
+        bool done;
+        if (i && !text_write(vm, text, str_of(options->separator))) return false;
+        if (is_int(value)) {
+            done = text_put_ascii(vm, text, digits, integer_format_word(int_of(value), digits));
+        } else if (is_float(value)) {
+            done = text_put_ascii(vm, text, digits, float_repr(float_of(value), digits));
+        } else if (is_str(value)) {
+            done = text_write(vm, text, str_of(value));
+        } else {
+            value = object_str(vm, value); // may close the stream
+            done = !is_error(value) && text_may_write(vm, text) &&
+                   text_write(vm, text, str_of(value));
+        }
+        if (!done) return false;
+    }
+    return text_write(vm, text, str_of(options->end));
+}
+
+static bool print_to_object(Vm *vm, Value *args, size_t count, const PrintOptions *options) {
+    for (size_t i = 0; i < count; i++) {
+        if (i && !stream_write(vm, options->file, options->separator)) return false;
+        Value text = object_str(vm, args[i]);
+        if (is_error(text) || !stream_write(vm, options->file, text)) return false;
+    }
+    return stream_write(vm, options->file, options->end);
+}
+
 NATIVE(builtin_print) {
     PrintOptions options = {VALUE_NULL, str_from_code_point(vm, ' '), str_from_code_point(vm, '\n'),
                             false};
@@ -90,15 +107,12 @@ NATIVE(builtin_print) {
             return error_raise(vm, error_types.RuntimeError, "lost sys.stdout");
         if (is_none(options.file)) return VALUE_NONE;
     }
-    for (size_t i = 0; i < count; i++) {
-        if (i && !stream_write(vm, options.file, options.separator)) return VALUE_ERROR;
-        if (!print_value(vm, options.file, args[i])) return VALUE_ERROR;
-    }
-    if (!stream_write(vm, options.file, options.end)) return VALUE_ERROR;
+    bool text = has_shape(options.file, SHAPE_TEXT_IO);
+    if (!(text ? print_to_text : print_to_object)(vm, args, count, &options)) return VALUE_ERROR;
     return !options.flush || stream_flush(vm, options.file) ? VALUE_NONE : VALUE_ERROR;
 }
 
-// --- input --------------------------------------------------------------------------------------
+// --- input -----------------------------------------------------------------------------------
 
 static Value lost(Vm *vm, const char *name) {
     return error_raise(vm, error_types.RuntimeError, "input(): lost sys.%s", name);

@@ -159,11 +159,11 @@ static void say(Vm *vm, const char *text) {
 }
 
 static bool set_prompts(Vm *vm) {
-    Value sys = dict_get_str(vm, vm->modules, name_of(vm, sys));
-    if (sys == VALUE_END || !has_shape(sys, SHAPE_MODULE)) return false;
-    Module *module = (Module *)object_of(sys);
-    return module_set(vm, module, "ps1", str_from_cstring(vm, ">>> ")) &&
-           module_set(vm, module, "ps2", str_from_cstring(vm, "... "));
+    Value first = str_intern_cstring(vm, "ps1"), second = str_intern_cstring(vm, "ps2");
+    Value texts[] = {str_from_cstring(vm, ">>> "), str_from_cstring(vm, "... ")};
+    return !is_error(first) && !is_error(second) && !is_error(texts[0]) && !is_error(texts[1]) &&
+           dict_set_str(vm, vm->sys, str_of(first), texts[0]) &&
+           dict_set_str(vm, vm->sys, str_of(second), texts[1]);
 }
 
 int prompt_run(Vm *vm, Module *module) {

@@ -36,6 +36,7 @@ void vm_mark_roots(Vm *vm, Heap *heap) {
         vm->async_finalizer,
         (Value)vm->builtins,
         (Value)vm->modules,
+        (Value)vm->sys,
         (Value)vm->interned,
         (Value)vm->codes,
         (Value)vm->cached_names,

@@ -77,6 +77,7 @@ struct Vm {
     Dict *volatile_names; // names that changed after that: not cached again
     Dict *builtins;       // module namespace
     Dict *modules;        // sys.modules
+    Dict *sys;            // the namespace of sys; NULL until it is made
     Dict *interned;       // str -> the same str
     Value names[256];     // well-known names, indexed by NAME_* (vm/names.h)
     Value empty_tuple, empty_str;

@@ -72,11 +72,19 @@ bool text_flush(Vm *vm, TextIo *text) {
            buffered_flush(vm, buffered_of(text->buffer));
 }
 
-static bool put(Vm *vm, TextIo *text, const void *data, size_t size) {
-    ByteBuffer *pending = &text->pending;
-    if (unlikely(pending->size + size > text->chunk_size) && !flush_pending(vm, text)) return false;
-    if (unlikely(size >= text->chunk_size)) return give(vm, text, data, size);
-    return byte_buffer_add(vm, pending, data, size);
+static bool put_slowly(Vm *vm, TextIo *text, const void *data, size_t size) {
+    if (text->pending.size + size > text->chunk_size && !flush_pending(vm, text)) return false;
+    if (size >= text->chunk_size) return give(vm, text, data, size);
+    return byte_buffer_reserve(vm, &text->pending, text->chunk_size) &&
+           byte_buffer_add(vm, &text->pending, data, size);
+}
+static inline bool put(Vm *vm, TextIo *text, const void *data, size_t size) {
+    size_t end = text->pending.size + size;
+    if (unlikely(end > text->chunk_size || end > text->pending.capacity))
+        return put_slowly(vm, text, data, size);
+    memcpy(text->pending.data + text->pending.size, data, size);
+    text->pending.size = end;
+    return true;
 }
 
 static bool is_narrow(const TextIo *text) {

@@ -129,7 +129,20 @@ NATIVE(sys_breakpointhook) {
     return is_error(hook) ? hook : object_call(vm, hook, args, count, names);
 }
 
+// What few ask for is made when it is asked for.
+NATIVE(sys_getattr) {
+    if (!is_str_like(args[0])) return error_type(vm, "attribute name must be string");
+    if (!str_equal_cstring(str_of(args[0]), "stdlib_module_names"))
+        return error_raise(vm, error_types.AttributeError, "module 'sys' has no attribute '%U'",
+                           str_of(args[0]));
+    Value names_known = sys_library_names(vm);
+    if (!is_error(names_known) && !dict_set_str(vm, vm->sys, str_of(args[0]), names_known))
+        return VALUE_ERROR;
+    return names_known;
+}
+
 static const NativeSpec functions[] = {
+    {"__getattr__", sys_getattr, 1, 1, 0},
     {"exit", sys_exit, 0, 1, 0},
     {"exc_info", sys_exc_info, 0, 0, 0},
     {"exception", sys_exception, 0, 0, 0},
@@ -174,6 +187,7 @@ static Value string_list(Vm *vm, char **texts, int count) {
 }
 
 bool module_sys_make(Vm *vm, Module *module) {
+    vm->sys = module->dict;
     return module_add_functions(vm, module, functions) &&
            module_set(vm, module, "argv", string_list(vm, vm->arguments, vm->argument_count)) &&
            module_set(vm, module, "path", vm->path) &&

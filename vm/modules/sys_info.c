@@ -119,7 +119,7 @@ static Value module_names(Vm *vm) {
     return tuple_from_list(vm, list_of(list));
 }
 
-static Value library_names(Vm *vm) {
+Value sys_library_names(Vm *vm) {
     static const char *const known[] = {
 #define LIBRARY(name) #name,
 #include "vm/modules/library.def"
@@ -159,6 +159,5 @@ bool sys_info_fill(Vm *vm, Module *module) {
            module_set(vm, module, "executable", executable(vm)) &&
            module_set(vm, module, "pycache_prefix", VALUE_NONE) &&
            module_set(vm, module, "warnoptions", list_make(vm, NULL, 0)) &&
-           module_set(vm, module, "builtin_module_names", module_names(vm)) &&
-           module_set(vm, module, "stdlib_module_names", library_names(vm));
+           module_set(vm, module, "builtin_module_names", module_names(vm));
 }

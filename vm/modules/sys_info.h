@@ -5,5 +5,6 @@
 #include "vm/function.h"
 
 bool sys_info_fill(Vm *vm, Module *module);
+Value sys_library_names(Vm *vm); // sys.stdlib_module_names
 
 #endif
