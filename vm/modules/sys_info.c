@@ -78,7 +78,7 @@ static bool set_flags(Vm *vm, Module *module) {
     fields[13] = VALUE_FALSE;
     fields[14] = make_int(vm, 1);
     fields[16] = VALUE_FALSE;
-    fields[17] = make_int(vm, (int64_t)vm->int_digits_limit);
+    fields[17] = make_int(vm, -1); // not set on the command line
     return set_sequence(vm, module, &flags, "flags", fields);
 }
 
