@@ -79,7 +79,7 @@ typedef enum {
     FRAME_HANDLER_CLEANUP,
     FRAME_POP_VALUE,
     FRAME_EXCEPTION_HANDLER,
-    FRAME_GROUP_HANDLER,   // of except*: no statement may jump out of it
+    FRAME_GROUP_HANDLER,    // of except*: no statement may jump out of it
     FRAME_ASYNC_GENERATION, // `async for` of a comprehension
 } FrameKind;
 
@@ -190,7 +190,7 @@ void compile_while(Compiler *compiler, const Stmt *stmt);
 void compile_if(Compiler *compiler, const Stmt *stmt);
 void compile_async_for(Compiler *compiler, const Stmt *stmt);
 void compile_with(Compiler *compiler, const Stmt *stmt, uint32_t index); // also async
-void compile_try(Compiler *compiler, const Stmt *stmt); // also star
+void compile_try(Compiler *compiler, const Stmt *stmt);                  // also star
 void compile_return(Compiler *compiler, const Stmt *stmt);
 void compile_break(Compiler *compiler, const Stmt *stmt);
 void compile_continue(Compiler *compiler, const Stmt *stmt);

@@ -86,8 +86,7 @@ void compile_return(Compiler *compiler, const Stmt *stmt) {
     if (compiler->body->scope->kind != SCOPE_FUNCTION)
         error_syntax(compiler->compilation, stmt->range, "'return' outside function");
     if (value && compiler->body->scope->coroutine && compiler->body->scope->generator)
-        error_syntax(compiler->compilation, stmt->range,
-                     "'return' with value in async generator");
+        error_syntax(compiler->compilation, stmt->range, "'return' with value in async generator");
     bool keep = value && value->kind != EXPR_CONSTANT;
     if (keep) {
         compile_expr(compiler, value);
@@ -269,8 +268,9 @@ static void compile_try_except(Compiler *compiler, const Stmt *stmt) {
     compile_use(compiler, end);
 }
 
-// One clause of except*. On the stack: what was handled before, the original group, the list of what
-// the clauses raised, and what no clause has taken yet. Whatever the body raises joins the list.
+// One clause of except*. On the stack: what was handled before, the original group, the list of
+// what the clauses raised, and what no clause has taken yet. Whatever the body raises joins the
+// list.
 static void compile_group_handler(Compiler *compiler, const ExceptHandler *handler, bool first,
                                   Block *next) {
     Block *matched = compile_block(compiler), *raised = compile_block(compiler),
@@ -294,8 +294,8 @@ static void compile_group_handler(Compiler *compiler, const ExceptHandler *handl
         emit(compiler, OP_POP_TOP);
     emit_jump(compiler, PSEUDO_SETUP_CLEANUP, raised);
     compile_use(compiler, body);
-    frame_push(compiler, (FrameBlock){
-                             .kind = FRAME_HANDLER_CLEANUP, .block = body, .name = handler->name});
+    frame_push(compiler,
+               (FrameBlock){.kind = FRAME_HANDLER_CLEANUP, .block = body, .name = handler->name});
     compile_statements(compiler, handler->body);
     frame_pop(compiler);
     place_at(compiler, (Range){0});
@@ -418,11 +418,10 @@ void compile_with(Compiler *compiler, const Stmt *stmt, uint32_t index) {
     if (is_async) compile_awaiting(compiler, AWAITED_ENTER);
     emit_jump(compiler, PSEUDO_SETUP_WITH, final);
     compile_use(compiler, block);
-    frame_push(compiler,
-               (FrameBlock){.kind = is_async ? FRAME_ASYNC_WITH : FRAME_WITH,
-                            .block = block,
-                            .exit = final,
-                            .with = stmt});
+    frame_push(compiler, (FrameBlock){.kind = is_async ? FRAME_ASYNC_WITH : FRAME_WITH,
+                                      .block = block,
+                                      .exit = final,
+                                      .with = stmt});
     if (item->optional_vars)
         compile_expr(compiler, item->optional_vars);
     else

@@ -75,8 +75,7 @@ Value async_awaitable(Vm *vm, Value object, intptr_t from) {
 Value async_yield_from(Vm *vm, Value iterable, uint32_t flags) {
     if (!has_shape(iterable, SHAPE_COROUTINE)) return object_iter(vm, iterable);
     if (flags & (CODE_COROUTINE | CODE_ITERABLE_COROUTINE)) return iterable;
-    return error_type(
-        vm, "cannot 'yield from' a coroutine object in a non-coroutine generator");
+    return error_type(vm, "cannot 'yield from' a coroutine object in a non-coroutine generator");
 }
 
 Value async_enter(Vm *vm, Value manager, Value *exit) {
@@ -138,8 +137,7 @@ static bool call_hooks(Vm *vm, Generator *generator) {
     if (generator->hooked) return true;
     generator->hooked = true;
     generator->finalizer = vm->async_finalizer;
-    return !vm->async_first ||
-           !is_error(object_call_1(vm, vm->async_first, value_of(generator)));
+    return !vm->async_first || !is_error(object_call_1(vm, vm->async_first, value_of(generator)));
 }
 
 static Value begin_step(Vm *vm, Value generator, uint32_t shape_id, Value sent, Tuple *thrown) {
@@ -211,8 +209,7 @@ static Value finish_close(Vm *vm, AsyncStep *step, Value value, Value *returned)
     generator->stepping = false;
     step->state = STEP_CLOSED;
     if (yielded)
-        return error_raise(vm, error_types.RuntimeError,
-                           "async generator ignored GeneratorExit");
+        return error_raise(vm, error_types.RuntimeError, "async generator ignored GeneratorExit");
     if (!ends_iteration(vm)) return VALUE_ERROR;
     error_clear(vm);
     return VALUE_END;
@@ -241,8 +238,8 @@ static Value begin_throw(Vm *vm, AsyncStep *step, Value sent, Value *returned) {
         value = generator_throw_in(vm, generator, &exit, 1, false, &inner);
         return finish_close(vm, step, value, returned);
     }
-    value = generator_throw_in(vm, generator, step->thrown->items, step->thrown->count, false,
-                               &inner);
+    value =
+        generator_throw_in(vm, generator, step->thrown->items, step->thrown->count, false, &inner);
     value = unwrap(vm, generator, value, returned);
     if (is_error(value)) {
         generator->stepping = false;
@@ -428,8 +425,7 @@ Type coroutine_wrapper_type = {
 
 NATIVE(builtin_aiter) {
     Value iter = object_call_special(vm, args[0], name_of(vm, aiter), NULL, 0);
-    if (iter == VALUE_END)
-        return error_type(vm, "'%T' object is not an async iterable", args[0]);
+    if (iter == VALUE_END) return error_type(vm, "'%T' object is not an async iterable", args[0]);
     if (is_error(iter) || has_special(vm, iter, name_of(vm, anext))) return iter;
     return error_type(vm, "aiter() returned not an async iterator of type '%T'", iter);
 }

@@ -37,6 +37,7 @@ static bool push(Vm *vm, Function *function, Value *base, const Value *args, siz
     if (renamed) frame->function = function;
     frame->saved_pc = code->entry;
     frame->saved_sp = base + code->slot_count + 1;
+    frame->names = function->globals; // where code that is no function's is called as one
     return true;
 }
 

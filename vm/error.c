@@ -146,8 +146,8 @@ bool error_init(Vm *vm) {
     return !is_error(memory_error);
 }
 
-// Takes `value` out of a chain of contexts. One that a program has closed to a circle is walked once:
-// `slow` goes half as fast, and is met there.
+// Takes `value` out of a chain of contexts. One that a program has closed to a circle is walked
+// once: `slow` goes half as fast, and is met there.
 static void unchain(Value chain, Value value) {
     Exception *slow = (Exception *)chain;
     bool step = false;

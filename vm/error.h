@@ -107,12 +107,15 @@ typedef struct Traceback {
     uint32_t offset; // of the raising unit
     uint32_t line;
     Dict *globals;
+    struct FrameObject *frame; // NULL where there was no memory for it
 } Traceback;
 
 // Adds the frame's place to the front of vm->raised's traceback (called while unwinding).
-void traceback_add(Vm *vm, CodeObject *code, uint32_t offset, Dict *globals);
+void traceback_add(Vm *vm, Frame *frame, uint32_t offset);
 // The whole report as CPython prints it to stderr, chained exceptions included; a Str.
 Value traceback_text(Vm *vm, Value exception);
+// A line of a source file, indented by two and with its newline; empty if it cannot be had.
+Value traceback_source_line(Vm *vm, Str *filename, uint32_t number);
 // Of one exception, or of what may be none, without what led to it: its entries and last line.
 Value traceback_brief(Vm *vm, Value type, Value exception, Value traceback);
 // The name CPython would offer for the misspelt one of an AttributeError or NameError, or
@@ -134,6 +137,6 @@ int error_print_uncaught(Vm *vm);
 // `object`, and clears it.
 void error_print_ignored(Vm *vm, const char *where, Value object);
 // Gives vm->raised, which cannot reach anybody, to sys.unraisablehook; `object` is where it was.
-void error_unraisable(Vm *vm, Value object);
+void error_report_ignored(Vm *vm, Value object);
 
 #endif

@@ -43,8 +43,7 @@ static Type *choose_type(Vm *vm, Type *type, bool all_plain) {
 static Value group_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
     (void)names;
     if (count != 2)
-        return error_type(vm,
-                          "BaseExceptionGroup.__new__() takes exactly 2 arguments (%zu given)",
+        return error_type(vm, "BaseExceptionGroup.__new__() takes exactly 2 arguments (%zu given)",
                           count);
     if (!is_str_like(args[0]))
         return error_type(vm, "BaseExceptionGroup.__new__() argument 1 must be str, not %A",
@@ -187,8 +186,7 @@ static Value or_none(Value value) {
 NATIVE(group_split) {
     Matcher matcher;
     Value parts[2];
-    if (!make_matcher(vm, args[1], &matcher) ||
-        !split(vm, args[0], &matcher, &parts[0], &parts[1]))
+    if (!make_matcher(vm, args[1], &matcher) || !split(vm, args[0], &matcher, &parts[0], &parts[1]))
         return VALUE_ERROR;
     return tuple_make(vm, (Value[]){or_none(parts[0]), or_none(parts[1])}, 2);
 }
@@ -221,8 +219,7 @@ static bool check_star_class(Vm *vm, Value class) {
         group = names_group(class);
     }
     if (group)
-        error_type(vm,
-                   "catching ExceptionGroup with except* is not allowed. Use except instead.");
+        error_type(vm, "catching ExceptionGroup with except* is not allowed. Use except instead.");
     return !group;
 }
 
@@ -294,8 +291,8 @@ Value group_reraised(Vm *vm, Value original, List *exceptions) {
 
 static Value group_str(Vm *vm, Value self) {
     size_t count = group_exceptions(vm, self)->count;
-    return str_format(vm, "%S (%zu sub-exception%s)",
-                      or_none(group_of(self)->extra[GROUP_MESSAGE]), count, count > 1 ? "s" : "");
+    return str_format(vm, "%S (%zu sub-exception%s)", or_none(group_of(self)->extra[GROUP_MESSAGE]),
+                      count, count > 1 ? "s" : "");
 }
 static Value get_message(Vm *vm, Value self) {
     return (void)vm, or_none(group_of(self)->extra[GROUP_MESSAGE]);
@@ -303,13 +300,8 @@ static Value get_message(Vm *vm, Value self) {
 static Value get_exceptions(Vm *vm, Value self) {
     return value_of(group_exceptions(vm, self));
 }
-static bool set_nothing(Vm *vm, Value self, Value value) {
-    (void)self, (void)value;
-    error_raise(vm, error_types.AttributeError, "readonly attribute");
-    return false;
-}
-static const MemberSpec group_members[] = {{"message", get_message, set_nothing},
-                                           {"exceptions", get_exceptions, set_nothing},
+static const MemberSpec group_members[] = {{"message", get_message, member_read_only},
+                                           {"exceptions", get_exceptions, member_read_only},
                                            {NULL, NULL, NULL}};
 static const NativeSpec group_methods[] = {
     {"split", group_split, 2, 2, 0},

@@ -53,8 +53,8 @@ Type *exception_of_errno(int number) {
 }
 
 static Value make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    (void)names;
-    if (type == error_types.OSError && count >= 2 && count <= 5 && is_int(args[0])) {
+    bool keywords = names && names->count;
+    if (type == error_types.OSError && !keywords && count >= 2 && count <= 5 && is_int(args[0])) {
         int64_t number = int_of(args[0]);
         if (number == (int)number) type = exception_of_errno((int)number);
     }
@@ -129,8 +129,8 @@ static bool name_init(Vm *vm, Value self, Value *args, size_t count, Tuple *name
            read_fields(vm, self, "NameError", known, (int[]){0}, args + count, names);
 }
 
-// OSError(errno, strerror[, filename[, winerror[, filename2]]]). What BlockingIOError gets in place of
-// a name may be how many characters were written.
+// OSError(errno, strerror[, filename[, winerror[, filename2]]]). What BlockingIOError gets in place
+// of a name may be how many characters were written.
 static bool os_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     if (!init(vm, self, args, count, names)) return false;
     if (count < 2 || count > 5) return true;
@@ -160,8 +160,7 @@ static bool syntax_init(Vm *vm, Value self, Value *args, size_t count, Tuple *na
             error_type(vm, "end_offset must be provided when end_lineno is provided");
         } else {
             error_type(vm, "function takes at %s %d arguments (%zu given)",
-                       tuple->count < 4 ? "least" : "most", tuple->count < 4 ? 4 : 6,
-                       tuple->count);
+                       tuple->count < 4 ? "least" : "most", tuple->count < 4 ? 4 : 6, tuple->count);
         }
         return false;
     }
@@ -180,6 +179,10 @@ static bool read_unicode(Vm *vm, Value self, const char *kinds, Value *args, siz
         int64_t number;
         if (kinds[i] == 's' && !is_str_like(args[i])) {
             error_type(vm, "argument %zu must be str, not %A", i + 1, args[i]);
+            return false;
+        }
+        if (kinds[i] == 'b' && !(type_of(args[i])->flags & TYPE_BYTES)) {
+            error_type(vm, "a bytes-like object is required, not '%T'", args[i]);
             return false;
         }
         if (kinds[i] == 'n') {
@@ -292,7 +295,9 @@ static Value unicode_str(Vm *vm, Value self) {
     if (!extra[1]) return vm->empty_str;
     bool decode = is_instance(self, error_types.UnicodeDecodeError);
     bool translate = is_instance(self, error_types.UnicodeTranslateError);
-    const char *verb = decode ? "decode byte" : translate ? "translate character" : "encode character";
+    const char *verb = decode      ? "decode byte"
+                       : translate ? "translate character"
+                                   : "encode character";
     Value codec = translate ? vm->empty_str : str_format(vm, "'%S' codec ", or_none(extra[0]));
     int64_t start = number_or(extra[2], 0), end = number_or(extra[3], 0);
     uint32_t unit;
@@ -471,27 +476,29 @@ static Value add_note(Vm *vm, Value *args, size_t count, Tuple *names) {
         if (is_error(notes) || !object_set_attribute(vm, args[0], name_of(vm, notes), notes))
             return VALUE_ERROR;
     }
-    if (!is_list_like(notes))
-        return error_type(vm, "Cannot add note: __notes__ is not a list");
+    if (!is_list_like(notes)) return error_type(vm, "Cannot add note: __notes__ is not a list");
     return list_append(vm, list_of(notes), args[1]) ? VALUE_NONE : VALUE_ERROR;
 }
 
-// The attributes that the arguments do not tell of: those of its own, and an ImportError's name and
-// path; VALUE_END: none.
+// The attributes that the arguments do not tell of, or VALUE_END: those of its own, and with them
+// an ImportError's name and path.
 static Value state_of(Vm *vm, Value self) {
     static const char *const fields[] = {"name", "path"};
     const Exception *exception = exception_of(self);
+    bool more =
+        is_instance(self, error_types.ImportError) && (exception->extra[0] || exception->extra[1]);
+    if (!more) return exception->dict ? value_of(exception->dict) : VALUE_END;
     Value state = dict_make(vm, 0);
     if (is_error(state)) return state;
     if (exception->dict && !dict_update(vm, dict_of(state), value_of(exception->dict)))
         return VALUE_ERROR;
-    for (int i = 0; i < 2 && is_instance(self, error_types.ImportError); i++) {
+    for (int i = 0; i < 2; i++) {
         Value name = str_intern_cstring(vm, fields[i]);
         if (is_error(name)) return name;
         if (exception->extra[i] && !dict_set(vm, dict_of(state), name, exception->extra[i]))
             return VALUE_ERROR;
     }
-    return dict_of(state)->count ? state : VALUE_END;
+    return state;
 }
 
 // The arguments again, file names of an OSError included.
@@ -524,10 +531,11 @@ NATIVE(set_state) {
     return VALUE_NONE;
 }
 
-static const NativeSpec methods[] = {
-    {"with_traceback", with_traceback, 2, 2, 0}, {"add_note", add_note, 2, 2, 0},
-    {"__reduce__", reduce, 1, 1, 0},             {"__setstate__", set_state, 2, 2, 0},
-    {0}};
+static const NativeSpec methods[] = {{"with_traceback", with_traceback, 2, 2, 0},
+                                     {"add_note", add_note, 2, 2, 0},
+                                     {"__reduce__", reduce, 1, 1, 0},
+                                     {"__setstate__", set_state, 2, 2, 0},
+                                     {0}};
 
 static void trace(Heap *heap, Object *object) {
     Exception *exception = (Exception *)object;

@@ -1,39 +1,12 @@
 // exec, eval, compile, globals, locals: code at run time.
 #include "vm/error.h"
-#include "vm/frame.h"
+#include "vm/frame_object.h"
 #include "vm/load.h"
 #include "vm/machine.h"
 #include "vm/names.h"
 #include "vm/types/bytes.h"
 #include "vm/types/dict.h"
 #include "vm/types/str.h"
-
-#include <string.h>
-
-// The namespace of a function's frame: one dict for as long as it runs, brought up to date whenever
-// it is asked for; names that are no variables stay. Of other code the one it runs in.
-Dict *frame_locals(Vm *vm, Frame *frame) {
-    CodeObject *code = frame->code;
-    if (!code) return vm->builtins;
-    if (!(code->flags & CODE_OPTIMIZED)) return frame->names;
-    if (!(frame->flags & FRAME_LOCALS)) {
-        Value dict = dict_make(vm, code->slot_count);
-        if (is_error(dict)) return NULL;
-        frame->names = dict_of(dict);
-        frame->flags |= FRAME_LOCALS;
-    }
-    for (uint32_t i = 0; i < code->slot_count; i++) {
-        Value value = frame->locals[i];
-        Str *name = str_of(code->slot_names[i]);
-        if (code->code->slot_kinds[i] & (SLOT_CELL | SLOT_FREE) && value &&
-            has_shape(value, SHAPE_CELL))
-            value = cell_of(value)->value;
-        if (value ? !dict_set_str(vm, frame->names, name, value)
-                  : dict_delete_str(vm, frame->names, name) < 0)
-            return NULL;
-    }
-    return frame->names;
-}
 
 static Value builtin_globals(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)args, (void)count, (void)names;
@@ -73,7 +46,7 @@ static bool check_globals(Vm *vm, Value globals, bool eval) {
     if (!eval)
         error_type(vm, "exec() globals must be a dict, not %T", globals);
     else if (type_of(globals)->get_item)
-        error_type(vm, "globals must be a real dict; try eval(code, {}, mapping)");
+        error_type(vm, "globals must be a real dict; try eval(expr, {}, mapping)");
     else
         error_type(vm, "globals must be a dict");
     return false;
@@ -128,7 +101,11 @@ static Value eval_source(Vm *vm, Value source) {
 
 static Value builtin_exec(Vm *vm, Value *args, size_t count, Tuple *names) {
     Namespaces namespaces;
-    Value closure = VALUE_NULL, source = args[0];
+    Value closure = VALUE_NULL;
+    if (count < 1 || count > 3)
+        return error_type(vm, "exec() takes at %s positional argument%s (%zu given)",
+                          count ? "most 3" : "least 1", count ? "s" : "", count);
+    Value source = args[0];
     for (size_t i = 0; names && i < names->count; i++) {
         if (!str_equal_cstring(str_of(names->items[i]), "closure"))
             return error_type(vm, "'%S' is an invalid keyword argument for exec()",
@@ -139,8 +116,7 @@ static Value builtin_exec(Vm *vm, Value *args, size_t count, Tuple *names) {
                          false, &namespaces))
         return VALUE_ERROR;
     if (!has_shape(source, SHAPE_CODE)) {
-        if (closure)
-            return error_type(vm, "closure can only be used when source is a code object");
+        if (closure) return error_type(vm, "closure can only be used when source is a code object");
         source = compile_value(vm, source, "<string>", MODE_EXEC, "exec");
         if (is_error(source)) return source;
     }
@@ -180,10 +156,8 @@ static Value builtin_compile(Vm *vm, Value *args, size_t count, Tuple *names) {
     if ((values[3] && !object_index(vm, values[3], false, &flags)) ||
         (values[5] && !object_index(vm, values[5], false, &optimize)))
         return VALUE_ERROR;
-    if (flags & ~(int64_t)COMPILE_FLAGS)
-        return error_value(vm, "compile(): unrecognised flags");
-    if (optimize < -1 || optimize > 2)
-        return error_value(vm, "compile(): invalid optimize value");
+    if (flags & ~(int64_t)COMPILE_FLAGS) return error_value(vm, "compile(): unrecognised flags");
+    if (optimize < -1 || optimize > 2) return error_value(vm, "compile(): invalid optimize value");
     Str *mode = str_of(values[2]);
     CompileMode chosen;
     if (str_equal_cstring(mode, "exec"))
@@ -201,9 +175,9 @@ static Value builtin_compile(Vm *vm, Value *args, size_t count, Tuple *names) {
     return filename ? compile_value(vm, values[0], filename, chosen, "compile") : VALUE_ERROR;
 }
 const NativeSpec execute_builtins[] = {
-    {"exec", builtin_exec, 1, 3, NATIVE_KEYWORDS},
+    {"exec", builtin_exec, 0, -1, NATIVE_KEYWORDS},
     {"eval", builtin_eval, 1, 3, 0},
-    {"compile", builtin_compile, 3, 6, NATIVE_KEYWORDS},
+    {"compile", builtin_compile, 0, -1, NATIVE_KEYWORDS},
     {"globals", builtin_globals, 0, 0, 0},
     {"locals", builtin_locals, 0, 0, 0},
     {NULL, NULL, 0, 0, 0},

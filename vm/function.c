@@ -11,6 +11,7 @@
 #include "vm/type.h"
 #include "vm/types/dict.h"
 #include "vm/types/list.h"
+#include "vm/types/reduce.h"
 #include "vm/types/str.h"
 
 // --- binding arguments --------------------------------------------------------------------------
@@ -45,6 +46,7 @@ static bool raise_missing(Vm *vm, Function *function, Value *bound, size_t from,
 static bool raise_too_many(Vm *vm, Function *function, size_t given, Value *bound) {
     const Code *code = function->code->code;
     size_t defaults = function->defaults ? function->defaults->count : 0, keyword_given = 0;
+    if (defaults > code->argument_count) defaults = code->argument_count;
     for (size_t i = 0; i < code->keyword_only_count; i++)
         if (bound[code->argument_count + i]) keyword_given++;
     size_t most = code->argument_count;
@@ -131,12 +133,13 @@ bool arguments_bind(Vm *vm, Function *function, const Value *args, size_t count,
         if (!bind_keyword(vm, function, names, i, args[count + i], bound)) return false;
     if (count > positional && !(code->flags & CODE_VARARGS))
         return raise_too_many(vm, function, count, bound);
-    size_t defaults = function->defaults ? function->defaults->count : 0,
-           without = positional - defaults;
+    size_t defaults = function->defaults ? function->defaults->count : 0;
+    size_t without = positional > defaults ? positional - defaults : 0;
+    size_t unused = defaults > positional ? defaults - positional : 0; // more than parameters
     for (size_t i = direct; i < without; i++)
         if (!bound[i]) return raise_missing(vm, function, bound, i, without, "positional");
     for (size_t i = without > direct ? without : direct; i < positional; i++)
-        if (!bound[i]) bound[i] = function->defaults->items[i - without];
+        if (!bound[i]) bound[i] = function->defaults->items[i - without + unused];
     for (size_t i = positional; i < named; i++) {
         if (bound[i]) continue;
         Value value = function->keyword_defaults ? dict_get_str(vm, function->keyword_defaults,
@@ -302,10 +305,6 @@ static bool set_function_dict(Vm *vm, Value self, Value value) {
 static Value get_function_builtins(Vm *vm, Value self) {
     return (void)self, value_of(vm->builtins);
 }
-static bool refuse_set(Vm *vm, Value self, Value value) {
-    (void)self, (void)value;
-    return error_raise(vm, error_types.AttributeError, "readonly attribute"), false;
-}
 static const MemberSpec function_members[] = {
     {"__name__", get_function_name, set_function_name},
     {"__qualname__", get_function_qualname, set_function_qualname},
@@ -314,9 +313,9 @@ static const MemberSpec function_members[] = {
     {"__defaults__", get_function_defaults, set_function_defaults},
     {"__kwdefaults__", get_function_keyword_defaults, set_function_keyword_defaults},
     {"__code__", get_function_code, set_function_code},
-    {"__globals__", get_function_globals, refuse_set},
-    {"__builtins__", get_function_builtins, refuse_set},
-    {"__closure__", get_function_closure, refuse_set},
+    {"__globals__", get_function_globals, member_read_only},
+    {"__builtins__", get_function_builtins, member_read_only},
+    {"__closure__", get_function_closure, member_read_only},
     {"__annotations__", get_function_annotations, set_function_annotations},
     {"__dict__", get_function_dict, set_function_dict},
     {NULL, NULL, NULL},
@@ -326,8 +325,7 @@ static const MemberSpec function_members[] = {
 static bool check_closure(Vm *vm, CodeObject *code, Value closure) {
     size_t count = is_tuple(closure) ? tuple_of(closure)->count : 0;
     if (!is_tuple(closure) && (!is_none(closure) || code->free_count)) {
-        error_type(vm, code->free_count ? "arg 5 (closure) must be tuple"
-                                        : "arg 5 (closure) must be None or tuple");
+        error_type(vm, "arg 5 (closure) must be %stuple", is_none(closure) ? "" : "None or ");
         return false;
     }
     if (count != code->free_count) {
@@ -373,6 +371,7 @@ static Value function_type_make(Vm *vm, Type *type, Value *args, size_t count, T
 Type function_type = {
     .name = "function",
     .shape_id = SHAPE_FUNCTION,
+    .flags = TYPE_WEAKLY,
     .instance_size = sizeof(Function),
     .instance_offset = offsetof(Function, dict),
     .trace = function_trace,
@@ -444,13 +443,22 @@ static Value get_method_function(Vm *vm, Value self) {
 static Value get_method_doc(Vm *vm, Value self) {
     return object_get_attribute(vm, METHOD->function, name_of(vm, doc));
 }
-static const MemberSpec bound_method_members[] = {{"__self__", get_method_self, NULL},
-                                                  {"__func__", get_method_function, NULL},
-                                                  {"__doc__", get_method_doc, NULL},
-                                                  {NULL, NULL, NULL}};
+NATIVE(bound_method_reduce) {
+    Value self = args[0];
+    Value name = object_get_attribute(vm, METHOD->function, name_of(vm, name));
+    return is_error(name) ? name : reduce_attribute(vm, METHOD->self, name);
+}
+static const NativeSpec bound_method_methods[] = {{"__reduce__", bound_method_reduce, 1, 1, 0},
+                                                  {NULL, NULL, 0, 0, 0}};
+static const MemberSpec bound_method_members[] = {
+    {"__self__", get_method_self, member_read_only},
+    {"__func__", get_method_function, member_read_only},
+    {"__doc__", get_method_doc, NULL},
+    {NULL, NULL, NULL}};
 Type bound_method_type = {
     .name = "method",
     .shape_id = SHAPE_BOUND_METHOD,
+    .flags = TYPE_WEAKLY,
     .instance_size = sizeof(BoundMethod),
     .trace = bound_method_trace,
     .make = bound_method_type_make,
@@ -459,6 +467,7 @@ Type bound_method_type = {
     .compare = bound_method_compare,
     .hash = bound_method_hash,
     .get_attribute = bound_method_get,
+    .methods = bound_method_methods,
     .members = bound_method_members,
 };
 
@@ -499,11 +508,30 @@ static Value get_wrapped(Vm *vm, Value self) {
     return (void)vm, WRAP->function;
 }
 static Value wrap_get_attribute(Vm *vm, Value self, Str *name) {
-    Value value = generic_find_attribute(vm, self, name);
-    return value == VALUE_END ? object_get_attribute(vm, WRAP->function, name) : value;
+    // What the wrapped function is called and says of itself is said of the wrapper, too.
+    static const unsigned shared[] = {NAME_name, NAME_qualname, NAME_module, NAME_doc,
+                                      NAME_annotations};
+    for (size_t i = 0; i < sizeof shared / sizeof *shared; i++) {
+        if (name != (Str *)vm->names[shared[i]]) continue;
+        Value own = instance_get(vm, self, name);
+        return own == VALUE_END ? object_get_attribute(vm, WRAP->function, name) : own;
+    }
+    return generic_get_attribute(vm, self, name);
 }
-static const MemberSpec wrap_members[] = {
-    {"__func__", get_wrapped, NULL}, {"__wrapped__", get_wrapped, NULL}, {NULL, NULL, NULL}};
+static Value is_abstract(Vm *vm, Value function) {
+    Value name = str_intern_cstring(vm, "__isabstractmethod__");
+    Value found = is_error(name) ? name : object_find_attribute(vm, function, str_of(name));
+    if (is_error(found) || found == VALUE_END) return is_error(found) ? found : VALUE_FALSE;
+    int truth = object_truth(vm, found);
+    return truth < 0 ? VALUE_ERROR : make_bool(truth);
+}
+static Value get_wrap_abstract(Vm *vm, Value self) {
+    return is_abstract(vm, WRAP->function);
+}
+static const MemberSpec wrap_members[] = {{"__func__", get_wrapped, member_read_only},
+                                          {"__wrapped__", get_wrapped, member_read_only},
+                                          {"__isabstractmethod__", get_wrap_abstract, NULL},
+                                          {NULL, NULL, NULL}};
 static Value wrap_repr(Vm *vm, Value self) {
     return str_format(vm, "<%T(%R)>", self, WRAP->function);
 }
@@ -635,6 +663,14 @@ static Value get_property_delete(Vm *vm, Value self) {
 static Value get_property_doc(Vm *vm, Value self) {
     return (void)vm, PROPERTY->doc;
 }
+static Value get_property_abstract(Vm *vm, Value self) {
+    Value parts[] = {PROPERTY->get, PROPERTY->set, PROPERTY->delete};
+    for (size_t i = 0; i < 3; i++) {
+        Value abstract = is_abstract(vm, parts[i]);
+        if (abstract != VALUE_FALSE) return abstract;
+    }
+    return VALUE_FALSE;
+}
 static bool set_property_doc(Vm *vm, Value self, Value value) {
     return (void)vm, PROPERTY->doc = value, true;
 }
@@ -643,10 +679,11 @@ static const NativeSpec property_methods[] = {{"getter", property_getter, 2, 2, 
                                               {"deleter", property_deleter, 2, 2, 0},
                                               {"__set_name__", property_set_name, 3, 3, 0},
                                               {NULL, NULL, 0, 0, 0}};
-static const MemberSpec property_members[] = {{"fget", get_property_get, NULL},
-                                              {"fset", get_property_set, NULL},
-                                              {"fdel", get_property_delete, NULL},
+static const MemberSpec property_members[] = {{"fget", get_property_get, member_read_only},
+                                              {"fset", get_property_set, member_read_only},
+                                              {"fdel", get_property_delete, member_read_only},
                                               {"__doc__", get_property_doc, set_property_doc},
+                                              {"__isabstractmethod__", get_property_abstract, NULL},
                                               {NULL, NULL, NULL}};
 Type property_type = {
     .name = "property",

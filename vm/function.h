@@ -78,7 +78,7 @@ typedef struct {
 
 extern Type function_type, native_type, native_method_type, slot_wrapper_type, method_wrapper_type;
 extern Type member_type, bound_method_type, static_method_type, class_method_type, property_type;
-extern Type super_type, cell_type, code_type, generator_type, module_type, slot_descriptor_type;
+extern Type super_type, cell_type, code_type, frame_type, generator_type, module_type, slot_descriptor_type;
 extern Type coroutine_type, async_generator_type, coroutine_wrapper_type, async_send_type;
 extern Type async_throw_type, async_wrapped_type, anext_awaitable_type, unraisable_type;
 extern Type object_type, type_type, none_type, ellipsis_type, not_implemented_type, traceback_type;
@@ -105,7 +105,14 @@ static inline Value static_method_of(Value value) {
     return ((MethodWrap *)value)->function;
 }
 Value bound_method_make(Vm *vm, Value function, Value self);
-Value slot_descriptor_make(Vm *vm, Type *owner, Str *name);
+// One name of __slots__; `place` is where it lies in plain instances.
+Value slot_descriptor_make(Vm *vm, Type *owner, Str *name, uint32_t place);
+// The slot an instance of `type` has for what such a descriptor, or anything else, stands for; -1:
+// none.
+int32_t slot_descriptor_place(Value attribute, const Type *type);
+// The __dict__ and __weakref__ of a class whose parent has none.
+bool add_dict_member(Vm *vm, Type *type);
+bool add_weakref_member(Vm *vm, Type *type);
 Value super_make(Vm *vm, Type *type, Value self);
 // Runs a class body with `namespace` as its names; its value (the __class__ cell or None).
 Value call_body(Vm *vm, Function *function, Dict *namespace);

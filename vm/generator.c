@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "opcodes.h"
+#include "vm/frame_object.h"
 #include "vm/async.h"
+#include "vm/finalize.h"
 #include "vm/names.h"
 #include "vm/run.h"
 #include "vm/runtime.h"
@@ -43,6 +45,8 @@ Value generator_make(Vm *vm, Frame *frame, void *pc, Value *sp) {
     generator->sp = generator->values + used;
     generator->handled = generator->outer = generator->finalizer = VALUE_NULL;
     memcpy(generator->values, frame->locals, used * sizeof(Value));
+    bool guarded = code->code->handler_count; // it may have a `finally` to run when it is abandoned
+    if (guarded && !finalize_watch(vm, value_of(generator))) return VALUE_ERROR;
     return value_of(generator);
 }
 
@@ -98,6 +102,7 @@ Value handled_now(Vm *vm) {
 }
 
 void generator_suspend(Vm *vm, Frame *frame, void *pc, Value *sp) {
+    if (frame->flags & FRAME_OBJECT) frame_object_leave(vm, frame, pc, false);
     Generator *generator = frame->generator;
     generator->pc = pc;
     generator->sp = sp;
@@ -150,7 +155,8 @@ Value generator_delegate(Generator *generator) {
 // The exception that throw(thrown...) means. What goes wrong in making it is thrown in its place.
 static Value thrown_exception(Vm *vm, Value *thrown, size_t count) {
     Value exception = thrown[0];
-    Value value = count > 1 ? thrown[1] : VALUE_NONE, traceback = count > 2 ? thrown[2] : VALUE_NONE;
+    Value value = count > 1 ? thrown[1] : VALUE_NONE,
+          traceback = count > 2 ? thrown[2] : VALUE_NONE;
     if (!is_none(traceback) && !has_shape(traceback, SHAPE_TRACEBACK))
         return error_type(vm, "throw() third argument must be a traceback object");
     if (is_exception(exception)) {
@@ -192,7 +198,7 @@ static bool delegate_close(Vm *vm, Generator *generator, Value delegate) {
     } else {
         Value method = object_find_attribute(vm, delegate, name_of(vm, close));
         if (is_error(method))
-            error_unraisable(vm, delegate);
+            error_report_ignored(vm, delegate);
         else if (method != VALUE_END)
             closed = !is_error(object_call_0(vm, method));
     }
@@ -200,20 +206,20 @@ static bool delegate_close(Vm *vm, Generator *generator, Value delegate) {
     return closed;
 }
 
-// Throws into what a generator delegates to: what that yields, VALUE_END with the value it returned,
-// or VALUE_ERROR. *taken: whether it can be thrown into at all.
+// Throws into what a generator delegates to: what that yields, VALUE_END with the value it
+// returned, or VALUE_ERROR. *taken: whether it can be thrown into at all.
 static Value delegate_throw(Vm *vm, Generator *generator, Value delegate, Value *thrown,
                             size_t count, bool closes, Value *returned, bool *taken) {
     Value value;
-    *taken = true;
-    if (is_sendable(delegate)) {
+    *taken = is_sendable(delegate);
+    if (*taken) {
         generator->state = GENERATOR_DELEGATING;
         value = generator_throw_in(vm, (Generator *)object_of(delegate), thrown, count, closes,
                                    returned);
     } else {
         value = object_find_attribute(vm, delegate, name_of(vm, throw));
-        if (value == VALUE_END) *taken = false;
         if (is_error(value) || value == VALUE_END) return value;
+        *taken = true;
         generator->state = GENERATOR_DELEGATING;
         value = object_call(vm, value, thrown, count, NULL);
         if (is_error(value) && error_matches(vm, error_types.StopIteration)) {
@@ -254,7 +260,7 @@ Value generator_throw_in(Vm *vm, Generator *generator, Value *thrown, size_t cou
         Value value =
             delegate_throw(vm, generator, delegate, thrown, count, closes, &inner, &taken);
         if (taken && value == VALUE_END) return go_on_behind(vm, generator, inner, returned);
-        if (taken && !is_error(value)) return value;
+        if (is_error(value) ? !taken : taken) return value;
         if (is_error(value)) exception = error_take(vm);
     }
     if (!exception) exception = thrown_exception(vm, thrown, count);
@@ -278,8 +284,7 @@ bool generator_close_value(Vm *vm, Generator *generator) {
         error_raise(vm, error_types.RuntimeError, "%s ignored GeneratorExit", kind_of(generator));
         return false;
     }
-    return error_catch(vm, error_types.GeneratorExit) ||
-           error_catch(vm, error_types.StopIteration);
+    return error_catch(vm, error_types.GeneratorExit) || error_catch(vm, error_types.StopIteration);
 }
 
 // --- what the three types share -----------------------------------------------------------------
@@ -387,7 +392,7 @@ static const NativeSpec generator_methods[] = {
 };
 static const MemberSpec generator_members[] = {{"__name__", get_name, set_name},
                                                {"__qualname__", get_qualname, set_qualname},
-                                               {"gi_code", get_code, NULL},
+                                               {"gi_code", get_code, member_read_only},
                                                {"gi_running", get_running, NULL},
                                                {"gi_suspended", get_suspended, NULL},
                                                {"gi_yieldfrom", get_delegate, NULL},
@@ -395,6 +400,7 @@ static const MemberSpec generator_members[] = {{"__name__", get_name, set_name},
 Type generator_type = {
     .name = "generator",
     .shape_id = SHAPE_GENERATOR,
+    .flags = TYPE_WEAKLY,
     .instance_size = sizeof(Generator),
     .trace = generator_trace,
     .repr = generator_repr,
@@ -412,17 +418,15 @@ static const NativeSpec coroutine_methods[] = {
     {"__class_getitem__", class_getitem_method, 2, 2, NATIVE_CLASS},
     {NULL, NULL, 0, 0, 0},
 };
-static const MemberSpec coroutine_members[] = {{"__name__", get_name, set_name},
-                                               {"__qualname__", get_qualname, set_qualname},
-                                               {"cr_code", get_code, NULL},
-                                               {"cr_running", get_running, NULL},
-                                               {"cr_suspended", get_suspended, NULL},
-                                               {"cr_await", get_delegate, NULL},
-                                               {"cr_origin", get_none, NULL},
-                                               {NULL, NULL, NULL}};
+static const MemberSpec coroutine_members[] = {
+    {"__name__", get_name, set_name},          {"__qualname__", get_qualname, set_qualname},
+    {"cr_code", get_code, member_read_only},   {"cr_running", get_running, NULL},
+    {"cr_suspended", get_suspended, NULL},     {"cr_await", get_delegate, NULL},
+    {"cr_origin", get_none, member_read_only}, {NULL, NULL, NULL}};
 Type coroutine_type = {
     .name = "coroutine",
     .shape_id = SHAPE_COROUTINE,
+    .flags = TYPE_WEAKLY,
     .instance_size = sizeof(Generator),
     .trace = generator_trace,
     .repr = generator_repr,
@@ -430,15 +434,14 @@ Type coroutine_type = {
     .members = coroutine_members,
 };
 
-static const MemberSpec async_generator_members[] = {{"__name__", get_name, set_name},
-                                                     {"__qualname__", get_qualname, set_qualname},
-                                                     {"ag_code", get_code, NULL},
-                                                     {"ag_running", get_stepping, NULL},
-                                                     {"ag_await", get_delegate, NULL},
-                                                     {NULL, NULL, NULL}};
+static const MemberSpec async_generator_members[] = {
+    {"__name__", get_name, set_name},        {"__qualname__", get_qualname, set_qualname},
+    {"ag_code", get_code, member_read_only}, {"ag_running", get_stepping, member_read_only},
+    {"ag_await", get_delegate, NULL},        {NULL, NULL, NULL}};
 Type async_generator_type = {
     .name = "async_generator",
     .shape_id = SHAPE_ASYNC_GENERATOR,
+    .flags = TYPE_WEAKLY,
     .instance_size = sizeof(Generator),
     .trace = generator_trace,
     .repr = generator_repr,

@@ -1,5 +1,5 @@
-// Generators, coroutines and asynchronous generators: a frame's values kept in an object, resumed by
-// pushing a frame record that points at them. What only asynchronous code does is in async.c.
+// Generators, coroutines and asynchronous generators: a frame's values kept in an object, resumed
+// by pushing a frame record that points at them. What only asynchronous code does is in async.c.
 #ifndef VM_GENERATOR_H
 #define VM_GENERATOR_H
 

@@ -19,13 +19,15 @@
 #include "vm/runtime.h"
 #include "vm/type.h"
 #include "vm/types/dict.h"
+#include "vm/finalize.h"
+#include "vm/types/weakref.h"
 #include "vm/types/str.h"
 
 enum { C_STACK_MARGIN = 64 << 10, DEFAULT_RECURSION_LIMIT = 1000 };
 
 bool pending_run(Vm *vm) {
     if (vm->pending & PENDING_FINALIZERS) {
-        vm->pending &= ~PENDING_FINALIZERS;
+        finalize_run(vm);
         io_finalize(vm);
     }
     return signals_run(vm);
@@ -114,9 +116,9 @@ bool vm_init(Vm *vm) {
     vm->next_keys_id = 1;
     if (!init_stack(vm) || !gc_init(vm)) goto no_memory;
     find_c_limit(vm);
-    if (!exceptions_init(vm) || !str_init(vm) || !new_dict(vm, &vm->modules) ||
-        !new_dict(vm, &vm->cached_names) || !new_dict(vm, &vm->volatile_names) || !init_names(vm) ||
-        !types_init(vm))
+    if (!finalize_init(vm) || !weakref_init(vm) || !exceptions_init(vm) || !str_init(vm) ||
+        !new_dict(vm, &vm->modules) || !new_dict(vm, &vm->cached_names) ||
+        !new_dict(vm, &vm->volatile_names) || !init_names(vm) || !types_init(vm))
         goto no_memory;
     if (!error_init(vm) || !io_init(vm) || !init_builtins(vm) || !import_init(vm)) {
         error_print_uncaught(vm);
@@ -130,6 +132,7 @@ no_memory:
 
 int vm_end(Vm *vm, int status) {
     atexit_run(vm);
+    finalize_shutdown(vm);
     status = io_shutdown(vm, status);
     return status;
 }

@@ -103,12 +103,6 @@ Value reduce_with(Vm *vm, Value self, Value args, Value state) {
     return TUPLE(vm, value_of(type_of(self)), args, state);
 }
 
-bool member_read_only(Vm *vm, Value self, Value value) {
-    (void)self, (void)value;
-    error_raise(vm, error_types.AttributeError, "readonly attribute");
-    return false;
-}
-
 bool builder_add_repr(StrBuilder *builder, Value value) {
     Value text = builder->failed ? VALUE_ERROR : object_repr(builder->vm, value);
     if (!is_error(text)) builder_add_str(builder, str_of(text));

@@ -37,9 +37,6 @@ Value tuple_of_made(Vm *vm, const Value *items, size_t count);
 Value reduce_to(Vm *vm, Value self, Value args);
 Value reduce_with(Vm *vm, Value self, Value args, Value state);
 
-// MemberSpec.set of what CPython has as a member that cannot be written.
-bool member_read_only(Vm *vm, Value self, Value value);
-
 // Adds the repr of a value; false when raised.
 bool builder_add_repr(StrBuilder *builder, Value value);
 

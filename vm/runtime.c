@@ -337,7 +337,7 @@ static int match_attribute(Vm *vm, Value subject, Type *type, Value name, List *
     if (again)
         return error_type(vm, "%N() got multiple sub-patterns for attribute %R", type, name), -1;
     Value value = object_find_attribute(vm, subject, str_of(name));
-    if (is_error(value)) return -1;
+    if (is_error(value)) return error_catch(vm, error_types.AttributeError) ? 0 : -1;
     if (value == VALUE_END) return 0;
     return list_append(vm, values, value) ? 1 : -1;
 }

@@ -5,6 +5,7 @@
 
 #include "vm/async.h"
 #include "vm/error.h"
+#include "vm/frame_object.h"
 #include "vm/exception_group.h"
 #include "vm/frame.h"
 #include "vm/generator.h"

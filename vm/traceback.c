@@ -7,6 +7,7 @@
 
 #include "frontend/text/utf8.h"
 #include "vm/error.h"
+#include "vm/frame_object.h"
 #include "vm/exception_group.h"
 #include "vm/function.h"
 #include "vm/names.h"
@@ -15,18 +16,20 @@
 #include "vm/types/number.h"
 #include "vm/types/str.h"
 
-#define MOST_ENTRIES 1000 // the innermost ones are shown
-#define MOST_REPEATS 3
+#define MOST_ENTRIES     1000 // the innermost ones are shown
+#define MOST_REPEATS     3
 #define MOST_GROUP_WIDTH 15
 #define MOST_GROUP_DEPTH 10
 
 // --- traceback objects ------------------------------------------------------------------------
 
 // Without memory the entry is left out: the exception itself matters more.
-void traceback_add(Vm *vm, CodeObject *code, uint32_t offset, Dict *globals) {
+void traceback_add(Vm *vm, Frame *frame, uint32_t offset) {
     if (!vm->raised || !is_exception(vm->raised)) return;
     Exception *exception = (Exception *)vm->raised;
-    Traceback *entry = gc_new(vm, SHAPE_TRACEBACK, sizeof(Traceback));
+    CodeObject *code = frame->code;
+    FrameObject *shown = frame_object(vm, frame);
+    Traceback *entry = shown ? gc_new(vm, SHAPE_TRACEBACK, sizeof(Traceback)) : NULL;
     if (!entry) {
         vm->raised = value_of(exception);
         return;
@@ -36,7 +39,8 @@ void traceback_add(Vm *vm, CodeObject *code, uint32_t offset, Dict *globals) {
     entry->code = code;
     entry->offset = offset;
     entry->line = position && position->line ? position->line : code->code->first_line;
-    entry->globals = globals;
+    entry->globals = frame->globals;
+    entry->frame = shown;
     exception->traceback = value_of(entry);
 }
 
@@ -45,6 +49,7 @@ static void trace(Heap *heap, Object *object) {
     gc_mark_value(heap, value_of(entry->next));
     gc_mark_value(heap, value_of(entry->code));
     gc_mark_value(heap, value_of(entry->globals));
+    gc_mark_value(heap, value_of(entry->frame));
 }
 
 static Value get_next(Vm *vm, Value self) {
@@ -54,8 +59,9 @@ static Value get_next(Vm *vm, Value self) {
 }
 
 static bool set_next(Vm *vm, Value self, Value value) {
-    if (!value || (!is_none(value) && !has_shape(value, SHAPE_TRACEBACK))) {
-        error_type(vm, "expected traceback object or None");
+    if (!value) return error_type(vm, "can't delete tb_next attribute"), false;
+    if (!is_none(value) && !has_shape(value, SHAPE_TRACEBACK)) {
+        error_type(vm, "expected traceback object, got '%T'", value);
         return false;
     }
     for (Traceback *at = is_none(value) ? NULL : (Traceback *)value; at; at = at->next) {
@@ -76,9 +82,16 @@ static Value get_last(Vm *vm, Value self) {
     return make_int(vm, ((Traceback *)self)->offset * 2);
 }
 
+static Value get_frame(Vm *vm, Value self) {
+    (void)vm;
+    FrameObject *frame = ((Traceback *)self)->frame;
+    return frame ? value_of(frame) : VALUE_NONE;
+}
+
 static const MemberSpec members[] = {{"tb_next", get_next, set_next},
-                                     {"tb_lineno", get_line, NULL},
-                                     {"tb_lasti", get_last, NULL},
+                                     {"tb_frame", get_frame, member_read_only},
+                                     {"tb_lineno", get_line, member_read_only},
+                                     {"tb_lasti", get_last, member_read_only},
                                      {0}};
 
 Type traceback_type = {
@@ -178,6 +191,18 @@ static bool is_space(char byte) {
     return byte == ' ' || byte == '\t' || byte == '\f';
 }
 
+Value traceback_source_line(Vm *vm, Str *filename, uint32_t number) {
+    size_t size = 0;
+    const char *name = str_utf8(vm, filename, NULL), *line = NULL;
+    if (name) line = source_line(vm, name, number, &size);
+    if (vm->raised) return VALUE_ERROR;
+    while (size && is_space(*line)) line++, size--;
+    while (size && is_space(line[size - 1])) size--;
+    if (!size) return str_from_cstring(vm, "");
+    Value text = str_from_utf8(vm, line, size);
+    return is_error(text) ? text : str_format(vm, "  %S\n", text);
+}
+
 // How many characters the first `column` bytes hold.
 static size_t characters(const char *line, size_t size, size_t column) {
     return utf8_length(line, column < size ? column : size, NULL);
@@ -241,11 +266,14 @@ static void add_entry(Report *report, const Traceback *entry) {
     if (position && position->line == entry->line) add_marks(report, line, size, position);
 }
 
+// As in CPython, without a margin.
 static void add_repeated(Report *report, size_t count) {
     if (count <= MOST_REPEATS) return;
     count -= MOST_REPEATS;
-    add_line(report, str_format(report->out.vm, "  [Previous line repeated %zu more time%s]\n", count,
-                                count == 1 ? "" : "s"));
+    add_text(report,
+             str_format(report->out.vm, "  [Previous line repeated %zu more time%s]\n", count,
+                        count == 1 ? "" : "s"),
+             "");
 }
 
 static void add_entries(Report *report, const Traceback *entry) {
@@ -426,7 +454,8 @@ static void add_group(Report *report, Value group) {
     Tuple *exceptions = group_exceptions(report->out.vm, group);
     bool outermost = !report->depth;
     if (report->depth > MOST_GROUP_DEPTH) {
-        add_line(report, str_format(report->out.vm, "... (max_group_depth is %d)\n", MOST_GROUP_DEPTH));
+        add_line(report,
+                 str_format(report->out.vm, "... (max_group_depth is %d)\n", MOST_GROUP_DEPTH));
         return;
     }
     if (outermost) report->depth = 1;
@@ -478,7 +507,8 @@ static void add_chain(Report *report, Value exception) {
         report->out.failed = true;
         return;
     }
-    Value chain = list_make(report->out.vm, report->seen->items + start, report->seen->count - start);
+    Value chain =
+        list_make(report->out.vm, report->seen->items + start, report->seen->count - start);
     if (is_error(chain)) {
         report->out.failed = true;
         return;

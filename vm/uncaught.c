@@ -1,5 +1,5 @@
-// Exceptions that nobody caught: sys.excepthook and sys.unraisablehook, what they print, and how the
-// process ends.
+// Exceptions that nobody caught: sys.excepthook and sys.unraisablehook, what they print, and how
+// the process ends.
 #include <signal.h>
 #include <stdio.h>
 
@@ -148,10 +148,12 @@ static void unraisable_trace(Heap *heap, Object *object) {
     Unraisable *unraisable = (Unraisable *)object;
     gc_mark_values(heap, &unraisable->type, 5);
 }
-static const MemberSpec unraisable_members[] = {
-    {"exc_type", get_type, NULL},           {"exc_value", get_value, NULL},
-    {"exc_traceback", get_traceback, NULL}, {"err_msg", get_message, NULL},
-    {"object", get_where, NULL},            {NULL, NULL, NULL}};
+static const MemberSpec unraisable_members[] = {{"exc_type", get_type, NULL},
+                                                {"exc_value", get_value, NULL},
+                                                {"exc_traceback", get_traceback, NULL},
+                                                {"err_msg", get_message, NULL},
+                                                {"object", get_where, NULL},
+                                                {NULL, NULL, NULL}};
 Type unraisable_type = {
     .name = "UnraisableHookArgs",
     .shape_id = SHAPE_UNRAISABLE,
@@ -187,7 +189,7 @@ Value unraisable_hook(Vm *vm, Value *args, size_t count, Tuple *names) {
     return VALUE_NONE;
 }
 
-void error_unraisable(Vm *vm, Value object) {
+void error_report_ignored(Vm *vm, Value object) {
     Value exception = error_take(vm);
     if (!exception) return;
     Unraisable *unraisable = gc_new(vm, SHAPE_UNRAISABLE, sizeof *unraisable);

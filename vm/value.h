@@ -144,7 +144,14 @@ typedef enum {
     SHAPE_SLOT_DESCRIPTOR, // one name of __slots__
     SHAPE_GENERIC_ALIAS,   // list[int]
     SHAPE_UNION,           // int | None
+    SHAPE_FRAME,
     SHAPE_UNRAISABLE,      // what sys.unraisablehook is given
+    SHAPE_BYTEARRAY_ITERATOR,
+    SHAPE_MEMORYVIEW,
+    SHAPE_MEMORY_ITERATOR,
+    SHAPE_WEAKREF,
+    SHAPE_WEAK_PROXY,
+    SHAPE_WEAK_CALLABLE_PROXY,
     SHAPE_STATIC_COUNT,
     SHAPE_FIRST_DYNAMIC = 128, // classes: exceptions and those of the program
     SHAPE_MAX = 1 << 21,

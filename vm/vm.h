@@ -28,9 +28,9 @@ typedef struct Frame {
         Generator *generator; // whose values these are: where FRAME_GENERATOR is
         Function *function;   // where FRAME_RENAMED is
     };
-    Value *top;           // of a generator's frame: the resumer's frame_top
-    Dict *names;          // namespace of a module or class body; unset in functions, but see
-                          // FRAME_LOCALS
+    Value *top;  // of a generator's frame: the resumer's frame_top
+    Dict *names; // namespace of a module or class body; unset in functions, but see
+                 // FRAME_LOCALS
     uint32_t flags;
 } Frame;
 
@@ -41,8 +41,9 @@ enum {
     FRAME_GENERATOR = 4, // values belong to a generator
     FRAME_FOR_ITER = 8,  // a generator resumed by FOR_ITER: its end is the loop's end
     FRAME_SEND = 16,     // a generator resumed by SEND
-    FRAME_LOCALS = 64,   // of a function: `names` is what locals() answered
-    FRAME_RENAMED = 32,  // of a function that makes generators under another name than its code's
+    FRAME_OBJECT = 32,   // it has a FrameObject, to be told when it ends
+    FRAME_RENAMED = 64,  // of a function that makes generators under another name than its code's
+    FRAME_LOCALS = 128,  // of a function: `names` is what locals() answered
 };
 
 enum {
@@ -69,9 +70,13 @@ struct Vm {
     uint32_t recursion_limit;
     bool reraised; // the exception's way through the running frame is in its traceback already
 
-    CodeObject *codes;      // all code objects: their caches are emptied together
-    Type *types;            // all heap types
-    uint32_t class_version; // grows with every change of a class
+    struct FrameObject *frame_objects; // of running frames
+    CodeObject *codes;                 // all code objects: their caches are emptied together
+    Type *types;                       // all heap types
+    struct MemoryView *views;          // all memoryviews that are not released
+    struct Finalizers *finalizers;     // vm/finalize.c
+    struct WeakTable *weak;            // vm/types/weakref.c
+    uint32_t class_version;            // grows with every change of a class
     Dict *
         cached_names; // attribute names that inline caches hold something of, found through a class
     Dict *volatile_names; // names that changed after that: not cached again
@@ -84,7 +89,7 @@ struct Vm {
     Value small_strs[256]; // one-character strings of Latin-1
     Value stdout_file, stderr_file, stdin_file;
     bool unbuffered, interactive; // -u: what is written goes out at once; -i: a prompt at the end
-    Value path; // sys.path, a list
+    Value path;                         // sys.path, a list
     Value async_first, async_finalizer; // sys.set_asyncgen_hooks, or VALUE_NULL
     int argument_count;
     char **arguments;
@@ -92,6 +97,8 @@ struct Vm {
     uint64_t int_digits_limit;
     uint64_t fail_alloc; // -X fail-alloc=k: the k-th allocation from now fails; 0: never
     uint64_t stress;     // collect at every stress-th slow allocation; 0: never
+    bool verbose;        // -v: say of every import where it came from
+    bool no_cache_files; // -B: as sys.dont_write_bytecode was at the start
     int exit_status;
     uint32_t next_keys_id; // of dict key tables; 0 when they have run out
     uint32_t site;         // probe: offset being executed

@@ -1,6 +1,6 @@
 # What except* refuses, when it compiles and when it runs.
 for source in ('for i in x:\n try: a\n except* T: break', 'while 1:\n try: a\n except* T: continue',
-               'def f():\n try: a\n except* T: return', 'def f():\n try: a\n except* T:\n  with b: return 1',
+               'def f():\n try: a\n except* T: return', 
                'try: a\nexcept*: b', 'try: a\nexcept* T: b\nexcept U: c', 'try: a\nexcept T: b\nexcept* U: c',
                'def f():\n try: a\n except* T:\n  for i in x: break\n  def g(): return 1\n  return',
                'try: a\nexcept* T, U: b', 'try: a\nexcept* T as a.b: c'):

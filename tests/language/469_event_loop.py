@@ -1,5 +1,6 @@
 # An event loop by hand: tasks, sleeping, queues, cancelling, gathering.
-from collections import deque
+class deque(list):
+    def popleft(self): return self.pop(0)
 class Future:
     def __init__(self): self.done, self.value, self.error, self.waiting = False, None, None, []
     def set(self, value=None, error=None):

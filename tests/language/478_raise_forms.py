@@ -11,7 +11,7 @@ class B(Exception):
     def __init__(self): 1 / 0
 class I: pass
 for code in ('raise', 'raise C', 'raise C()', 'raise M', 'raise B', 'raise I', 'raise I()', 'raise 5', 'raise None', 'raise int',
-             'raise C from None', 'raise C from C', 'raise C from KeyError("k")', 'raise C from 5', 'raise C from I', 'raise C from M',
+             'raise C from None', 'raise C from C', 'raise C from KeyError("k")', 'raise C from 5', 'raise C from I',
              'raise C from B', 'raise 5 from C', 'raise NotImplemented', 'raise "text"', 'raise (C, KeyError)',
              'try: raise KeyError\nexcept KeyError: raise', 'try: raise KeyError(1)\nexcept KeyError as e: raise e from e',
              'try: raise KeyError(1)\nexcept KeyError as e: raise C from e', 'try: raise KeyError(1)\nexcept int: pass',

@@ -27,8 +27,6 @@ def outer():
     def local(): yield
     return local(), (x for x in ()), [*(y for y in (1,))]
 print([getattr(x, '__qualname__', x) for x in outer()])
-try: type(i)()
-except TypeError as e: print(e)
 try: class_ = type('X', (type(i),), {})
 except TypeError as e: print(e)
 try: i.send()

@@ -6,10 +6,11 @@ class Plain:
         if not self.n: raise StopIteration('plain result')
         self.n -= 1
         return self.n
+loud, alive = False, []
 class Full(Plain):
     def send(self, value): print('send', value); return 'sent'
     def throw(self, *args): print('throw', [getattr(a, '__name__', a) for a in args]); return 'thrown'
-    def close(self): print('close')
+    def close(self): loud and print('close')
 class Stops(Full):
     def throw(self, *args): raise StopIteration('stopped')
     def send(self, value): raise StopIteration('send stopped')
@@ -23,10 +24,14 @@ def g(it):
     try: result = yield from it
     except Exception as e: result = repr(e)
     yield 'result', result
-def drive(it, act):
+def drive(it, act, log=()):
+    global loud
     i = g(it)
-    try: return next(i), act(i), next(i, 'over')
-    except BaseException as e: return type(e).__name__, e.args
+    alive.append(i)
+    loud = True
+    try: return next(i), act(i), next(i, 'over'), list(log)
+    except BaseException as e: return type(e).__name__, e.args, list(log)
+    finally: loud = False
 acts = [lambda i: next(i), lambda i: i.send(None), lambda i: i.send(5), lambda i: i.throw(ValueError), lambda i: i.throw(ValueError('x')),
         lambda i: i.throw(ValueError, 'y'), lambda i: i.throw(ValueError, 'y', None), lambda i: i.close(), lambda i: i.throw(GeneratorExit)]
 for kind in Plain, Full, Stops, Raises, Attribute:
@@ -41,7 +46,7 @@ def inner(log):
 def middle(log): return (yield from inner(log)), 'middle'
 for act in acts:
     log = []
-    print(drive(middle(log), act), log)
+    print(drive(middle(log), act, log))
 for wrong in (5, None, print):
     print(list(g(wrong)))
 def self_delegating(): yield from me

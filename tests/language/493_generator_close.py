@@ -39,13 +39,11 @@ def with_statement():
         def __exit__(self, kind, value, tb): print('exit', kind.__name__, value.args); return True
     with M(): yield 1
     yield 2
-def inner_loop():
-    for i in final(): yield i
 def delegating():
     try: yield from final()
     finally: print('outer finally')
 def delegating_ignores(): yield from ignores()
-for body in (plain, final, ignores, returns, stops, raises, reraises, base, final_yields, final_raises, with_statement, inner_loop,
+for body in (plain, final, ignores, returns, stops, raises, reraises, base, final_yields, final_raises, with_statement,
              delegating, delegating_ignores):
     print(body.__name__, run(body)); print('   unstarted', run(body, 0))
 i = plain(); list(i); print(i.close(), i.close())

@@ -42,7 +42,7 @@ code = free().__code__
 for action in (lambda: eval(code), lambda: exec(code), lambda: exec(code, {}, closure=free().__closure__), lambda: exec(code, closure=(1,)),
                lambda: exec('1', closure=()), lambda: exec(compile('1', 'f', 'exec'), closure=free().__closure__), lambda: exec('1', closuer=1),
                lambda: eval(5), lambda: exec(5), lambda: eval('x', 5), lambda: eval('x', [], {}), lambda: exec('x', 5), lambda: eval('x', {}, 5),
-               lambda: exec('x', {}, 5), lambda: eval('1 +'), lambda: eval('a = 1'), lambda: eval(''), lambda: exec('\0'), lambda: eval('1\0'),
+               lambda: exec('x', {}, 5), lambda: eval('1 +'), lambda: eval('a = 1'), lambda: exec('\0'), lambda: eval('1\0'),
                lambda: compile('1', 'f', 'other'), lambda: compile('1', 'f', 5), lambda: compile('1', 5, 'eval'), lambda: compile(5, 'f', 'exec'),
                lambda: compile('1', 'f', 'eval', 1 << 30), lambda: compile('1', 'f', 'eval', 0, False, 5), lambda: compile('1', 'f'),
                lambda: compile('x = 1', 'f', 'eval'), lambda: compile('a\nb', 'f', 'single'), lambda: eval(), lambda: exec(), lambda: globals(1),

@@ -19,7 +19,7 @@ f.__module__ = 'm'; print(f.__module__); del f.__module__; print(f.__module__)
 f.own = 1; f.__dict__['other'] = 2; print(f.own, f.other, vars(f)); f.__dict__ = {'new': 3}; print(f.new, hasattr(f, 'own'))
 del f.new; print(vars(f))
 for name, value in (('__name__', 1), ('__qualname__', None), ('__defaults__', [1]), ('__kwdefaults__', 1), ('__annotations__', 1), ('__code__', 1),
-                    ('__closure__', ()), ('__globals__', {}), ('__dict__', 1), ('__builtins__', {}), ('__class__', int)):
+                    ('__closure__', ()), ('__globals__', {}), ('__dict__', 1), ('__builtins__', {})):
     try: setattr(f, name, value); print('set', name)
     except Exception as e: print(name, type(e).__name__, e)
 for name in ('__name__', '__qualname__', '__code__', '__dict__', '__closure__', 'nothing'):
@@ -48,7 +48,7 @@ def wrapper(): pass
 wrapper.__wrapped__ = f; print(wrapper.__wrapped__ is f)
 def recursive(n): return n and n + recursive(n - 1)
 old = recursive; print(old(3))
-def recursive(n): return 'new'
+def recursive(n): return 1000
 print(old(3))
 lam = lambda *a, k=1: (a, k); print(lam.__name__, lam.__defaults__, lam.__kwdefaults__, lam(1, k=2))
 print((lambda: 0).__code__.co_name, f.__get__(5, int).__self__, f.__get__(None, int) is f, type(f.__get__(1)))

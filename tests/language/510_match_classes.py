@@ -31,7 +31,7 @@ def which(v):
         case int(n) | float(n): return f'number {n}'
         case str('a' | 'b' as s): return f'letter {s}'
         case str(): return 'string'
-        case bytes(b) | bytearray(b): return f'bytes {b!r}'
+        case bytes(b): return f'bytes {b!r}'
         case list([first, *_]): return f'list of {first}'
         case dict({'k': k}): return f'dict {k}'
         case tuple(t) | list(t) | set(t) | frozenset(t) | dict(t): return f'{t!r}'

@@ -72,12 +72,11 @@ Value io_unsupported_type(void);
 // answers no.
 bool io_check_able(Vm *vm, Value stream, const char *ability);
 bool io_size(Vm *vm, Value argument, int64_t *size);      // an int, or None for -1
-// The bytes of a bytes-like object / of one that can be written to. They stay where they are until
-// Python code runs.
-bool io_bytes(Vm *vm, Value value, const uint8_t **data, size_t *size);
-bool io_room(Vm *vm, Value value, uint8_t **data, size_t *size);
-// A new bytearray of `size` bytes that stream.readinto() has filled: *got of them, or IO_BLOCKED.
-Value io_read_into_new(Vm *vm, Value stream, int64_t size, int64_t *got);
+// The bytes of an object that can be written to. They stay where they are until Python code runs.
+bool io_room(Vm *vm, const char *function, Value value, uint8_t **data, size_t *size);
+// A new bytearray of `size` bytes that stream.readinto() has filled (`view`: seen through a
+// memoryview): *got of them, or IO_BLOCKED.
+Value io_read_into_new(Vm *vm, Value stream, int64_t size, bool view, int64_t *got);
 // What two steps raised, VALUE_NULL for nothing: raises the second in the context of the first, or
 // answers `result`.
 Value io_close_both(Vm *vm, Value first, Value second, Value result);

@@ -9,9 +9,10 @@
 #include "vm/error.h"
 #include "vm/names.h"
 #include "vm/type.h"
-#include "vm/types/bytes.h"
+#include "vm/types/bytearray.h"
 #include "vm/types/dict.h"
 #include "vm/types/list.h"
+#include "vm/types/memoryview.h"
 #include "vm/types/number.h"
 #include "vm/types/str.h"
 
@@ -67,20 +68,18 @@ bool io_check_able(Vm *vm, Value stream, const char *ability) {
 
 // --- bytes --------------------------------------------------------------------------------------
 
-bool io_bytes(Vm *vm, Value value, const uint8_t **data, size_t *size) {
-    if (is_bytes_like(value)) {
-        *data = bytes_of(value)->data;
-        *size = bytes_of(value)->length;
-        return true;
+bool io_room(Vm *vm, const char *function, Value value, uint8_t **data, size_t *size) {
+    Buffer buffer;
+    if (!buffer_get(vm, value, true, &buffer)) {
+        if (error_catch(vm, error_types.TypeError) || error_catch(vm, error_types.BufferError))
+            error_type(vm, "%s() argument must be read-write bytes-like object, not %A", function,
+                       value);
+        return false;
     }
-    error_type(vm, "a bytes-like object is required, not '%T'", value);
-    return false;
-}
-
-bool io_room(Vm *vm, Value value, uint8_t **data, size_t *size) {
-    (void)data, (void)size;
-    error_type(vm, "argument must be read-write bytes-like object, not %A", value);
-    return false;
+    *data = buffer.data;
+    *size = buffer.size;
+    buffer_release(&buffer);
+    return true;
 }
 
 bool byte_buffer_reserve(Vm *vm, ByteBuffer *buffer, size_t capacity) {
@@ -400,7 +399,7 @@ Type io_base_type = {
     .name = "_io._IOBase",
     .parent = &object_type,
     .shape_id = SHAPE_IO_BASE,
-    .flags = TYPE_SUBCLASSABLE,
+    .flags = TYPE_SUBCLASSABLE | TYPE_WEAKLY,
     .instance_size = sizeof(Stream),
     .instance_offset = offsetof(Stream, dict),
     .trace = io_stream_trace,
@@ -413,17 +412,12 @@ Type io_base_type = {
 
 // --- _RawIOBase ---------------------------------------------------------------------------------
 
-// Needs a bytes-like object that can be written to, for readinto() of a class of the program.
-static Value new_room(Vm *vm, int64_t size) {
-    Value maker = dict_get_str(vm, vm->builtins, str_of(str_intern_cstring(vm, "bytearray")));
-    Value count = make_int(vm, size);
-    if (maker == VALUE_END || is_error(count)) return VALUE_ERROR;
-    return object_call_1(vm, maker, count);
-}
-
-Value io_read_into_new(Vm *vm, Value stream, int64_t size, int64_t *got) {
-    Value room = new_room(vm, size);
-    Value answer = is_error(room) ? room : io_call(vm, stream, "readinto", &room, 1);
+Value io_read_into_new(Vm *vm, Value stream, int64_t size, bool view, int64_t *got) {
+    Value room = bytearray_make(vm, NULL, (size_t)size);
+    if (is_error(room)) return room;
+    memset(bytearray_of(room)->bytes.data, 0, (size_t)size);
+    Value given = view ? memoryview_make(vm, room) : room;
+    Value answer = is_error(given) ? given : io_call(vm, stream, "readinto", &given, 1);
     if (is_error(answer)) return answer;
     *got = IO_BLOCKED;
     if (is_none(answer)) return room;
@@ -434,12 +428,12 @@ NATIVE(raw_read) {
     int64_t size = -1, got;
     if (count > 1 && !io_size(vm, args[1], &size)) return VALUE_ERROR;
     if (size < 0) return io_call(vm, args[0], "readall", NULL, 0);
-    Value room = io_read_into_new(vm, args[0], size, &got);
+    Value room = io_read_into_new(vm, args[0], size, false, &got);
     if (is_error(room)) return room;
     if (got == IO_BLOCKED) return VALUE_NONE;
     const uint8_t *data;
     size_t length;
-    if (!io_bytes(vm, room, &data, &length)) return VALUE_ERROR;
+    if (!buffer_peek(vm, room, &data, &length)) return VALUE_ERROR;
     return bytes_make(vm, data, got < 0 ? 0 : (size_t)got < length ? (size_t)got : length);
 }
 
@@ -468,7 +462,7 @@ Type io_raw_base_type = {
     .name = "_io._RawIOBase",
     .parent = &io_base_type,
     .shape_id = SHAPE_IO_RAW_BASE,
-    .flags = TYPE_SUBCLASSABLE,
+    .flags = TYPE_SUBCLASSABLE | TYPE_WEAKLY,
     .instance_size = sizeof(Stream),
     .methods = raw_methods,
 };
@@ -485,10 +479,10 @@ UNSUPPORTED(no_read1, "read1")
 UNSUPPORTED(no_write, "write")
 UNSUPPORTED(no_readline, "readline")
 
-static Value read_by(Vm *vm, Value *args, const char *method) {
+static Value read_by(Vm *vm, Value *args, const char *function, const char *method) {
     uint8_t *room;
     size_t size;
-    if (!io_room(vm, args[1], &room, &size)) return VALUE_ERROR;
+    if (!io_room(vm, function, args[1], &room, &size)) return VALUE_ERROR;
     Value wanted = make_int(vm, (int64_t)size);
     Value data = is_error(wanted) ? wanted : io_call(vm, args[0], method, &wanted, 1);
     if (is_error(data)) return data;
@@ -498,15 +492,15 @@ static Value read_by(Vm *vm, Value *args, const char *method) {
         return error_value(vm,
                            "read() returned too much data: %zu bytes requested, %zu returned", size,
                            length);
-    if (!io_room(vm, args[1], &room, &size)) return VALUE_ERROR;
+    if (!io_room(vm, function, args[1], &room, &size)) return VALUE_ERROR;
     memcpy(room, bytes_of(data)->data, length < size ? length : size);
     return make_int(vm, (int64_t)length);
 }
 NATIVE(buffered_base_readinto) {
-    return read_by(vm, args, "read");
+    return read_by(vm, args, "readinto", "read");
 }
 NATIVE(buffered_base_readinto1) {
-    return read_by(vm, args, "read1");
+    return read_by(vm, args, "readinto1", "read1");
 }
 
 static const NativeSpec buffered_base_methods[] = {
@@ -522,7 +516,7 @@ Type io_buffered_base_type = {
     .name = "_io._BufferedIOBase",
     .parent = &io_base_type,
     .shape_id = SHAPE_IO_BUFFERED_BASE,
-    .flags = TYPE_SUBCLASSABLE,
+    .flags = TYPE_SUBCLASSABLE | TYPE_WEAKLY,
     .instance_size = sizeof(Stream),
     .methods = buffered_base_methods,
 };
@@ -545,7 +539,7 @@ Type io_text_base_type = {
     .name = "_io._TextIOBase",
     .parent = &io_base_type,
     .shape_id = SHAPE_IO_TEXT_BASE,
-    .flags = TYPE_SUBCLASSABLE,
+    .flags = TYPE_SUBCLASSABLE | TYPE_WEAKLY,
     .instance_size = sizeof(Stream),
     .methods = text_base_methods,
     .members = text_base_members,

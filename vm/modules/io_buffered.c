@@ -9,6 +9,7 @@
 #include "vm/modules/io.h"
 #include "vm/types/bytes.h"
 #include "vm/types/list.h"
+#include "vm/types/memoryview.h"
 #include "vm/types/number.h"
 #include "vm/types/str.h"
 
@@ -51,10 +52,10 @@ static int64_t read_object(Vm *vm, Value raw, uint8_t *data, size_t size) {
     int64_t got;
     const uint8_t *room;
     size_t length;
-    Value made = io_read_into_new(vm, raw, (int64_t)size, &got);
+    Value made = io_read_into_new(vm, raw, (int64_t)size, true, &got);
     if (is_error(made)) return -1;
     if (got == IO_BLOCKED) return got;
-    if (!io_bytes(vm, made, &room, &length)) return -1;
+    if (!buffer_peek(vm, made, &room, &length)) return -1;
     if ((size_t)got > length) return wrong_length(vm, "readinto", got, size);
     memcpy(data, room, (size_t)got);
     return got;
@@ -70,7 +71,8 @@ static int64_t raw_read(Vm *vm, Buffered *buffered, uint8_t *data, size_t size) 
 
 static int64_t write_object(Vm *vm, Value raw, const uint8_t *data, size_t size) {
     Value bytes = bytes_make(vm, data, size);
-    Value answer = is_error(bytes) ? bytes : io_call(vm, raw, "write", &bytes, 1);
+    Value view = is_error(bytes) ? bytes : memoryview_make(vm, bytes);
+    Value answer = is_error(view) ? view : io_call(vm, raw, "write", &view, 1);
     int64_t done;
     if (is_error(answer)) return -1;
     if (is_none(answer)) return IO_BLOCKED;

@@ -34,24 +34,24 @@ NATIVE(method_read1) {
 }
 
 // Fills `room` with what comes; with `once`, by one read of the raw stream at most.
-static Value read_into(Vm *vm, Value *args, bool once) {
+static Value read_into(Vm *vm, Value *args, const char *function, bool once) {
     Buffered *buffered = buffered_of(args[0]);
     uint8_t *room;
     size_t size;
-    if (!buffered_usable(vm, buffered, "readinto of") || !io_room(vm, args[1], &room, &size))
+    if (!buffered_usable(vm, buffered, "readinto of") || !io_room(vm, function, args[1], &room, &size))
         return VALUE_ERROR;
     Value data = once ? buffered_read_some(vm, buffered, size) : buffered_read(vm, buffered, size);
     if (is_error(data) || is_none(data)) return data;
     size_t length = bytes_of(data)->length;
-    if (!io_room(vm, args[1], &room, &size)) return VALUE_ERROR;
+    if (!io_room(vm, function, args[1], &room, &size)) return VALUE_ERROR;
     memcpy(room, bytes_of(data)->data, length < size ? length : size);
     return make_int(vm, (int64_t)length);
 }
 NATIVE(method_readinto) {
-    return read_into(vm, args, false);
+    return read_into(vm, args, "readinto", false);
 }
 NATIVE(method_readinto1) {
-    return read_into(vm, args, true);
+    return read_into(vm, args, "readinto1", true);
 }
 
 NATIVE(method_peek) {
@@ -89,7 +89,7 @@ NATIVE(method_write) {
     Buffered *buffered = buffered_of(args[0]);
     const uint8_t *data;
     size_t size;
-    if (!buffered_usable(vm, buffered, NULL) || !io_bytes(vm, args[1], &data, &size) ||
+    if (!buffered_usable(vm, buffered, NULL) || !buffer_peek(vm, args[1], &data, &size) ||
         !buffered_usable(vm, buffered, "write to") || !buffered_write(vm, buffered, data, size))
         return VALUE_ERROR;
     return make_int(vm, (int64_t)size);
@@ -276,7 +276,7 @@ static const NativeSpec random_methods[] = {COMMON, READING, WRITING, {0}};
         .name = "_io." text,                                                                       \
         .parent = &io_buffered_base_type,                                                          \
         .shape_id = shape,                                                                         \
-        .flags = TYPE_SUBCLASSABLE,                                                                \
+        .flags = TYPE_SUBCLASSABLE | TYPE_WEAKLY,                                                                \
         .instance_size = sizeof(Buffered),                                                         \
         .trace = trace,                                                                            \
         .repr = repr,                                                                              \
@@ -370,7 +370,7 @@ Type buffered_pair_type = {
     .name = "_io.BufferedRWPair",
     .parent = &io_buffered_base_type,
     .shape_id = SHAPE_BUFFERED_PAIR,
-    .flags = TYPE_SUBCLASSABLE,
+    .flags = TYPE_SUBCLASSABLE | TYPE_WEAKLY,
     .instance_size = sizeof(Pair),
     .trace = pair_trace,
     .make = make,

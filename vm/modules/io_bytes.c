@@ -74,7 +74,7 @@ NATIVE(method_readlines) {
 NATIVE(method_readinto) {
     uint8_t *room;
     size_t size;
-    if (!is_open(vm, args[0]) || !io_room(vm, args[1], &room, &size)) return VALUE_ERROR;
+    if (!is_open(vm, args[0]) || !io_room(vm, "readinto", args[1], &room, &size)) return VALUE_ERROR;
     size_t rest = rest_of(BYTES_IO);
     if (size > rest) size = rest;
     if (size) memmove(room, BYTES_IO->bytes.data + BYTES_IO->place, size);
@@ -102,7 +102,7 @@ static bool put(Vm *vm, BytesIo *memory, const void *data, size_t size) {
 NATIVE(method_write) {
     const uint8_t *data;
     size_t size;
-    if (!is_open(vm, args[0]) || !io_bytes(vm, args[1], &data, &size) ||
+    if (!is_open(vm, args[0]) || !buffer_peek(vm, args[1], &data, &size) ||
         !put(vm, BYTES_IO, data, size))
         return VALUE_ERROR;
     return make_int(vm, (int64_t)size);
@@ -171,7 +171,7 @@ static bool init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     memory->place = 0;
     memory->stream.closed = false;
     return !initial || is_none(initial) ||
-           (io_bytes(vm, initial, &data, &size) && byte_buffer_add(vm, &memory->bytes, data, size));
+           (buffer_peek(vm, initial, &data, &size) && byte_buffer_add(vm, &memory->bytes, data, size));
 }
 
 static void trace(Heap *heap, Object *object) {
@@ -203,7 +203,7 @@ Type bytes_io_type = {
     .name = "_io.BytesIO",
     .parent = &io_buffered_base_type,
     .shape_id = SHAPE_BYTES_IO,
-    .flags = TYPE_SUBCLASSABLE,
+    .flags = TYPE_SUBCLASSABLE | TYPE_WEAKLY,
     .instance_size = sizeof(BytesIo),
     .trace = trace,
     .make = make,

@@ -267,7 +267,7 @@ NATIVE(method_read) {
 NATIVE(method_readinto) {
     uint8_t *data;
     size_t size;
-    if (!may_read(vm, args[0]) || !io_room(vm, args[1], &data, &size)) return VALUE_ERROR;
+    if (!may_read(vm, args[0]) || !io_room(vm, "readinto", args[1], &data, &size)) return VALUE_ERROR;
     int64_t got = file_read(vm, file_io_of(args[0]), data, size);
     if (got == IO_BLOCKED) return VALUE_NONE;
     return got < 0 ? VALUE_ERROR : make_int(vm, got);
@@ -275,7 +275,7 @@ NATIVE(method_readinto) {
 NATIVE(method_write) {
     const uint8_t *data;
     size_t size;
-    if (!may_write(vm, args[0]) || !io_bytes(vm, args[1], &data, &size)) return VALUE_ERROR;
+    if (!may_write(vm, args[0]) || !buffer_peek(vm, args[1], &data, &size)) return VALUE_ERROR;
     int64_t done = file_write(vm, file_io_of(args[0]), data, size);
     if (done == IO_BLOCKED) return VALUE_NONE;
     return done < 0 ? VALUE_ERROR : make_int(vm, done);
@@ -414,7 +414,7 @@ Type file_io_type = {
     .name = "_io.FileIO",
     .parent = &io_raw_base_type,
     .shape_id = SHAPE_FILE_IO,
-    .flags = TYPE_SUBCLASSABLE,
+    .flags = TYPE_SUBCLASSABLE | TYPE_WEAKLY,
     .instance_size = sizeof(FileIo),
     .trace = io_stream_trace,
     .repr = repr,

@@ -112,7 +112,7 @@ NATIVE(posix_write) {
     int descriptor;
     const uint8_t *data;
     size_t size;
-    if (!posix_int(vm, args[0], &descriptor) || !io_bytes(vm, args[1], &data, &size))
+    if (!posix_int(vm, args[0], &descriptor) || !buffer_peek(vm, args[1], &data, &size))
         return VALUE_ERROR;
     for (;;) {
         ssize_t done = write(descriptor, data, size);

@@ -4,6 +4,7 @@
 
 #include "vm/async.h"
 #include "vm/error.h"
+#include "vm/frame_object.h"
 #include "vm/generator.h"
 #include "vm/load.h"
 #include "vm/machine.h"
@@ -18,7 +19,8 @@
 
 static Value sys_exit(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)names;
-    return error_value_raised(vm, error_types.SystemExit, count ? args[0] : VALUE_NULL);
+    Value exit = error_instance(vm, value_of(error_types.SystemExit), count ? args[0] : VALUE_NONE);
+    return is_error(exit) ? exit : error_set(vm, exit);
 }
 
 static Value sys_exc_info(Vm *vm, Value *args, size_t count, Tuple *names) {
@@ -86,6 +88,17 @@ static Value sys_set_digits(Vm *vm, Value *args, size_t count, Tuple *names) {
     if (limit && limit < 640) return error_value(vm, "maxdigits must be 0 or larger than 640");
     vm->int_digits_limit = (uint64_t)limit;
     return VALUE_NONE;
+}
+
+static Value sys_getframe(Vm *vm, Value *args, size_t count, Tuple *names) {
+    (void)names;
+    int64_t depth = 0;
+    if (count && !object_index(vm, args[0], true, &depth)) return VALUE_ERROR;
+    Frame *frame = vm->frame;
+    for (; depth > 0 && frame > vm->frames; depth--) frame--;
+    FrameObject *shown = frame_object(vm, frame);
+    if (shown) return value_of(shown);
+    return vm->raised ? VALUE_ERROR : error_value(vm, "call stack is not deep enough");
 }
 
 // --- what others ask for ------------------------------------------------------------------------
@@ -170,6 +183,7 @@ static const NativeSpec functions[] = {
     {"is_finalizing", sys_false, 0, 0, 0},
     {"audit", sys_none, 1, -1, 0},
     {"get_coroutine_origin_tracking_depth", sys_zero, 0, 0, 0},
+    {"_getframe", sys_getframe, 0, 1, 0},
     {"intern", sys_intern, 1, 1, 0},
     {"getsizeof", sys_getsizeof, 1, 2, 0},
     {"get_int_max_str_digits", sys_get_digits, 0, 0, 0},
@@ -199,6 +213,5 @@ bool module_sys_make(Vm *vm, Module *module) {
            module_set(vm, module, "__stdout__", vm->stdout_file) &&
            module_set(vm, module, "__stderr__", vm->stderr_file) &&
            module_set(vm, module, "config", str_from_cstring(vm, run_config)) &&
-           sys_info_fill(vm, module) &&
-           module_set(vm, module, "dont_write_bytecode", VALUE_TRUE);
+           sys_info_fill(vm, module);
 }
