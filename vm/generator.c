@@ -198,7 +198,7 @@ static bool delegate_close(Vm *vm, Generator *generator, Value delegate) {
     } else {
         Value method = object_find_attribute(vm, delegate, name_of(vm, close));
         if (is_error(method))
-            error_report_ignored(vm, delegate);
+            error_report_ignored(vm, NULL, delegate);
         else if (method != VALUE_END)
             closed = !is_error(object_call_0(vm, method));
     }

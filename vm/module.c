@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "vm/modules/array.h"
 #include "vm/names.h"
 #include "vm/type.h"
 #include "vm/types/bytes.h"
@@ -16,7 +17,8 @@ static bool type_add(Vm *vm, Type *type) {
     const char *dot = strrchr(type->name, '.');
     Value module = dot ? str_from_utf8(vm, type->name, (size_t)(dot - type->name))
                        : str_from_cstring(vm, "builtins");
-    if (is_error(module) || !dict_set_str(vm, type->dict, name_of(vm, module), module)) return false;
+    if (is_error(module) || !dict_set_str(vm, type->dict, name_of(vm, module), module))
+        return false;
     if (dict_get_str(vm, type->dict, name_of(vm, doc)) == VALUE_END &&
         !dict_set_str(vm, type->dict, name_of(vm, doc), VALUE_NONE))
         return false;
@@ -28,7 +30,8 @@ static bool type_add(Vm *vm, Type *type) {
 bool module_add_types(Vm *vm, Module *module, Type *const *types) {
     for (; *types; types++) {
         if (!type_add(vm, *types)) return false;
-        if (module && !module_set(vm, module, type_leaf_name(*types), value_of(*types))) return false;
+        if (module && !module_set(vm, module, type_leaf_name(*types), value_of(*types)))
+            return false;
     }
     return true;
 }
@@ -37,17 +40,12 @@ bool module_set_int(Vm *vm, Module *module, const char *name, int64_t number) {
     return module_set(vm, module, name, make_int(vm, number));
 }
 
-const char *type_leaf_name(const Type *type) {
-    const char *name = type_name(type), *dot = strrchr(name, '.');
-    return dot ? dot + 1 : name;
-}
-
 bool arguments_count(Vm *vm, const char *name, size_t given, size_t least, size_t most) {
     if (given >= least && given <= most) return true;
     size_t limit = given < least ? least : most;
     const char *how = least == most ? "" : given < least ? "at least " : "at most ";
-    error_type(vm, "%s expected %s%zu argument%s, got %zu", name, how, limit,
-               limit == 1 ? "" : "s", given);
+    error_type(vm, "%s expected %s%zu argument%s, got %zu", name, how, limit, limit == 1 ? "" : "s",
+               given);
     return false;
 }
 
@@ -69,17 +67,18 @@ bool argument_int(Vm *vm, Value value, int *number) {
     Value index = object_to_index(vm, value);
     if (is_error(index)) return false;
     int64_t wide;
-    if (!int_to_int64(index, &wide)) {
-        error_overflow(vm, "Python int too large to convert to C int");
-        return false;
-    }
+    bool fits = int_to_int64(index, &wide) && wide >= INT_MIN && wide <= INT_MAX;
+    if (!fits) return error_overflow(vm, "Python int too large to convert to C int"), false;
     *number = (int)wide;
-    if (wide >= INT_MIN && wide <= INT_MAX) return true;
-    error_overflow(vm, "signed integer is %s", wide < 0 ? "less than minimum" : "greater than maximum");
-    return false;
+    return true;
 }
 
 bool argument_bytes(Vm *vm, Value value, const uint8_t **data, size_t *size) {
+    if (is_array(value)) {
+        *data = array_of(value)->data;
+        *size = array_of(value)->count * array_of(value)->kind->size;
+        return true;
+    }
     if (is_bytes_like(value)) {
         *data = bytes_of(value)->data;
         *size = bytes_of(value)->length;
@@ -107,4 +106,25 @@ bool builder_add_repr(StrBuilder *builder, Value value) {
     Value text = builder->failed ? VALUE_ERROR : object_repr(builder->vm, value);
     if (!is_error(text)) builder_add_str(builder, str_of(text));
     return !is_error(text) && !builder->failed;
+}
+
+bool argument_writable(Vm *vm, Value value, uint8_t **data, size_t *size) {
+    const uint8_t *bytes;
+    if (is_array(value) && argument_bytes(vm, value, &bytes, size)) {
+        *data = array_of(value)->data;
+        return true;
+    }
+    error_type(vm, "argument must be read-write bytes-like object, not %T", value);
+    return false;
+}
+
+Value exception_type_make(Vm *vm, const char *name, Type *base) {
+    const char *dot = strrchr(name, '.');
+    Value namespace = dict_make(vm, 0), bases = TUPLE(vm, value_of(base));
+    Value module = str_from_utf8(vm, name, (size_t)(dot - name));
+    Value leaf = str_intern_cstring(vm, dot + 1);
+    if (is_error(namespace) || is_error(bases) || is_error(module) || is_error(leaf) ||
+        !dict_set_str(vm, dict_of(namespace), name_of(vm, module), module))
+        return VALUE_ERROR;
+    return type_new(vm, &type_type, str_of(leaf), tuple_of(bases), dict_of(namespace), NULL, NULL);
 }

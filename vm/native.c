@@ -38,7 +38,9 @@ static Value wrong_count(Vm *vm, const Native *native, size_t count) {
     const NativeSpec *spec = native->spec;
     Type *owner = native->owner;
     size_t hidden = owner || spec->flags & NATIVE_CLASS;
-    Value name = owner            ? str_format(vm, "%N.%s", owner, spec->name)
+    bool of_class = spec->flags & NATIVE_CLASS && native->self;
+    if (of_class) owner = (Type *)native->self;
+    Value name = owner            ? str_format(vm, "%s.%s", type_leaf_name(owner), spec->name)
                  : native->module ? str_format(vm, "%S.%s", native->module, spec->name)
                                   : str_from_cstring(vm, spec->name);
     if (is_error(name)) return name;
@@ -63,7 +65,11 @@ Value native_call(Vm *vm, const Native *native, Value *args, size_t count, Tuple
     Type *owner = native->owner;
     if (names && !names->count) names = NULL;
     if (unlikely(names && !(spec->flags & NATIVE_KEYWORDS))) {
-        if (owner) return error_type(vm, "%N.%s() takes no keyword arguments", owner, spec->name);
+        if (owner)
+            return error_type(vm, "%s.%s() takes no keyword arguments", type_leaf_name(owner),
+                              spec->name);
+        if (native->module)
+            return error_type(vm, "%S.%s() takes no keyword arguments", native->module, spec->name);
         return error_type(vm, "%s() takes no keyword arguments", spec->name);
     }
     if (unlikely((int)count < spec->least || (spec->most >= 0 && (int)count > spec->most)))
@@ -129,7 +135,7 @@ static Value native_name(Vm *vm, Value self) {
 }
 static Value native_qualname(Vm *vm, Value self) {
     if (NATIVE_SELF->owner)
-        return str_format(vm, "%N.%s", NATIVE_SELF->owner, NATIVE_SELF->spec->name);
+        return str_format(vm, "%s.%s", type_leaf_name(NATIVE_SELF->owner), NATIVE_SELF->spec->name);
     return str_from_cstring(vm, NATIVE_SELF->spec->name);
 }
 static Value native_self(Vm *vm, Value self) {
@@ -216,6 +222,12 @@ bool arguments_parse(Vm *vm, const char *function, const char *const *parameters
                        required < most ? "at most" : "exactly", most, most == 1 ? "" : "s", count);
         else
             error_type(vm, "%s() takes no positional arguments", function);
+        return false;
+    }
+    size_t least = required < positional_only ? required : positional_only;
+    if (count < least) {
+        error_type(vm, "%s() takes %s %zu positional argument%s (%zu given)", function,
+                   least < most ? "at least" : "exactly", least, least == 1 ? "" : "s", count);
         return false;
     }
     memset(values, 0, total * sizeof *values);

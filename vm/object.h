@@ -200,6 +200,7 @@ static inline bool is_instance(Value value, const Type *type) {
 // Every type has a row in one of these files; vm/type.c makes them ready in the order of
 // vm/types.def.
 const char *type_name(const Type *type); // UTF-8, for messages
+const char *type_leaf_name(const Type *type); // without the module, as most reprs have it
 
 // --- the protocol -----------------------------------------------------------------------------
 // Values are borrowed everywhere: the collector keeps what C code holds. All may run Python code.

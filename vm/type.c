@@ -49,6 +49,11 @@ const char *type_name(const Type *type) {
     return text;
 }
 
+const char *type_leaf_name(const Type *type) {
+    const char *name = type_name(type), *dot = type->heap_name ? NULL : strrchr(name, '.');
+    return dot ? dot + 1 : name;
+}
+
 typedef struct {
     Type *type, *owner;
     Str *name;
@@ -219,13 +224,13 @@ Value type_get_attribute(Vm *vm, Value self, Str *name) {
 
 bool type_set_attribute(Vm *vm, Value self, Str *name, Value value) {
     Type *type = (Type *)self;
-    Value meta = type_lookup(vm, type_of(self), name);
-    if (meta != VALUE_END && is_data_descriptor(meta))
-        return type_of(meta)->descriptor_set(vm, meta, self, value);
     if (!(type->flags & TYPE_HEAP)) {
         error_type(vm, "cannot set '%U' attribute of immutable type '%N'", name, type);
         return false;
     }
+    Value meta = type_lookup(vm, type_of(self), name);
+    if (meta != VALUE_END && is_data_descriptor(meta))
+        return type_of(meta)->descriptor_set(vm, meta, self, value);
     name = str_of(str_intern(vm, value_of(name)));
     if (!name) return false;
     if (value) {
@@ -322,9 +327,7 @@ static void type_trace(Heap *heap, Object *object) {
 // A built-in type outside of builtins has its module's name before its own.
 static Value get_name(Vm *vm, Value self) {
     Type *type = (Type *)self;
-    if (type->heap_name) return value_of(type->heap_name);
-    const char *dot = strrchr(type->name, '.');
-    return str_from_cstring(vm, dot ? dot + 1 : type->name);
+    return type->heap_name ? value_of(type->heap_name) : str_from_cstring(vm, type_leaf_name(type));
 }
 // May a special attribute of the class be set to this, VALUE_NULL for deleting it?
 static bool may_set(Vm *vm, Type *type, Value value, const char *name) {

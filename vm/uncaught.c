@@ -111,13 +111,6 @@ int error_print_uncaught(Vm *vm) {
     return is_instance(exception, error_types.KeyboardInterrupt) ? STATUS_SIGNALLED + SIGINT : 1;
 }
 
-void error_print_ignored(Vm *vm, const char *where, Value object) {
-    Value exception = error_take(vm), text = traceback_text(vm, exception);
-    write_text(vm, is_error(text) ? text
-                                  : str_format(vm, "Exception ignored in %s: %R\n%S", where, object,
-                                               text));
-}
-
 // --- sys.unraisablehook -------------------------------------------------------------------------
 
 // What the hook is given.
@@ -189,7 +182,7 @@ Value unraisable_hook(Vm *vm, Value *args, size_t count, Tuple *names) {
     return VALUE_NONE;
 }
 
-void error_report_ignored(Vm *vm, Value object) {
+void error_report_ignored(Vm *vm, const char *where, Value object) {
     Value exception = error_take(vm);
     if (!exception) return;
     Unraisable *unraisable = gc_new(vm, SHAPE_UNRAISABLE, sizeof *unraisable);
@@ -201,7 +194,9 @@ void error_report_ignored(Vm *vm, Value object) {
     unraisable->type = value_of(type_of(exception));
     unraisable->value = exception;
     unraisable->traceback = traceback ? traceback : VALUE_NONE;
-    unraisable->message = VALUE_NONE;
+    Value message = where ? str_format(vm, "Exception ignored in %s", where) : VALUE_NONE;
+    if (is_error(message)) error_clear(vm);
+    unraisable->message = is_error(message) ? VALUE_NONE : message;
     unraisable->where = object ? object : VALUE_NONE;
     Value hook = stream_named(vm, name_of(vm, unraisablehook), VALUE_END);
     if (hook == VALUE_END || is_none(hook)) {

@@ -1,5 +1,5 @@
-// The module _abc: what abc.ABCMeta keeps of each abstract class. Classes live for ever here, so the
-// sets hold them as they are and not by weak references.
+// The module _abc: what abc.ABCMeta keeps of each abstract class. Classes live for ever here, so
+// the sets hold them as they are and not by weak references.
 #include "vm/module.h"
 #include "vm/names.h"
 #include "vm/types/dict.h"
@@ -50,7 +50,8 @@ typedef struct {
 
 static bool add_inherited(Vm *vm, Value name, void *context) {
     Inherited *inherited = context;
-    if (!is_str_like(name)) return error_type(vm, "attribute name must be string, not '%T'", name), false;
+    if (!is_str_like(name))
+        return error_type(vm, "attribute name must be string, not '%T'", name), false;
     Value value = object_find_attribute(vm, inherited->class, str_of(name));
     int abstract = is_error(value) ? -1 : value == VALUE_END ? 0 : is_abstract(vm, value);
     return abstract > 0 ? set_add(vm, inherited->abstract, name) : !abstract;
@@ -126,8 +127,7 @@ NATIVE(abc_register) {
     if (related) return related < 0 ? VALUE_ERROR : subclass;
     related = object_is_subclass(vm, class, subclass);
     if (related > 0)
-        return error_raise(vm, error_types.RuntimeError,
-                           "Refusing to create an inheritance cycle");
+        return error_raise(vm, error_types.RuntimeError, "Refusing to create an inheritance cycle");
     AbstractData *data = related < 0 ? NULL : data_of(vm, class);
     if (!data || !set_add(vm, data->registry, subclass)) return VALUE_ERROR;
     registrations++;
@@ -148,8 +148,7 @@ NATIVE(abc_instancecheck) {
     if (!data) return VALUE_ERROR;
     Value subclass = object_get_attribute(vm, args[1], name_of(vm, class));
     bool found;
-    if (is_error(subclass) || !set_has_class(vm, data->cache, subclass, &found))
-        return VALUE_ERROR;
+    if (is_error(subclass) || !set_has_class(vm, data->cache, subclass, &found)) return VALUE_ERROR;
     if (found) return VALUE_TRUE;
     Value own = value_of(type_of(args[1]));
     if (own == subclass) {
@@ -248,7 +247,7 @@ NATIVE(abc_reset_registry) {
 NATIVE(abc_reset_caches) {
     AbstractData *data = data_of(vm, args[0]);
     return data && forget(vm, &data->cache) && forget(vm, &data->refused) ? VALUE_NONE
-                                                                           : VALUE_ERROR;
+                                                                          : VALUE_ERROR;
 }
 NATIVE(abc_get_cache_token) {
     return make_int(vm, (int64_t)registrations);

@@ -5,14 +5,17 @@
 #include "vm/module.h"
 #include "vm/types/dict.h"
 
-// Each entry is (function, arguments, keywords).
+// A list of (function, arguments, keywords).
 static Value entries;
 
+static void forget_all(void) {
+    List *list = list_of(entries);
+    while (list->count) list->items[--list->count] = VALUE_NULL;
+}
+
 NATIVE(atexit_register) {
-    if (!count)
-        return error_type(vm, "register() takes at least 1 argument (0 given)");
-    if (!object_is_callable(args[0]))
-        return error_type(vm, "the first argument must be callable");
+    if (!count) return error_type(vm, "register() takes at least 1 argument (0 given)");
+    if (!object_is_callable(args[0])) return error_type(vm, "the first argument must be callable");
     Value keywords = dict_make(vm, 0), given = tuple_make(vm, args + 1, count - 1);
     if (is_error(keywords)) return keywords;
     for (size_t i = 0; names && i < names->count; i++)
@@ -39,13 +42,16 @@ static Value call_entry(Vm *vm, Value entry) {
 }
 
 void atexit_run(Vm *vm) {
-    while (entries && list_of(entries)->count) {
-        List *list = list_of(entries);
-        Value entry = list->items[--list->count];
-        list->items[list->count] = VALUE_NULL;
-        if (!is_error(call_entry(vm, entry))) continue;
-        error_print_ignored(vm, "atexit callback", tuple_of(entry)->items[0]);
+    if (!entries) return;
+    List *list = list_of(entries);
+    // Those registered from now on come too late.
+    for (size_t i = list->count; i-- > 0;) {
+        if (i >= list->count) continue;
+        Value entry = list->items[i];
+        if (is_error(call_entry(vm, entry)))
+            error_report_ignored(vm, "atexit callback", tuple_of(entry)->items[0]);
     }
+    forget_all();
 }
 
 NATIVE(atexit_run_exitfuncs) {
@@ -53,9 +59,7 @@ NATIVE(atexit_run_exitfuncs) {
     return VALUE_NONE;
 }
 NATIVE(atexit_clear) {
-    Value none = list_make(vm, NULL, 0);
-    if (is_error(none)) return none;
-    entries = none;
+    forget_all();
     return VALUE_NONE;
 }
 NATIVE(atexit_unregister) {

@@ -21,6 +21,9 @@ typedef struct {
     double real, imaginary;
 } Number;
 
+// Not errno, which the C library sets for what is too small, too.
+static int failure;
+
 static double _Complex joined(Number z) {
     return CMPLX(z.real, z.imaginary);
 }
@@ -30,14 +33,14 @@ static Number parted(double _Complex z) {
 static bool is_finite(Number z) {
     return isfinite(z.real) && isfinite(z.imaginary);
 }
-// Each function sets errno where it is not defined (EDOM) or too large (ERANGE).
+// Each function sets failure where it is not defined (EDOM) or too large (ERANGE).
 static Number special(Number z, double _Complex (*function)(double _Complex), bool domain_error) {
     Number result = parted(function(joined(z)));
-    errno = domain_error ? EDOM : 0;
+    failure = domain_error ? EDOM : 0;
     return result;
 }
 static Number ranged(Number z) {
-    if (isinf(z.real) || isinf(z.imaginary)) errno = ERANGE;
+    if (isinf(z.real) || isinf(z.imaginary)) failure = ERANGE;
     return z;
 }
 static bool is_large(Number z) {
@@ -67,9 +70,9 @@ static Number complex_acos(Number z) {
     if (!is_finite(z)) return special(z, cacos, false);
     if (is_large(z)) {
         double length = log_twice(z);
-        return (Number){atan2(fabs(z.imaginary), z.real),
-                        z.real < 0.0 ? -copysign(length, z.imaginary)
-                                     : copysign(length, -z.imaginary)};
+        return (Number){atan2(fabs(z.imaginary), z.real), z.real < 0.0
+                                                              ? -copysign(length, z.imaginary)
+                                                              : copysign(length, -z.imaginary)};
     }
     Number minus = complex_sqrt((Number){1.0 - z.real, -z.imaginary});
     Number plus = complex_sqrt((Number){1.0 + z.real, z.imaginary});
@@ -93,9 +96,9 @@ static Number complex_asinh(Number z) {
     }
     Number first = complex_sqrt((Number){1.0 + z.imaginary, -z.real});
     Number second = complex_sqrt((Number){1.0 - z.imaginary, z.real});
-    return (Number){asinh(first.real * second.imaginary - second.real * first.imaginary),
-                    atan2(z.imaginary,
-                          first.real * second.real - first.imaginary * second.imaginary)};
+    return (Number){
+        asinh(first.real * second.imaginary - second.real * first.imaginary),
+        atan2(z.imaginary, first.real * second.real - first.imaginary * second.imaginary)};
 }
 static Number complex_atanh(Number z) {
     if (!is_finite(z)) return special(z, catanh, false);
@@ -110,7 +113,7 @@ static Number complex_atanh(Number z) {
     }
     if (z.real == 1.0 && y < SQRT_SMALL) {
         if (y == 0.0) {
-            errno = EDOM;
+            failure = EDOM;
             return (Number){INFINITY, z.imaginary};
         }
         return (Number){-log(sqrt(y) / sqrt(hypot(y, 2.0))),
@@ -138,7 +141,7 @@ static Number complex_log(Number z) {
         length = log(hypot(x / 2.0, y / 2.0)) + M_LN2;
     } else if (x < DBL_MIN && y < DBL_MIN) {
         if (x == 0.0 && y == 0.0) {
-            errno = EDOM;
+            failure = EDOM;
             return (Number){-INFINITY, angle};
         }
         length = log(hypot(ldexp(x, DBL_MANT_DIG), ldexp(y, DBL_MANT_DIG))) - DBL_MANT_DIG * M_LN2;
@@ -153,10 +156,7 @@ static Number complex_log(Number z) {
 }
 static Number complex_log10(Number z) {
     Number result = complex_log(z);
-    int failed = errno;
-    result = (Number){result.real / M_LN10, result.imaginary / M_LN10};
-    errno = failed;
-    return result;
+    return (Number){result.real / M_LN10, result.imaginary / M_LN10};
 }
 static Number complex_cosh(Number z) {
     if (!is_finite(z)) return special(z, ccosh, isinf(z.imaginary) && !isnan(z.real));
@@ -175,8 +175,8 @@ static Number complex_sinh(Number z) {
 static Number complex_tanh(Number z) {
     if (!is_finite(z)) return special(z, ctanh, isinf(z.imaginary) && isfinite(z.real));
     if (fabs(z.real) > LOG_LARGE)
-        return (Number){copysign(1.0, z.real), 4.0 * sin(z.imaginary) * cos(z.imaginary) *
-                                                   exp(-2.0 * fabs(z.real))};
+        return (Number){copysign(1.0, z.real),
+                        4.0 * sin(z.imaginary) * cos(z.imaginary) * exp(-2.0 * fabs(z.real))};
     double x = tanh(z.real), y = tan(z.imaginary), c = 1.0 / cosh(z.real);
     double product = x * y, below = 1.0 + product * product;
     return (Number){x * (1.0 + y * y) / below, y / below * c * c};
@@ -222,14 +222,14 @@ static bool number_of(Vm *vm, Value value, Number *number) {
     return math_double(vm, value, &number->real);
 }
 static bool check_errno(Vm *vm) {
-    if (errno == EDOM) math_domain_error(vm);
-    if (errno == ERANGE) error_overflow(vm, "math range error");
-    return errno != EDOM && errno != ERANGE;
+    if (failure == EDOM) math_domain_error(vm);
+    if (failure == ERANGE) error_overflow(vm, "math range error");
+    return failure != EDOM && failure != ERANGE;
 }
 static Value apply(Vm *vm, Value argument, Number (*function)(Number)) {
     Number number;
     if (!number_of(vm, argument, &number)) return VALUE_ERROR;
-    errno = 0;
+    failure = 0;
     number = function(number);
     return check_errno(vm) ? complex_make(vm, number.real, number.imaginary) : VALUE_ERROR;
 }
@@ -238,15 +238,16 @@ static Value apply(Vm *vm, Value argument, Number (*function)(Number)) {
         return apply(vm, args[0], complex_##id);                                                   \
     }
 #define EACH(F)                                                                                    \
-    F(acos) F(acosh) F(asin) F(asinh) F(atan) F(atanh) F(cos) F(cosh) F(exp) F(log10) F(sin)       \
-    F(sinh) F(sqrt) F(tan) F(tanh)
+    F(acos)                                                                                        \
+    F(acosh) F(asin) F(asinh) F(atan) F(atanh) F(cos) F(cosh) F(exp) F(log10) F(sin) F(sinh)       \
+        F(sqrt) F(tan) F(tanh)
 EACH(ONE)
 
 NATIVE(cmath_log) {
     Number number, base;
     if (!number_of(vm, args[0], &number) || (count > 1 && !number_of(vm, args[1], &base)))
         return VALUE_ERROR;
-    errno = 0;
+    failure = 0;
     number = complex_log(number);
     if (count == 1)
         return check_errno(vm) ? complex_make(vm, number.real, number.imaginary) : VALUE_ERROR;
@@ -256,7 +257,7 @@ NATIVE(cmath_log) {
     return complex_binary(vm, number.real, number.imaginary, base.real, base.imaginary,
                           BINARY_TRUE_DIVIDE);
 }
-// As CPython, which has the angle's errno alone; hypot may overflow.
+// As CPython, which has the angle's failure alone; hypot may overflow.
 NATIVE(cmath_phase) {
     Number number;
     if (!number_of(vm, args[0], &number)) return VALUE_ERROR;
@@ -284,7 +285,9 @@ NATIVE(cmath_rect) {
         return complex_make(vm, sign * copysign(INFINITY, cos(angle)),
                             sign * copysign(INFINITY, sin(angle)));
     }
-    if (angle == 0.0) return complex_make(vm, length, isnan(length) ? angle : length * angle == 0.0 ? 0.0 : angle);
+    if (angle == 0.0)
+        return complex_make(vm, length,
+                            isnan(length) ? 0.0 : copysign(angle, length * copysign(1.0, angle)));
     if (length == 0.0) return complex_make(vm, 0.0, 0.0);
     return complex_make(vm, isinf(length) ? INFINITY : NAN, NAN);
 }
@@ -308,8 +311,7 @@ NATIVE(cmath_isclose) {
         (values[2] && !math_double(vm, values[2], &relative)) ||
         (values[3] && !math_double(vm, values[3], &absolute)))
         return VALUE_ERROR;
-    if (relative < 0.0 || absolute < 0.0)
-        return error_value(vm, "tolerances must be non-negative");
+    if (relative < 0.0 || absolute < 0.0) return error_value(vm, "tolerances must be non-negative");
     if (first.real == second.real && first.imaginary == second.imaginary) return VALUE_TRUE;
     if (isinf(first.real) || isinf(first.imaginary) || isinf(second.real) ||
         isinf(second.imaginary))
@@ -322,8 +324,7 @@ NATIVE(cmath_isclose) {
 
 #define ROW(id) {#id, cmath_##id, 1, 1, 0},
 static const NativeSpec functions[] = {
-    EACH(ROW)
-    {"log", cmath_log, 1, 2, 0},
+    EACH(ROW){"log", cmath_log, 1, 2, 0},
     {"phase", cmath_phase, 1, 1, 0},
     {"polar", cmath_polar, 1, 1, 0},
     {"rect", cmath_rect, 2, 2, 0},

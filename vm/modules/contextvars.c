@@ -112,9 +112,8 @@ NATIVE(context_get) {
 // A view of a dict of its own, by the method of that name.
 static Value view(Vm *vm, Value self, const char *method) {
     Value name = str_intern_cstring(vm, method);
-    Value bound = is_error(name)
-                      ? name
-                      : object_get_attribute(vm, value_of(CONTEXT->values), str_of(name));
+    Value bound =
+        is_error(name) ? name : object_get_attribute(vm, value_of(CONTEXT->values), str_of(name));
     return is_error(bound) ? bound : object_call_0(vm, bound);
 }
 NATIVE(context_keys) {
@@ -237,8 +236,7 @@ static Type variable_type = {
 
 static Value token_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
     (void)type, (void)args, (void)count, (void)names;
-    return error_raise(vm, error_types.RuntimeError,
-                       "Tokens can only be created by ContextVars");
+    return error_raise(vm, error_types.RuntimeError, "Tokens can only be created by ContextVars");
 }
 static Value token_repr(Vm *vm, Value self) {
     Value address = str_from_cstring(vm, object_address(vm, self));

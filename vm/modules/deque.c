@@ -249,8 +249,7 @@ static Value copy(Vm *vm, Value self) {
     }
     Value args[] = {self, deque->most < 0 ? VALUE_NONE : make_int(vm, deque->most)};
     if (is_error(args[1])) return VALUE_ERROR;
-    Value made =
-        object_call(vm, value_of(type_of(self)), args, deque->most < 0 ? 1 : 2, NULL);
+    Value made = object_call(vm, value_of(type_of(self)), args, deque->most < 0 ? 1 : 2, NULL);
     if (is_error(made) || is_deque(made)) return made;
     return error_type(vm, "%T() must return a deque, not %T", self, made);
 }
@@ -459,8 +458,8 @@ NATIVE(deque_insert) {
 NATIVE(deque_remove) {
     Deque *self = deque_of(args[0]);
     size_t end = self->count;
-    size_t place = find(vm, self, args[1], 0, end, error_types.IndexError,
-                        "deque mutated during remove().");
+    size_t place =
+        find(vm, self, args[1], 0, end, error_types.IndexError, "deque mutated during remove().");
     if (place == SIZE_MAX) return VALUE_ERROR;
     if (place == end) return error_value(vm, "%R is not in deque", args[1]);
     delete_at(self, place);

@@ -12,7 +12,8 @@
 static uint32_t md5_sines[64];
 static uint64_t cube_roots[80], square_roots[16];
 
-// The first 64 bits behind the point of a number's cube root: the largest x with x**3 <= n * 2**192.
+// The first 64 bits behind the point of a number's cube root: the largest x with x**3 <= n *
+// 2**192.
 static uint64_t cube_root_fraction(mp_limb_t number) {
     mp_limb_t root[2] = {0, 0}, square[4], cube[6], limit[6] = {0, 0, 0, number, 0, 0};
     for (int bit = 66; bit >= 0; bit--) {
@@ -93,8 +94,8 @@ static void sha1_block(uint64_t *words, const uint8_t *block) {
     uint32_t schedule[80], state[5];
     for (int i = 0; i < 16; i++) schedule[i] = (uint32_t)read_big(block + 4 * i, 4);
     for (int i = 16; i < 80; i++)
-        schedule[i] = rotate_left(
-            schedule[i - 3] ^ schedule[i - 8] ^ schedule[i - 14] ^ schedule[i - 16], 1);
+        schedule[i] =
+            rotate_left(schedule[i - 3] ^ schedule[i - 8] ^ schedule[i - 14] ^ schedule[i - 16], 1);
     for (int i = 0; i < 5; i++) state[i] = (uint32_t)words[i];
     for (int i = 0; i < 80; i++) {
         uint32_t b = state[1], c = state[2], d = state[3], mixed = b ^ c ^ d;
@@ -112,7 +113,7 @@ static void sha1_block(uint64_t *words, const uint8_t *block) {
 }
 
 // SHA-256 and SHA-512 are one function in two widths.
-#define SHA2_BLOCK(name, Word, rounds, constant, S0, S1, s0, s1)                           \
+#define SHA2_BLOCK(name, Word, rounds, constant, S0, S1, s0, s1)                                   \
     static void name(uint64_t *words, const uint8_t *block) {                                      \
         Word schedule[rounds], state[8];                                                           \
         for (unsigned i = 0; i < 16; i++)                                                          \
@@ -141,10 +142,10 @@ static void sha1_block(uint64_t *words, const uint8_t *block) {
 #define UPPER_1_64(x) (rotate_64(x, 14) ^ rotate_64(x, 18) ^ rotate_64(x, 41))
 #define LOWER_0_64(x) (rotate_64(x, 1) ^ rotate_64(x, 8) ^ (x) >> 7)
 #define LOWER_1_64(x) (rotate_64(x, 19) ^ rotate_64(x, 61) ^ (x) >> 6)
-SHA2_BLOCK(sha256_block, uint32_t, 64, (uint32_t)(cube_roots[i] >> 32), UPPER_0_32,
-           UPPER_1_32, LOWER_0_32, LOWER_1_32)
-SHA2_BLOCK(sha512_block, uint64_t, 80, cube_roots[i], UPPER_0_64, UPPER_1_64,
-           LOWER_0_64, LOWER_1_64)
+SHA2_BLOCK(sha256_block, uint32_t, 64, (uint32_t)(cube_roots[i] >> 32), UPPER_0_32, UPPER_1_32,
+           LOWER_0_32, LOWER_1_32)
+SHA2_BLOCK(sha512_block, uint64_t, 80, cube_roots[i], UPPER_0_64, UPPER_1_64, LOWER_0_64,
+           LOWER_1_64)
 
 // --- messages -----------------------------------------------------------------------------------
 

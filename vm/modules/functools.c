@@ -81,8 +81,7 @@ static Value partial_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *
         own = value_of(inner->args);
         keywords = value_of(inner->keywords);
     }
-    if (!object_is_callable(function))
-        return error_type(vm, "the first argument must be callable");
+    if (!object_is_callable(function)) return error_type(vm, "the first argument must be callable");
     Value list = list_from(vm, own);
     for (size_t i = 1; i < count && !is_error(list); i++)
         if (!list_append(vm, list_of(list), args[i])) return VALUE_ERROR;
@@ -145,15 +144,14 @@ NATIVE(partial_reduce) {
 }
 NATIVE(partial_setstate) {
     Partial *self = (Partial *)args[0];
-    Value *parts = is_tuple_like(args[1]) && tuple_of(args[1])->count == 4
-                       ? tuple_of(args[1])->items
-                       : NULL;
+    Value *parts =
+        is_tuple_like(args[1]) && tuple_of(args[1])->count == 4 ? tuple_of(args[1])->items : NULL;
     if (!parts || !object_is_callable(parts[0]) || !is_tuple_like(parts[1]) ||
         (!is_none(parts[2]) && !is_dict_like(parts[2])) ||
         (!is_none(parts[3]) && !is_dict_like(parts[3])))
         return error_type(vm, "invalid partial state");
     Value own = tuple_make(vm, tuple_of(parts[1])->items, tuple_of(parts[1])->count);
-    Value keywords = is_none(parts[2])  ? dict_make(vm, 0)
+    Value keywords = is_none(parts[2])   ? dict_make(vm, 0)
                      : is_dict(parts[2]) ? parts[2]
                                          : dict_copy(vm, dict_of(parts[2]));
     if (is_error(own) || is_error(keywords)) return VALUE_ERROR;

@@ -119,9 +119,13 @@ HASH(sha512, "_sha512", DIGEST_SHA512)
         static const NativeSpec functions[] = function_list;                                       \
         return module_add_types(vm, NULL, types) && module_add_functions(vm, module, functions);   \
     }
-#define LIST(...) {__VA_ARGS__}
-#define FUNCTION(id) {#id, id, 0, -1, NATIVE_KEYWORDS}
+#define LIST(...)                                                                                  \
+    { __VA_ARGS__ }
+#define FUNCTION(id)                                                                               \
+    { #id, id, 0, -1, NATIVE_KEYWORDS }
 MODULE(_md5, LIST(&md5_type, NULL), LIST(FUNCTION(md5), {0}))
 MODULE(_sha1, LIST(&sha1_type, NULL), LIST(FUNCTION(sha1), {0}))
-MODULE(_sha256, LIST(&sha224_type, &sha256_type, NULL), LIST(FUNCTION(sha224), FUNCTION(sha256), {0}))
-MODULE(_sha512, LIST(&sha384_type, &sha512_type, NULL), LIST(FUNCTION(sha384), FUNCTION(sha512), {0}))
+MODULE(_sha256, LIST(&sha224_type, &sha256_type, NULL),
+       LIST(FUNCTION(sha224), FUNCTION(sha256), {0}))
+MODULE(_sha512, LIST(&sha384_type, &sha512_type, NULL),
+       LIST(FUNCTION(sha384), FUNCTION(sha512), {0}))

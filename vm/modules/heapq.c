@@ -14,8 +14,8 @@ static Pile heap_of(Value list, bool largest_first) {
 
 // Does the first item belong nearer to the root than the second? -1 raised.
 static int precedes(Vm *vm, const Pile *heap, Value first, Value second) {
-    int answer = heap->largest_first ? object_less(vm, second, first)
-                                     : object_less(vm, first, second);
+    int answer =
+        heap->largest_first ? object_less(vm, second, first) : object_less(vm, first, second);
     if (answer < 0 || heap->list->count == heap->count) return answer;
     error_raise(vm, error_types.RuntimeError, "list changed size during iteration");
     return -1;

@@ -178,7 +178,7 @@ int io_shutdown(Vm *vm, int status) {
         int closed = io_closed(vm, out);
         if (closed < 0) error_clear(vm);
         if (!closed && !stream_flush(vm, out)) {
-            error_report_ignored(vm, out);
+            error_report_ignored(vm, NULL, out);
             status = 120;
         }
     }

@@ -117,8 +117,8 @@ NATIVE(repeat_length_hint) {
 }
 NATIVE(repeat_reduce) {
     Repeat *self = (Repeat *)args[0];
-    Value parts = self->left < 0 ? TUPLE(vm, self->item)
-                                 : TUPLE(vm, self->item, make_int(vm, self->left));
+    Value parts =
+        self->left < 0 ? TUPLE(vm, self->item) : TUPLE(vm, self->item, make_int(vm, self->left));
     return reduce_to(vm, args[0], parts);
 }
 static const NativeSpec repeat_methods[] = {
@@ -241,8 +241,8 @@ static Value chain_next(Vm *vm, Value self) {
     while (chain->source) {
         if (!chain->active) {
             Value iterable = object_next(vm, chain->source);
-            Value iter = is_error(iterable) || iterable == VALUE_END ? iterable
-                                                                     : object_iter(vm, iterable);
+            Value iter =
+                is_error(iterable) || iterable == VALUE_END ? iterable : object_iter(vm, iterable);
             if (is_error(iter) || iter == VALUE_END) {
                 chain->source = VALUE_NULL;
                 return iter;
@@ -270,8 +270,7 @@ NATIVE(chain_setstate) {
                           state->count ? "most 2" : "least 1", state->count ? "s" : "",
                           state->count);
     for (size_t i = 0; i < state->count; i++)
-        if (!type_of(state->items[i])->next)
-            return error_type(vm, "Arguments must be iterators.");
+        if (!type_of(state->items[i])->next) return error_type(vm, "Arguments must be iterators.");
     self->source = state->items[0];
     self->active = state->count > 1 ? state->items[1] : VALUE_NULL;
     return VALUE_NONE;
@@ -480,8 +479,7 @@ static Value islice_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *n
         return error_value(vm, "Indices for islice() must be None or an integer: 0 <= x <= "
                                "sys.maxsize.");
     int64_t step = count == 4 ? islice_bound(vm, args[3], 1) : 1;
-    if (step < 1)
-        return error_value(vm, "Step for islice() must be a positive integer or None.");
+    if (step < 1) return error_value(vm, "Step for islice() must be a positive integer or None.");
     Value iter = object_iter(vm, args[0]);
     Islice *islice = is_error(iter) ? NULL : object_new(vm, type);
     if (!islice) return VALUE_ERROR;
@@ -521,7 +519,7 @@ NATIVE(islice_reduce) {
     Value stop = self->stop < 0 ? VALUE_NONE : make_int(vm, self->stop);
     Value next = make_int(vm, self->next), step = make_int(vm, self->step);
     return reduce_with(vm, args[0], TUPLE(vm, self->iter, next, stop, step),
-                     make_int(vm, self->passed));
+                       make_int(vm, self->passed));
 }
 NATIVE(islice_setstate) {
     return argument_size(vm, args[1], &((Islice *)args[0])->passed) ? VALUE_NONE : VALUE_ERROR;
@@ -590,8 +588,7 @@ static Value dropwhile_next(Vm *vm, Value self) {
 }
 static Value filterfalse_next(Vm *vm, Value self) {
     Conditional *filterfalse = (Conditional *)self;
-    bool by_truth =
-        is_none(filterfalse->function) || filterfalse->function == value_of(&bool_type);
+    bool by_truth = is_none(filterfalse->function) || filterfalse->function == value_of(&bool_type);
     for (;;) {
         Value item = object_next(vm, filterfalse->iter);
         if (is_error(item) || item == VALUE_END) return item;

@@ -246,8 +246,8 @@ static Value data_new(Vm *vm, Type *type, Value *args, size_t count, Tuple *name
         return error_type(vm, "teedataobject() argument 2 must be list, not %A", args[1]);
     List *items = list_of(args[1]);
     bool last = is_none(args[2]);
-    if (items->count > TEE_BLOCK || (!last && (items->count != TEE_BLOCK ||
-                                               !is_instance(args[2], &itertools_data_type))))
+    if (items->count > TEE_BLOCK ||
+        (!last && (items->count != TEE_BLOCK || !is_instance(args[2], &itertools_data_type))))
         return error_value(vm, "Invalid arguments");
     TeeData *data = data_make(vm, args[0]);
     if (!data) return VALUE_ERROR;

@@ -1,6 +1,6 @@
 // The iterators of itertools that choose from a pool of items: product, permutations, combinations,
-// combinations_with_replacement. Each keeps the places of the items it gave last, and steps from one
-// choice to the next.
+// combinations_with_replacement. Each keeps the places of the items it gave last, and steps from
+// one choice to the next.
 #include <string.h>
 
 #include "vm/modules/itertools.h"

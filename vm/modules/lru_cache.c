@@ -1,6 +1,6 @@
-// The wrapper that functools.lru_cache puts around a function: a dict from the arguments of calls to
-// their results. Where its size is bounded the dict's values are links of a ring, in the order of
-// their last use.
+// The wrapper that functools.lru_cache puts around a function: a dict from the arguments of calls
+// to their results. Where its size is bounded the dict's values are links of a ring, in the order
+// of their last use.
 #include "vm/frame.h"
 #include "vm/instance.h"
 #include "vm/modules/functools.h"
@@ -134,8 +134,8 @@ static Link *ring_make(Vm *vm) {
 
 // (user_function, maxsize, typed, cache_info_type)
 static Value cache_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    static const char *const parameters[] = {"user_function", "maxsize", "typed",
-                                             "cache_info_type", NULL};
+    static const char *const parameters[] = {"user_function", "maxsize", "typed", "cache_info_type",
+                                             NULL};
     Value values[4];
     int64_t limit = -1;
     if (!arguments_parse(vm, "lru_cache", parameters, 4, 0, args, count, names, values))
@@ -192,12 +192,9 @@ NATIVE(cache_copy) {
     return args[0];
 }
 static const NativeSpec cache_methods[] = {
-    {"cache_info", cache_info, 1, 1, 0},
-    {"cache_clear", cache_clear, 1, 1, 0},
-    {"__reduce__", cache_reduce, 1, 1, 0},
-    {"__copy__", cache_copy, 1, 1, 0},
-    {"__deepcopy__", cache_copy, 2, 2, 0},
-    {0},
+    {"cache_info", cache_info, 1, 1, 0},   {"cache_clear", cache_clear, 1, 1, 0},
+    {"__reduce__", cache_reduce, 1, 1, 0}, {"__copy__", cache_copy, 1, 1, 0},
+    {"__deepcopy__", cache_copy, 2, 2, 0}, {0},
 };
 Type functools_cache_type = {
     .name = "functools._lru_cache_wrapper",

@@ -159,19 +159,19 @@ NATIVE(operator_compare_digest) {
     if (is_str_like(args[0]) && is_str_like(args[1])) {
         Str *left = str_of(args[0]), *right = str_of(args[1]);
         if (!str_is_ascii(left) || !str_is_ascii(right))
-            return error_type(vm,
-                              "comparing strings with non-ASCII characters is not supported");
+            return error_type(vm, "comparing strings with non-ASCII characters is not supported");
         return digests_equal(left->data, left->length, right->data, right->length);
     }
     const uint8_t *data[2];
     size_t sizes[2];
-    for (int i = 0; i < 2; i++) {
-        if (argument_bytes(vm, args[i], &data[i], &sizes[i])) continue;
-        if (!error_catch(vm, error_types.TypeError)) return VALUE_ERROR;
-        return error_type(vm,
-                          "unsupported operand types(s) or combination of types: '%T' and '%T'",
+    bool first = argument_bytes(vm, args[0], &data[0], &sizes[0]);
+    if (!first && !error_matches(vm, error_types.TypeError)) return VALUE_ERROR;
+    bool second = argument_bytes(vm, args[1], &data[1], &sizes[1]);
+    if (!first && !second)
+        return error_type(vm, "unsupported operand types(s) or combination of types: '%T' and '%T'",
                           args[0], args[1]);
-    }
+    if (!first) argument_bytes(vm, args[0], &data[0], &sizes[0]);
+    if (!first || !second) return VALUE_ERROR;
     return digests_equal(data[0], sizes[0], data[1], sizes[1]);
 }
 
@@ -217,8 +217,7 @@ static Value get_all(Vm *vm, Value self, Value owner, Value (*get)(Vm *, Value, 
     return is_error(list) ? list : tuple_from_list(vm, list_of(list));
 }
 static Value getter_repr(Vm *vm, Value self) {
-    if (!repr_enter(vm, self))
-        return vm->raised ? VALUE_ERROR : str_format(vm, "%T(...)", self);
+    if (!repr_enter(vm, self)) return vm->raised ? VALUE_ERROR : str_format(vm, "%T(...)", self);
     StrBuilder builder;
     builder_init(&builder, vm);
     builder_add_cstring(&builder, type_name(type_of(self)));
@@ -261,7 +260,6 @@ static Value itemgetter_call(Vm *vm, Value self, Value *args, size_t count, Tupl
 }
 static Type itemgetter_type = {
     .name = "operator.itemgetter",
-    .flags = TYPE_SUBCLASSABLE,
     .instance_size = sizeof(Getter),
     .value_count = 3,
     .methods = getter_methods,
@@ -297,7 +295,6 @@ static Value attrgetter_call(Vm *vm, Value self, Value *args, size_t count, Tupl
 }
 static Type attrgetter_type = {
     .name = "operator.attrgetter",
-    .flags = TYPE_SUBCLASSABLE,
     .instance_size = sizeof(Getter),
     .value_count = 3,
     .methods = getter_methods,
@@ -309,8 +306,7 @@ static Type attrgetter_type = {
 // --- methodcaller -------------------------------------------------------------------------------
 
 static Value methodcaller_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    if (!count)
-        return error_type(vm, "methodcaller needs at least one argument, the method name");
+    if (!count) return error_type(vm, "methodcaller needs at least one argument, the method name");
     if (!is_str_like(args[0])) return error_type(vm, "method name must be a string");
     Value method = str_intern(vm, args[0]);
     Value made = is_error(method) ? method : getter_make(vm, type, args + 1, count - 1);
@@ -344,8 +340,7 @@ NATIVE(methodcaller_reduce) {
     Getter *self = (Getter *)args[0];
     Value name = TUPLE(vm, self->method);
     if (!self->keywords)
-        return reduce_to(vm, args[0],
-                         object_binary(vm, name, value_of(self->parts), BINARY_ADD));
+        return reduce_to(vm, args[0], object_binary(vm, name, value_of(self->parts), BINARY_ADD));
     // Keywords come back by way of functools.partial.
     static Type *const needed[] = {&functools_partial_type, NULL};
     if (is_error(name) || !module_add_types(vm, NULL, needed)) return VALUE_ERROR;
@@ -369,7 +364,6 @@ static const NativeSpec methodcaller_methods[] = {
 };
 static Type methodcaller_type = {
     .name = "operator.methodcaller",
-    .flags = TYPE_SUBCLASSABLE,
     .instance_size = sizeof(Getter),
     .value_count = 3,
     .methods = methodcaller_methods,

@@ -133,7 +133,8 @@ static bool set_pair(Vm *vm, Value item, void *context) {
     size_t count = list_of(list)->count;
     if (count > 2) return error_value(vm, "too many values to unpack (expected 2)"), false;
     if (count < 2)
-        return error_value(vm, "need more than %zu value%s to unpack", count, count == 1 ? "" : "s"),
+        return error_value(vm, "need more than %zu value%s to unpack", count,
+                           count == 1 ? "" : "s"),
                false;
     return object_set_item(vm, pair[0], list_of(list)->items[0], list_of(list)->items[1]);
 }
@@ -143,8 +144,8 @@ static bool update(Vm *vm, Value self, Value *args, size_t count, Tuple *names) 
                false;
     if (count) {
         Value pair[] = {self, args[0]};
-        Value keys = is_dict(args[0]) ? VALUE_NONE
-                                      : object_find_attribute(vm, args[0], name_of(vm, keys));
+        Value keys =
+            is_dict(args[0]) ? VALUE_NONE : object_find_attribute(vm, args[0], name_of(vm, keys));
         if (is_error(keys)) return false;
         Value from = args[0];
         if (keys == VALUE_END) {
@@ -162,8 +163,7 @@ static bool update(Vm *vm, Value self, Value *args, size_t count, Tuple *names) 
     return true;
 }
 static bool ordered_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
-    if (count > 1)
-        return error_type(vm, "expected at most 1 arguments, got %zu", count), false;
+    if (count > 1) return error_type(vm, "expected at most 1 arguments, got %zu", count), false;
     return update(vm, self, args, count, names);
 }
 NATIVE(ordered_update) {
@@ -252,12 +252,10 @@ static Value iterator_next(Vm *vm, Value self) {
     OrderedIterator *iterator = (OrderedIterator *)self;
     Dict *dict = iterator->dict;
     if (!dict) return VALUE_END;
-    bool moved = dict->entries != iterator->entries || dict->used != iterator->used;
-    bool resized = dict->count != iterator->count;
-    if (moved || resized) {
+    if (dict->entries != iterator->entries || dict->used != iterator->used ||
+        dict->count != iterator->count) {
         iterator->dict = NULL;
-        return error_raise(vm, error_types.RuntimeError, "OrderedDict %s during iteration",
-                           resized && !moved ? "changed size" : "mutated");
+        return error_raise(vm, error_types.RuntimeError, "OrderedDict mutated during iteration");
     }
     DictEntry *entry = NULL;
     if (!iterator->backward) entry = dict_next(dict, &iterator->place);
@@ -327,16 +325,18 @@ static Dict *dict_of_view(Value view) {
 VIEW(keys, GIVE_KEYS, dict_keys_type);
 VIEW(values, GIVE_VALUES, dict_values_type);
 VIEW(items, GIVE_ITEMS, dict_items_type);
-Type *const collections_ordered_helpers[] = {
-    &ordered_iterator_type, &ordered_keys_type, &ordered_values_type, &ordered_items_type, NULL};
+Type *const collections_ordered_helpers[] = {&ordered_iterator_type, &ordered_keys_type,
+                                             &ordered_values_type, &ordered_items_type, NULL};
 
 // --- operators ----------------------------------------------------------------------------------
 
 static int same_order(Vm *vm, Value left, Value right) {
-    Value first = ordered_iter(vm, left), second = is_error(first) ? first : ordered_iter(vm, right);
+    Value first = ordered_iter(vm, left),
+          second = is_error(first) ? first : ordered_iter(vm, right);
     if (is_error(second)) return -1;
     for (;;) {
-        Value one = iterator_next(vm, first), other = is_error(one) ? one : iterator_next(vm, second);
+        Value one = iterator_next(vm, first),
+              other = is_error(one) ? one : iterator_next(vm, second);
         if (is_error(other)) return -1;
         if (one == VALUE_END || other == VALUE_END) return one == other;
         int equal = object_equal(vm, one, other);

@@ -106,10 +106,9 @@ static bool seed(Vm *vm, Random *random, Value value) {
 }
 
 static bool random_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
-    if (names && names->count)
-        return error_type(vm, "Random() takes no keyword arguments"), false;
-    return arguments_count(vm, "Random", count, 0, 1) &&
-           seed(vm, RANDOM(self), count ? args[0] : VALUE_NULL);
+    if (names && names->count) return error_type(vm, "Random() takes no keyword arguments"), false;
+    if (count > 1) return error_type(vm, "Random() requires 0 or 1 argument"), false;
+    return seed(vm, RANDOM(self), count ? args[0] : VALUE_NULL);
 }
 static Value random_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
     (void)args, (void)count, (void)names;
@@ -158,8 +157,7 @@ NATIVE(random_setstate) {
     Random *self = RANDOM(args[0]);
     if (!is_tuple_like(args[1])) return error_type(vm, "state vector must be a tuple");
     Tuple *tuple = tuple_of(args[1]);
-    if (tuple->count != STATE_SIZE + 1)
-        return error_value(vm, "state vector is the wrong size");
+    if (tuple->count != STATE_SIZE + 1) return error_value(vm, "state vector is the wrong size");
     uint32_t words[STATE_SIZE + 1];
     for (int i = 0; i <= STATE_SIZE; i++) {
         int64_t number;
@@ -177,12 +175,9 @@ NATIVE(random_setstate) {
 }
 
 static const NativeSpec methods[] = {
-    {"random", random_random, 1, 1, 0},
-    {"seed", random_seed, 1, 2, 0},
-    {"getstate", random_getstate, 1, 1, 0},
-    {"setstate", random_setstate, 2, 2, 0},
-    {"getrandbits", random_getrandbits, 2, 2, 0},
-    {0},
+    {"random", random_random, 1, 1, 0},           {"seed", random_seed, 1, 2, 0},
+    {"getstate", random_getstate, 1, 1, 0},       {"setstate", random_setstate, 2, 2, 0},
+    {"getrandbits", random_getrandbits, 2, 2, 0}, {0},
 };
 static Type random_type = {
     .name = "_random.Random",

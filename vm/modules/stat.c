@@ -46,7 +46,7 @@ NATIVE(stat_filemode) {
     static const struct {
         uint32_t bits;
         char letter;
-    } kinds[] = {{S_IFLNK, 'l'}, {S_IFREG, '-'}, {S_IFBLK, 'b'},  {S_IFDIR, 'd'},
+    } kinds[] = {{S_IFLNK, 'l'}, {S_IFREG, '-'}, {S_IFBLK, 'b'}, {S_IFDIR, 'd'},
                  {S_IFCHR, 'c'}, {S_IFIFO, 'p'}, {S_IFSOCK, 's'}};
     uint32_t mode;
     char text[] = "?rwxrwxrwx";
