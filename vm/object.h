@@ -37,11 +37,12 @@ typedef enum {
 // arguments follow them, named by the tuple `names` (NULL: none). A method's self is args[0].
 typedef Value (*NativeFunction)(Vm *vm, Value *args, size_t count, Tuple *names);
 
-// The head of such a function's definition; it need not use every parameter.
-#define NATIVE(function)                                                                           \
-    static Value function(Vm *vm __attribute__((unused)), Value *args __attribute__((unused)),     \
-                          size_t count __attribute__((unused)),                                    \
-                          Tuple *names __attribute__((unused)))
+// The head of such a function's definition; it need not use every parameter. NATIVE is for those
+// of one file.
+#define NATIVE_FUNCTION(function)                                                                  \
+    Value function(Vm *vm __attribute__((unused)), Value *args __attribute__((unused)),            \
+                   size_t count __attribute__((unused)), Tuple *names __attribute__((unused)))
+#define NATIVE(function) static NATIVE_FUNCTION(function)
 
 // The table entry behind a built-in function or method. `least` and `most` bound `count` (self
 // included; most < 0: no limit) and are checked before the call; functions without
@@ -60,6 +61,38 @@ typedef struct {
     Value (*get)(Vm *vm, Value self);
     bool (*set)(Vm *vm, Value self, Value value);
 } MemberSpec;
+// The `set` of a field that cannot be written, where CPython says "readonly attribute".
+bool member_read_only(Vm *vm, Value self, Value value);
+
+// --- buffers ------------------------------------------------------------------------------------
+// A stretch of memory that one object exports and others read or write in place: what bytes,
+// bytearray, array, a mapped file or a BytesIO hand to memoryview, struct, files and sockets.
+//
+//   Buffer view;
+//   if (!buffer_get(vm, value, false, &view)) return VALUE_ERROR;  // TypeError, BufferError raised
+//   ... view.data[0 .. view.size) is good, and stays where it is, whatever Python code runs ...
+//   buffer_release(vm, &view);
+//
+// Where no Python code runs while the bytes are used, buffer_peek is enough and needs no release.
+//
+// A type exports by filling get_buffer: it sets data, size and read_only of a view that begins as
+// bytes (item_size 1, format "B", one dimension), and changes what differs. If its memory can move,
+// it counts views: get_buffer adds one to `exports`, release_buffer takes one away, and before the
+// memory moves it asks buffer_may_move(vm, &self->exports). release_buffer may be called by the
+// collector: it must not allocate or run Python code. Memory is a block of the collector's, or is
+// kept alive by the exporter.
+enum { BUFFER_DIMENSIONS_MAX = 64 };
+typedef struct {
+    Value owner; // who exports; VALUE_NULL: nothing is held
+    uint8_t *data;
+    size_t size;        // bytes, of the items alone
+    size_t item_size;   // bytes
+    const char *format; // of an item, as struct has it; static or kept by the owner
+    bool read_only;
+    uint32_t dimensions;    // 0..BUFFER_DIMENSIONS_MAX
+    const int64_t *shape;   // items along each dimension; NULL: one dimension of size / item_size
+    const int64_t *strides; // bytes from one item to the next; NULL: items lie in C order
+} Buffer;
 
 // Fields a type leaves NULL are inherited from its parent when it is made ready.
 struct Type {
@@ -109,6 +142,8 @@ struct Type {
     // make: a new instance of `type` (which may be a subclass); NULL: cannot be made.
     Value (*make)(Vm *vm, Type *type, Value *args, size_t count, Tuple *names);
     bool (*init)(Vm *vm, Value self, Value *args, size_t count, Tuple *names);
+    bool (*get_buffer)(Vm *vm, Value self, Buffer *buffer);
+    void (*release_buffer)(Buffer *buffer);
 
     // Filled in when the type is made ready.
     Dict *dict;
@@ -140,8 +175,14 @@ enum {
     TYPE_FLOAT = 16384,
     TYPE_SET = 32768,
     TYPE_BYTES = 65536,
-    TYPE_NO_DICT = 131072,   // __slots__ without __dict__: no other attributes
-    TYPE_ABSTRACT = 1048576, // has __abstractmethods__: object() makes no instances
+    TYPE_NO_DICT = 131072, // __slots__ without __dict__: no other attributes
+    TYPE_BYTEARRAY = 262144,
+    TYPE_FINALIZED = 524288, // instances have a __del__
+    TYPE_ABSTRACT = 2097152, // abc has found abstract methods: it cannot be instantiated
+    TYPE_WEAKLY = 1048576,   // instances may be weakly referred to
+    // What a subclass has from its parent.
+    TYPE_LAYOUT = TYPE_EXCEPTION | TYPE_TYPE | TYPE_INT | TYPE_STR | TYPE_LIST | TYPE_TUPLE |
+                  TYPE_DICT | TYPE_FLOAT | TYPE_SET | TYPE_BYTES | TYPE_BYTEARRAY,
 };
 
 extern Type *shape_types[SHAPE_MAX]; // by shape id
@@ -211,6 +252,25 @@ int object_is_subclass(Vm *vm, Value class, Value base);  // as issubclass()
 // index-sized integer".
 bool object_index(Vm *vm, Value value, bool clamp, int64_t *index);
 Value object_to_index(Vm *vm, Value value); // __index__ at any size
+
+// Buffers; see the type Buffer above. buffer_get answers contiguous memory in C order: TypeError "a
+// bytes-like object is required, not 'int'"; BufferError where it is scattered, or read-only though
+// `writable` was asked for. buffer_get_any takes scattered memory too (shape and strides say how).
+static inline bool object_has_buffer(Value value) {
+    return type_of(value)->get_buffer != NULL;
+}
+bool buffer_get(Vm *vm, Value owner, bool writable, Buffer *buffer);
+bool buffer_get_any(Vm *vm, Value owner, Buffer *buffer);
+void buffer_release(Buffer *buffer);
+// The bytes as they are now; the pointer keeps them in memory, but they may change or be left
+// behind as soon as Python code runs. Errors as buffer_get.
+bool buffer_peek(Vm *vm, Value owner, const uint8_t **data, size_t *size);
+// The bytes in C order as a Bytes: the object itself if it is one, else a copy.
+Value buffer_bytes(Vm *vm, Value owner);
+bool buffer_is_contiguous(const Buffer *buffer);
+// May memory move that is exported `*exports` times? BufferError "Existing exports of data: object
+// cannot be re-sized". Views that nothing refers to any more do not count: it collects to find out.
+bool buffer_may_move(Vm *vm, const size_t *exports);
 
 // Runs `body` over every item of an iterable; false when raised. The item is borrowed.
 typedef bool (*ItemFunction)(Vm *vm, Value item, void *context);

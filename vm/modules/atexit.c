@@ -49,7 +49,7 @@ void atexit_run(Vm *vm) {
         if (i >= list->count) continue;
         Value entry = list->items[i];
         if (is_error(call_entry(vm, entry)))
-            error_print_ignored(vm, "atexit callback", tuple_of(entry)->items[0]);
+            error_report_ignored(vm, "atexit callback", tuple_of(entry)->items[0]);
     }
     forget_all();
 }
