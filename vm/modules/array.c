@@ -525,7 +525,7 @@ static Value iter(Vm *vm, Value self) {
 
 Type array_type = {
     .name = "array.array",
-    .flags = TYPE_SUBCLASSABLE | TYPE_UNHASHABLE | TYPE_MATCH_SEQUENCE,
+    .flags = TYPE_SUBCLASSABLE | TYPE_UNHASHABLE | TYPE_MATCH_SEQUENCE | TYPE_WEAKLY,
     .instance_size = sizeof(Array),
     .methods = array_methods,
     .members = array_members,

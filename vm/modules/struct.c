@@ -533,7 +533,7 @@ static const MemberSpec members[] = {
 };
 static Type struct_type = {
     .name = "_struct.Struct",
-    .flags = TYPE_SUBCLASSABLE,
+    .flags = TYPE_SUBCLASSABLE | TYPE_WEAKLY,
     .instance_size = sizeof(Struct),
     .methods = methods,
     .members = members,
