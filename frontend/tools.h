@@ -9,7 +9,8 @@
 
 typedef struct {
     CompileMode mode;
-    bool attributes; // -a: with positions
+    bool attributes;    // -a: with positions
+    bool type_comments; // unless --no-type-comments
     int indent;      // -i: 3 unless told
 } AstOptions;
 

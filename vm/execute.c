@@ -26,7 +26,8 @@ static Value compile_value(Vm *vm, Value source, const char *filename, CompileMo
     size_t size;
     if (is_str_like(source)) {
         const char *text = str_utf8(vm, str_of(source), &size);
-        return text ? code_compile(vm, text, size, filename, mode) : VALUE_ERROR;
+        return text ? code_compile(vm, text, size, filename, (CompileMode)(mode | MODE_TEXT))
+                    : VALUE_ERROR;
     }
     if (has_shape(source, SHAPE_BYTES)) {
         Bytes *bytes = (Bytes *)object_of(source);

@@ -120,9 +120,18 @@ static Value bind_in_parent(Vm *vm, Str *parent_name, const char *leaf, Value mo
     return module;
 }
 
+// A dotted name is as deep as it has parents, whose names take room while they are looked for.
+static bool check_depth(Vm *vm, const char *name) {
+    uint32_t depth = 0;
+    for (; *name; name++) depth += *name == '.';
+    if (depth < vm->recursion_limit) return c_stack_check(vm, "");
+    error_recursion(vm, "");
+    return false;
+}
+
 static Value find_and_load(Vm *vm, Str *name) {
     const char *text = str_utf8(vm, name, NULL);
-    if (!text || !c_stack_check(vm, "")) return VALUE_ERROR;
+    if (!text || !check_depth(vm, text)) return VALUE_ERROR;
     const char *dot = strrchr(text, '.');
     Value folders = VALUE_NONE, parent_name = VALUE_NONE;
     if (dot) {

@@ -209,7 +209,8 @@ static bool read_source(Vm *vm, const Options *options, const char *program, Pro
         source = file_read_all(vm, program, &size);
         name = found->file = full_name(vm, program);
     }
-    found->code = source && name ? code_compile(vm, source, size, name, MODE_EXEC) : VALUE_ERROR;
+    CompileMode mode = (CompileMode)(MODE_EXEC | (options->code ? MODE_TEXT : MODE_FILE));
+    found->code = source && name ? code_compile(vm, source, size, name, mode) : VALUE_ERROR;
     return !is_error(found->code);
 }
 

@@ -25,7 +25,7 @@ typedef struct {
 static int failure;
 
 static double _Complex joined(Number z) {
-    return CMPLX(z.real, z.imaginary);
+    return __builtin_complex(z.real, z.imaginary);
 }
 static Number parted(double _Complex z) {
     return (Number){creal(z), cimag(z)};
