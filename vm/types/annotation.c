@@ -10,7 +10,7 @@
 #include "vm/types/str.h"
 
 static bool is_alias(Value value) {
-    return has_shape(value, SHAPE_GENERIC_ALIAS);
+    return is_object(value) && is_instance(value, &generic_alias_type);
 }
 static bool is_union(Value value) {
     return has_shape(value, SHAPE_UNION);
@@ -58,14 +58,18 @@ static bool add_arguments(StrBuilder *builder, Tuple *args, const char *between)
 
 // --- list[int] ----------------------------------------------------------------------------------
 
-Value generic_alias_make(Vm *vm, Value origin, Value args) {
+static Value alias_new(Vm *vm, Type *type, Value origin, Value args) {
     if (!is_tuple_like(args)) args = tuple_make(vm, &args, 1);
     if (is_error(args)) return args;
-    GenericAlias *alias = gc_new(vm, SHAPE_GENERIC_ALIAS, sizeof(GenericAlias));
+    GenericAlias *alias = object_new(vm, type);
     if (!alias) return VALUE_ERROR;
     alias->origin = origin;
     alias->args = tuple_of(args);
     return value_of(alias);
+}
+
+Value generic_alias_make(Vm *vm, Value origin, Value args) {
+    return alias_new(vm, &generic_alias_type, origin, args);
 }
 
 Value class_getitem_method(Vm *vm, Value *args, size_t count, Tuple *names) {
@@ -146,10 +150,9 @@ NATIVE(alias_reduce) {
 }
 
 static Value alias_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    (void)type;
     if (names) return error_type(vm, "GenericAlias() takes no keyword arguments");
     if (count != 2) return error_type(vm, "GenericAlias expected 2 arguments, got %zu", count);
-    return generic_alias_make(vm, args[0], args[1]);
+    return alias_new(vm, type, args[0], args[1]);
 }
 
 static const NativeSpec alias_methods[] = {
@@ -168,7 +171,7 @@ Type generic_alias_type = {
     .name = "types.GenericAlias",
     .parent = &object_type,
     .shape_id = SHAPE_GENERIC_ALIAS,
-    .flags = TYPE_WEAKLY,
+    .flags = TYPE_SUBCLASSABLE | TYPE_WEAKLY,
     .instance_size = sizeof(GenericAlias),
     .methods = alias_methods,
     .members = alias_members,
