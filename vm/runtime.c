@@ -237,7 +237,8 @@ Value raise_statement(Vm *vm, Value exception, Value cause) {
 
 Value reraise(Vm *vm, Value exception) {
     // The verifier takes what PREP_RERAISE_STAR leaves without asking for the test behind it.
-    if (is_none(exception)) return error_raise(vm, error_types.SystemError, "nothing to raise again");
+    if (is_none(exception))
+        return error_raise(vm, error_types.SystemError, "nothing to raise again");
     vm->raised = exception;
     vm->reraised = true;
     return VALUE_ERROR;
