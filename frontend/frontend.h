@@ -5,10 +5,10 @@
 #include "frontend/arena.h"
 #include "frontend/code.h"
 
-// What is compiled. MODE_FUNCTION_TYPE, `(int) -> str`, has a tree but no code: only print_ast takes
-// it. Two remarks may be added to a mode: MODE_TEXT, the source was a str, in which a coding cookie
-// means nothing; MODE_FILE, it is the file that CPython would have been started with, which it reads
-// line by line and therefore tells some errors of in other words.
+// What is compiled. MODE_FUNCTION_TYPE, `(int) -> str`, has a tree but no code: only print_ast
+// takes it. Two remarks may be added to a mode: MODE_TEXT, the source was a str, in which a coding
+// cookie means nothing; MODE_FILE, it is the file that CPython would have been started with, which
+// it reads line by line and therefore tells some errors of in other words.
 typedef enum {
     MODE_EXEC,
     MODE_EVAL,

@@ -1,7 +1,8 @@
 // Runs the code on kinds instead of values. What an opcode takes and leaves is known by the names
 // of the items in its header in vm/ops.def: `list` must be and is a list, `self_or_null` may be
-// null, `exception` comes from a handler's entry and from nowhere else; an output that bears the
-// name of an input is that input, moved. Everything else is any value but null.
+// null, `exception` comes from a handler's entry and from nowhere else, `reraised` is one or None;
+// an output that bears the name of an input is that input, moved. Everything else is any value but
+// null.
 #include "frontend/verify_flow.h"
 
 #include "frontend/opcode.h"
