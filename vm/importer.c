@@ -209,6 +209,7 @@ Value module_show(Vm *vm, Module *module) {
     if (is_error(name)) return name;
     if (spec != VALUE_END && is_spec(spec)) {
         ModuleSpec *from = spec_of(spec);
+        name = from->name;
         if (!is_none(from->origin))
             return from->has_location ? str_format(vm, "<module %R from %R>", name, from->origin)
                                       : str_format(vm, "<module %R (%S)>", name, from->origin);
