@@ -2,28 +2,36 @@
 #include "vm/frame_object.h"
 
 #include "vm/error.h"
+#include "vm/generator.h"
 #include "vm/names.h"
 #include "vm/run.h"
 #include "vm/types/dict.h"
 #include "vm/types/number.h"
 #include "vm/types/str.h"
 
+static FrameObject *frame_object_make(Vm *vm, CodeObject *code, Dict *globals) {
+    FrameObject *made = gc_new(vm, SHAPE_FRAME, sizeof *made + code->slot_count * sizeof(Value));
+    if (!made) return NULL;
+    made->next = made->back = NULL;
+    made->frame = NULL;
+    made->code = code;
+    made->globals = globals;
+    made->names = NULL;
+    made->offset = 0;
+    made->trace = VALUE_NONE;
+    memset(made->values, 0, code->slot_count * sizeof(Value));
+    return made;
+}
+
 FrameObject *frame_object(Vm *vm, Frame *frame) {
     if (!frame->code) return NULL;
     if (frame->flags & FRAME_OBJECT)
         for (FrameObject *at = vm->frame_objects; at; at = at->next)
             if (at->frame == frame) return at;
-    CodeObject *code = frame->code;
-    FrameObject *made = gc_new(vm, SHAPE_FRAME, sizeof *made + code->slot_count * sizeof(Value));
+    FrameObject *made = frame_object_make(vm, frame->code, frame->globals);
     if (!made) return NULL;
-    made->back = NULL;
     made->frame = frame;
-    made->code = code;
-    made->globals = frame->globals;
-    made->names = code->flags & CODE_OPTIMIZED ? NULL : frame->names;
-    made->offset = 0;
-    made->trace = VALUE_NONE;
-    memset(made->values, 0, code->slot_count * sizeof(Value));
+    if (!(frame->code->flags & CODE_OPTIMIZED)) made->names = frame->names;
     made->next = vm->frame_objects;
     vm->frame_objects = made;
     frame->flags |= FRAME_OBJECT;
@@ -45,6 +53,19 @@ void frame_object_leave(Vm *vm, Frame *frame, const void *pc, bool back) {
     Value raised = vm->raised;
     left->back = frame_object(vm, frame - 1);
     vm->raised = raised;
+}
+
+Value frame_object_of_generator(Vm *vm, Generator *generator) {
+    if (generator->state == GENERATOR_FINISHED) return VALUE_NONE;
+    FrameObject *made = NULL;
+    for (Frame *frame = vm->frame; frame > vm->frames && !made; frame--)
+        if (frame_generator(frame) == generator) made = frame_object(vm, frame);
+    if (made) return value_of(made);
+    if (!vm->raised) made = frame_object_make(vm, generator->code, generator->globals);
+    if (!made) return VALUE_ERROR;
+    made->offset = run_offset(generator->code, generator->pc) - 1;
+    values_copy(made->values, generator->values, generator->code->slot_count);
+    return value_of(made);
 }
 
 // --- the namespace ------------------------------------------------------------------------------

@@ -22,6 +22,9 @@ FrameObject *frame_object(Vm *vm, Frame *frame);
 // To be called where a frame with FRAME_OBJECT ends. `back`: its caller stays in sight, which may
 // collect; a generator that only pauses has none.
 void frame_object_leave(Vm *vm, Frame *frame, const void *pc, bool back);
+// A generator's frame: the one it runs in, or its values as they are while it waits; None at its
+// end.
+Value frame_object_of_generator(Vm *vm, Generator *generator);
 // The namespace of a frame as locals() answers it.
 Dict *frame_locals(Vm *vm, Frame *frame);
 

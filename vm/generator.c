@@ -269,7 +269,14 @@ static Value get_delegate(Vm *vm, Value self) {
     Value delegate = delegate_of(GENERATOR);
     return delegate ? delegate : VALUE_NONE;
 }
+static Value get_frame(Vm *vm, Value self) {
+    return frame_object_of_generator(vm, GENERATOR);
+}
+static Value get_suspended(Vm *vm, Value self) {
+    return (void)vm, make_bool(GENERATOR->state == GENERATOR_SUSPENDED);
+}
 static const MemberSpec generator_members[] = {
+    {"gi_frame", get_frame, NULL},        {"gi_suspended", get_suspended, NULL},
     {"__name__", get_name, NULL},         {"__qualname__", get_qualname, NULL},
     {"gi_code", get_code, NULL},          {"gi_running", get_running, NULL},
     {"gi_yieldfrom", get_delegate, NULL}, {NULL, NULL, NULL}};
