@@ -559,8 +559,7 @@ Value module_from_spec(Vm *vm, Value spec_value) {
     }
     // The module may have put another in its place.
     Value now = dict_get(vm, vm->modules, spec->name);
-    if (now == VALUE_END) return error_raise(vm, error_types.KeyError, "%R", spec->name);
-    return now;
+    return now == VALUE_END ? error_key(vm, spec->name) : now;
 }
 
 // --- the finders as programs see them -----------------------------------------------------------

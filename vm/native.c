@@ -377,7 +377,12 @@ static Value module_get(Vm *vm, Value self, Str *name) {
     value = generic_find_attribute(vm, self, name);
     if (value != VALUE_END) return value;
     Value hook = dict_get_str(vm, MODULE->dict, name_of(vm, getattr));
-    if (hook != VALUE_END) return object_call_1(vm, hook, value_of(name));
+    if (hook != VALUE_END) {
+        value = object_call_1(vm, hook, value_of(name));
+        bool unnamed = is_error(value) && error_matches(vm, error_types.AttributeError) &&
+                       !((Exception *)object_of(vm->raised))->extra[0];
+        return unnamed ? error_set_name(vm, name, self) : value;
+    }
     Value own = dict_get_str(vm, MODULE->dict, name_of(vm, name));
     if (own == VALUE_END || !is_str_like(own))
         error_raise(vm, error_types.AttributeError, "module has no attribute '%U'", name);
@@ -395,6 +400,14 @@ static Value module_get(Vm *vm, Value self, Str *name) {
         error_raise(vm, error_types.AttributeError, "module %R has no attribute '%U'", own, name);
     return error_set_name(vm, name, self);
 }
+// Its own __dir__ if it has one, else its names.
+NATIVE(module_dir) {
+    Dict *dict = ((Module *)object_of(args[0]))->dict;
+    Value hook = dict_get_str(vm, dict, name_of(vm, dir));
+    return hook == VALUE_END ? list_from(vm, value_of(dict)) : object_call_0(vm, hook);
+}
+static const NativeSpec module_methods[] = {{"__dir__", module_dir, 1, 1, 0},
+                                            {NULL, NULL, 0, 0, 0}};
 static Value module_dict(Vm *vm, Value self) {
     return (void)vm, value_of(MODULE->dict);
 }
@@ -422,6 +435,7 @@ Type module_type = {
     .repr = module_repr,
     .make = module_new,
     .get_attribute = module_get,
+    .methods = module_methods,
     .members = module_members,
 };
 
