@@ -87,6 +87,8 @@ static int import_once(const char *binary, const char *folder, const char *code)
         dup2(nowhere, 2);
         setrlimit(RLIMIT_CPU, &seconds);
         setenv("PYTHONPATH", folder, 1);
+        setenv("ASAN_OPTIONS", "abort_on_error=1", 1); // a report is a crash, not an exit status
+        setenv("UBSAN_OPTIONS", "abort_on_error=1", 1);
         execl(binary, binary, "-B", "-c", code, (char *)NULL);
         _exit(127);
     }
