@@ -1,7 +1,8 @@
 // Runs the code on kinds instead of values. What an opcode takes and leaves is known by the names
 // of the items in its header in vm/ops.def: `list` must be and is a list, `self_or_null` may be
-// null, `exception` comes from a handler's entry and from nowhere else; an output that bears the
-// name of an input is that input, moved. Everything else is any value but null.
+// null, `exception` comes from a handler's entry and from nowhere else, `reraised` is one or None;
+// an output that bears the name of an input is that input, moved. Everything else is any value but
+// null.
 #include "frontend/verify_flow.h"
 
 #include "frontend/opcode.h"
@@ -52,14 +53,14 @@ static const uint8_t kinds_asked[ITEM_COUNT] = {
     [ITEM_previous] = KIND_PREVIOUS,  [ITEM_code] = KIND_CODE,
     [ITEM_names] = KIND_NAMES,        [ITEM_lower] = KIND_ANY,
     [ITEM_between] = KIND_ANY,        [ITEM_upper] = KIND_ANY,
-    [ITEM_above] = KIND_ANY,
+    [ITEM_above] = KIND_ANY,          [ITEM_raised] = KIND_PREVIOUS,
 };
 static const uint8_t kinds_left[ITEM_COUNT] = {
     [ITEM_null] = KIND_NULL + 1,  [ITEM_self_or_null] = KIND_MAYBE + 1,
     [ITEM_list] = KIND_LIST + 1,  [ITEM_set] = KIND_SET + 1,
     [ITEM_dict] = KIND_DICT + 1,  [ITEM_tuple] = KIND_TUPLE + 1,
     [ITEM_string] = KIND_STR + 1, [ITEM_previous] = KIND_PREVIOUS + 1,
-    [ITEM_cell] = KIND_CELL + 1,
+    [ITEM_cell] = KIND_CELL + 1,  [ITEM_reraised] = KIND_PREVIOUS + 1,
 };
 
 static unsigned asked_of(unsigned name) {

@@ -365,7 +365,7 @@ bool import_star(Vm *vm, Frame *frame, Value module) {
         }
         if (!listed && str_of(name)->length && str_at(str_of(name), 0) == '_') continue;
         Value value = object_get_attribute(vm, module, str_of(name));
-        if (is_error(value) || !dict_set(vm, frame->names, name, value)) return false;
+        if (is_error(value) || !store_name(vm, frame, str_of(name), value)) return false;
     }
     return true;
 }
