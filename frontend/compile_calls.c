@@ -5,12 +5,25 @@
 
 enum { MANY_ARGUMENTS = 30 }; // more are passed as a tuple and a dict
 
+enum { FEW_KEYWORDS = 8 }; // so few are compared pair by pair
+
+static bool has_repeated_keyword(Compiler *compiler, KeywordList keywords) {
+    NamePool seen = {0};
+    for (uint32_t i = 0; i < keywords.count; i++) {
+        const Identifier *name = keywords.items[i]->arg;
+        uint32_t before = seen.count;
+        if (name && name_index(compiler->arena, &seen, name) < before) return true;
+    }
+    return false;
+}
+
 static void check_keywords(Compiler *compiler, KeywordList keywords) {
+    bool compare = keywords.count <= FEW_KEYWORDS || has_repeated_keyword(compiler, keywords);
     for (uint32_t i = 0; i < keywords.count; i++) {
         const Keyword *keyword = keywords.items[i];
         if (!keyword->arg) continue;
         check_forbidden_name(compiler, keyword->arg, compiler->body->range, CONTEXT_STORE);
-        for (uint32_t j = i + 1; j < keywords.count; j++) {
+        for (uint32_t j = i + 1; compare && j < keywords.count; j++) {
             if (keywords.items[j]->arg == keyword->arg)
                 error_syntax(compiler->compilation, keywords.items[j]->range,
                              "keyword argument repeated: %s", keyword->arg->text.data);
