@@ -24,6 +24,11 @@ test-frontend-files: build/frontend-check
 	printf '%s\n' $(frontend_all) | xargs -P 2 -n 400 /usr/bin/python3.11 \
 	    tests/frontend/compare.py $<
 
+# 100 times the source, at most 120 times the instructions.
+.PHONY: test-frontend-linear
+test-frontend-linear: build/bench/frontend-work
+	tests/frontend/linear.sh $<
+
 # Wrong programs, under the build that the axes name.
 test-errors: $(bin)/sevenstep
 	tests/run_errors.sh $<
