@@ -68,7 +68,7 @@ static Source *sources_read(char **paths, size_t count) {
         source->bytes = source_read_file(paths[i], &source->size);
         if (!source->bytes || stat(paths[i], &status)) give_up(paths[i], "cannot be read");
         source->stamp = (CacheStamp){status.st_mtim.tv_sec, (uint32_t)status.st_mtim.tv_nsec,
-                                     (uint64_t)status.st_size};
+                                     (uint64_t)status.st_size, status.st_mode & 0777};
     }
     return sources;
 }

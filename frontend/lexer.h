@@ -12,6 +12,7 @@ typedef enum {
     TOKEN_NAME,
     TOKEN_NUMBER,
     TOKEN_STRING, // with prefix and quotes
+    TOKEN_TYPE_COMMENT, // what stands behind `# type:`, if type comments are asked for
 
     TOKEN_LEFT_PAREN,
     TOKEN_RIGHT_PAREN,
@@ -123,6 +124,7 @@ typedef struct {
 typedef struct {
     Token *tokens; // the last one is TOKEN_END
     uint32_t count;
+    TypeIgnoreList type_ignores; // empty unless type comments are asked for
     OpenBracket open;    // at the end of the text; bracket 0 if all are closed
     FrontendError error; // what stopped the lexer, if status is not FRONTEND_OK
     bool error_waits;    // it is only told if the parser comes so far

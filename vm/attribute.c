@@ -68,9 +68,9 @@ Value object_get_attribute(Vm *vm, Value owner, Str *name) {
 
 Value object_find_attribute(Vm *vm, Value owner, Str *name) {
     Type *type = type_of(owner);
-    if (type->get_attribute == generic_get_attribute)
-        return generic_find_attribute(vm, owner, name);
-    Value value = type->get_attribute(vm, owner, name);
+    bool generic = type->get_attribute == generic_get_attribute;
+    Value value =
+        generic ? generic_find_attribute(vm, owner, name) : type->get_attribute(vm, owner, name);
     if (!is_error(value) || !error_matches(vm, error_types.AttributeError)) return value;
     error_clear(vm);
     return VALUE_END;
@@ -109,20 +109,22 @@ bool name_may_be_cached(Vm *vm, Str *name) {
     return dict_set_str(vm, vm->cached_names, name, VALUE_NONE);
 }
 
-// Does the class leave this attribute to the instance's slots?
-static bool is_plain_slot(Vm *vm, Type *type, Str *name) {
-    Value attribute = type_lookup(vm, type, name);
-    return attribute == VALUE_END || !is_data_descriptor(attribute) ||
-           has_shape(attribute, SHAPE_SLOT_DESCRIPTOR);
+// The slot of an instance with this shape that the attribute lies in, by __slots__ or because the
+// class has no data descriptor of that name; -1: none.
+static int32_t find_slot(Vm *vm, const Shape *shape, Str *name) {
+    Value attribute = type_lookup(vm, shape->type, name);
+    if (attribute != VALUE_END && is_data_descriptor(attribute))
+        return slot_descriptor_place(attribute, shape->type);
+    return shape->dictionary ? -1 : shape_find(shape, name);
 }
 
 Value load_attribute(Vm *vm, Value owner, Str *name, CacheFill *fill) {
     Type *type = type_of(owner);
     Shape *shape = is_object(owner) ? shape_table[object_of(owner)->shape_id] : NULL;
-    if (shape && !shape->dictionary && type->get_attribute == generic_get_attribute) {
-        int32_t slot = shape_find(shape, name);
+    if (shape && type->get_attribute == generic_get_attribute) {
+        int32_t slot = find_slot(vm, shape, name);
         Value value = slot < 0 ? VALUE_NULL : instance_of(owner)->slots[slot];
-        if (value && is_plain_slot(vm, type, name)) {
+        if (value) {
             fill->usable = true;
             fill->guard = shape->id;
             fill->place = slot;
@@ -135,12 +137,11 @@ Value load_attribute(Vm *vm, Value owner, Str *name, CacheFill *fill) {
 bool store_attribute(Vm *vm, Value owner, Str *name, Value value, CacheFill *fill) {
     Type *type = type_of(owner);
     Shape *shape = is_object(owner) ? shape_table[object_of(owner)->shape_id] : NULL;
-    bool plain = shape && !shape->dictionary && type->set_attribute == generic_set_attribute &&
-                 is_plain_slot(vm, type, name);
+    bool plain = shape && type->set_attribute == generic_set_attribute;
     if (!type->set_attribute(vm, owner, name, value)) return false;
     Shape *after = plain ? shape_table[object_of(owner)->shape_id] : NULL;
-    if (!after || after->dictionary) return true;
-    int32_t slot = shape_find(after, name);
+    if (!after || after->type != shape->type || shape->dictionary != after->dictionary) return true;
+    int32_t slot = find_slot(vm, after, name);
     fill->usable = slot >= 0;
     fill->guard = shape->id;
     fill->second = after->id;

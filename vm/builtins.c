@@ -5,9 +5,11 @@
 #include "vm/function.h"
 #include "vm/generator.h"
 #include "vm/names.h"
+#include "vm/types/bytearray.h"
 #include "vm/types/dict.h"
 #include "vm/types/file.h"
 #include "vm/types/list.h"
+#include "vm/types/memoryview.h"
 #include "vm/types/number.h"
 #include "vm/types/range.h"
 #include "vm/types/set.h"
@@ -52,7 +54,7 @@ NATIVE(builtin_ord) {
         return error_type(vm, "ord() expected a character, but string of length %zu found",
                           text->length);
     }
-    if (type_of(args[0])->flags & TYPE_BYTES) {
+    if (type_of(args[0])->flags & (TYPE_BYTES | TYPE_BYTEARRAY)) {
         int64_t length = object_length(vm, args[0]);
         Value zero = make_int(vm, 0);
         if (length < 0 || is_error(zero)) return VALUE_ERROR;
@@ -137,12 +139,14 @@ NATIVE(builtin_sum) {
         return error_type(vm, "'%S' is an invalid keyword argument for sum()", names->items[0]);
     Value start = count + named > 1 ? args[1] : make_int(vm, 0);
     if (is_error(start)) return start;
-    bool text = is_str_like(start) || type_of(start)->flags & TYPE_BYTES;
+    uint32_t bytes = type_of(start)->flags & (TYPE_BYTES | TYPE_BYTEARRAY);
+    bool text = is_str_like(start) || bytes;
     if (text && is_error(object_iter(vm, args[0]))) return VALUE_ERROR;
     if (is_str_like(start))
         return error_type(vm, "sum() can't sum strings [use ''.join(seq) instead]");
-    if (type_of(start)->flags & TYPE_BYTES)
-        return error_type(vm, "sum() can't sum bytes [use b''.join(seq) instead]");
+    if (bytes)
+        return error_type(vm, "sum() can't sum %s [use b''.join(seq) instead]",
+                          bytes & TYPE_BYTES ? "bytes" : "bytearray");
     Sum sum = {.total = start};
     if (is_int(start)) sum.ints = true, sum.integer = int_of(start);
     if (is_float(start)) sum.floats = true, sum.real = float_of(start);
@@ -437,11 +441,12 @@ static bool add_value(Vm *vm, const char *text, Value value) {
 
 static bool add_types(Vm *vm) {
     static Type *const types[] = {
-        &object_type,    &type_type,          &int_type,          &bool_type,   &float_type,
-        &complex_type,   &str_type,           &bytes_type,        &list_type,   &tuple_type,
-        &dict_type,      &set_type,           &frozenset_type,    &range_type,  &slice_type,
-        &enumerate_type, &zip_type,           &map_type,          &filter_type, &reversed_type,
-        &property_type,  &static_method_type, &class_method_type, &super_type,
+        &object_type,     &type_type,          &int_type,          &bool_type,   &float_type,
+        &complex_type,    &str_type,           &bytes_type,        &list_type,   &tuple_type,
+        &dict_type,       &set_type,           &frozenset_type,    &range_type,  &slice_type,
+        &enumerate_type,  &zip_type,           &map_type,          &filter_type, &reversed_type,
+        &property_type,   &static_method_type, &class_method_type, &super_type,  &bytearray_type,
+        &memoryview_type,
     };
     for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
         if (!add_value(vm, types[i]->name, value_of(types[i]))) return false;

@@ -28,9 +28,11 @@ struct CodeObject {
     Value *slot_names; // interned Strs
 };
 
-typedef struct {
+struct Function {
     Object object;
-    uint32_t simple_count; // code->simple_count: one compare decides the fast call
+    // code->simple_count, so that one compare decides the fast call; UINT32_MAX where calls have to
+    // say whose frame it is (FRAME_RENAMED)
+    uint32_t simple_count;
     CodeObject *code;
     Dict *globals;
     Tuple *closure;  // of cells, or NULL
@@ -40,7 +42,14 @@ typedef struct {
     Value module, doc;
     Dict *annotations;
     Dict *dict; // attributes of its own, or NULL
-} Function;
+};
+
+// Does it make generators that bear another name than its code?
+static inline bool function_is_renamed(const Function *function) {
+    const CodeObject *code = function->code;
+    return code->flags & CODE_RESUMABLE &&
+           (function->name != code->name || function->qualname != code->qualname);
+}
 
 typedef struct {
     Object object;
@@ -69,7 +78,9 @@ typedef struct {
 
 extern Type function_type, native_type, native_method_type, slot_wrapper_type, method_wrapper_type;
 extern Type member_type, bound_method_type, static_method_type, class_method_type, property_type;
-extern Type super_type, cell_type, code_type, generator_type, module_type, slot_descriptor_type;
+extern Type super_type, cell_type, code_type, frame_type, generator_type, module_type, slot_descriptor_type;
+extern Type coroutine_type, async_generator_type, coroutine_wrapper_type, async_send_type;
+extern Type async_throw_type, async_wrapped_type, anext_awaitable_type, unraisable_type;
 extern Type object_type, type_type, none_type, ellipsis_type, not_implemented_type, traceback_type,
     file_type;
 extern Type bytes_type, bytes_iterator_type;
@@ -87,13 +98,22 @@ typedef struct {
     Dict *dict;
 } MethodWrap;
 
+// A function without defaults or closure, named and documented as its code says; NULL: raised.
+Function *function_new(Vm *vm, CodeObject *code, Dict *globals);
 Value wrap_in(Vm *vm, uint32_t shape_id,
               Value function); // SHAPE_STATIC_METHOD or SHAPE_CLASS_METHOD
 static inline Value static_method_of(Value value) {
     return ((MethodWrap *)value)->function;
 }
 Value bound_method_make(Vm *vm, Value function, Value self);
-Value slot_descriptor_make(Vm *vm, Type *owner, Str *name);
+// One name of __slots__; `place` is where it lies in plain instances.
+Value slot_descriptor_make(Vm *vm, Type *owner, Str *name, uint32_t place);
+// The slot an instance of `type` has for what such a descriptor, or anything else, stands for; -1:
+// none.
+int32_t slot_descriptor_place(Value attribute, const Type *type);
+// The __dict__ and __weakref__ of a class whose parent has none.
+bool add_dict_member(Vm *vm, Type *type);
+bool add_weakref_member(Vm *vm, Type *type);
 Value super_make(Vm *vm, Type *type, Value self);
 // Runs a class body with `namespace` as its names; its value (the __class__ cell or None).
 Value call_body(Vm *vm, Function *function, Dict *namespace);

@@ -384,7 +384,7 @@ static void mark_frames(Heap *heap, Vm *vm) {
     for (Frame *frame = vm->frames; frame <= vm->frame; frame++) {
         mark_value(heap, (Value)frame->code);
         mark_value(heap, (Value)frame->globals);
-        if (frame->code && !(frame->code->flags & CODE_OPTIMIZED))
+        if (frame->flags & FRAME_LOCALS || (frame->code && !(frame->code->flags & CODE_OPTIMIZED)))
             mark_value(heap, (Value)frame->names);
         mark_value(heap, (Value)frame_generator(frame));
         if (frame->locals && frame->saved_sp > frame->locals)
@@ -405,6 +405,11 @@ void gc_mark_now(Heap *heap, Value value) {
         heap->overflowed = false;
         trace_marked(heap);
     }
+}
+
+void gc_mark_referents(Heap *heap, Object *object) {
+    trace_object(heap, object);
+    gc_mark_now(heap, VALUE_NULL);
 }
 
 // --- sweeping ---------------------------------------------------------------------------------
@@ -787,6 +792,84 @@ bool gc_add_root(Vm *vm, void *address) {
     }
     heap->roots[heap->root_count++] = address;
     return true;
+}
+
+// --- looking around -----------------------------------------------------------------------------
+// Between collections, once everything is swept, the marks mean nothing and serve as notes.
+
+void gc_each(Vm *vm, GcVisitor visit, void *context) {
+    Heap *heap = vm->heap;
+    sweep_rest(heap);
+    for (uint32_t page = 0; page < heap->committed; page++) {
+        const Page *info = &heap->pages[page];
+        bool small = info->state == PAGE_SMALL;
+        if (info->kind != CELL_OBJECT || (!small && info->state != PAGE_LARGE)) continue;
+        size_t cells = small ? class_cells(info->size_class) : 1;
+        char *cell = page_start(heap, page);
+        for (size_t i = 0; i < cells; i++, cell += cell_size(heap, page))
+            if (((FreeCell *)cell)->header) visit((Object *)cell, context);
+    }
+}
+
+static void mark_clear(Heap *heap, const void *cell) {
+    size_t offset = (size_t)((uintptr_t)cell - (uintptr_t)heap->base);
+    if (offset < heap->size)
+        heap->marks[offset >> (GRANULE_LOG + 6)] &=
+            ~((uint64_t)1 << ((offset >> GRANULE_LOG) & 63));
+}
+
+// Leaves on the mark stack what the object refers to, blocks of its own seen through; leaves of the
+// heap's graph are only marked.
+static void look_into(Heap *heap, Object *object) {
+    heap->depth = 0;
+    trace_object(heap, object);
+    for (size_t i = 0; i < heap->depth; i++) {
+        if (!(heap->stack[i] & 1)) continue;
+        Value *values = (Value *)(heap->stack[i] - 1);
+        mark_values(heap, values, gc_room(values) / sizeof(Value));
+    }
+}
+
+static void forget_marks(Heap *heap) {
+    while (heap->depth) mark_clear(heap, (void *)(heap->stack[--heap->depth] & ~(uintptr_t)1));
+    heap->overflowed = false;
+}
+
+typedef struct {
+    Heap *heap;
+    Object *object;
+    GcVisitor visit;
+    void *context;
+} Look;
+
+static void visit_marked(Object *object, void *context) {
+    Look *look = context;
+    if (gc_is_marked(look->heap, object)) look->visit(object, look->context);
+}
+
+void gc_each_referent(Vm *vm, Object *object, GcVisitor visit, void *context) {
+    Look look = {vm->heap, object, visit, context};
+    sweep_rest(vm->heap);
+    memset(vm->heap->marks, 0, (size_t)vm->heap->committed * PAGE_WORDS * sizeof(uint64_t));
+    look_into(vm->heap, object);
+    gc_each(vm, visit_marked, &look);
+    forget_marks(vm->heap);
+}
+
+static void visit_referrer(Object *object, void *context) {
+    Look *look = context;
+    mark_clear(look->heap, look->object);
+    look_into(look->heap, object);
+    bool refers = gc_is_marked(look->heap, look->object);
+    forget_marks(look->heap);
+    if (refers) look->visit(object, look->context);
+}
+
+void gc_each_referrer(Vm *vm, Object *object, GcVisitor visit, void *context) {
+    Look look = {vm->heap, object, visit, context};
+    sweep_rest(vm->heap);
+    memset(vm->heap->marks, 0, (size_t)vm->heap->committed * PAGE_WORDS * sizeof(uint64_t));
+    gc_each(vm, visit_referrer, &look);
 }
 
 void gc_add_hook(Vm *vm, GcHook hook) {

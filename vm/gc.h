@@ -50,6 +50,8 @@ typedef void (*GcHook)(Vm *vm, Heap *heap);
 #define GC_HOOKS 8
 void gc_add_hook(Vm *vm, GcHook hook);
 void gc_mark_now(Heap *heap, Value value);
+// Marks all that an object refers to, at any distance, but not the object itself.
+void gc_mark_referents(Heap *heap, Object *object);
 
 // Marks vm's own fields and the static types; vm/roots.c.
 void vm_mark_roots(Vm *vm, Heap *heap);
@@ -61,6 +63,13 @@ static inline Value *gc_alloc_values(Vm *vm, size_t count) {
 static inline void *gc_alloc_raw(Vm *vm, size_t size) {
     return gc_alloc_slow(vm, CELL_RAW, size);
 }
+
+// For the module gc, in no particular order. The visitor must not allocate.
+typedef void (*GcVisitor)(Object *object, void *context);
+void gc_each(Vm *vm, GcVisitor visit, void *context); // every object; the dead ones since the last
+                                                      // collection too
+void gc_each_referent(Vm *vm, Object *object, GcVisitor visit, void *context); // in the heap
+void gc_each_referrer(Vm *vm, Object *object, GcVisitor visit, void *context);
 
 // Another root for as long as the process lives: the address of a Value or pointer variable.
 bool gc_add_root(Vm *vm, void *address);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "vm/error.h"
+#include "vm/finalize.h"
 #include "vm/types/dict.h"
 #include "vm/types/list.h"
 #include "vm/types/str.h"
@@ -33,10 +34,12 @@ static Shape *new_shape(Vm *vm, Type *type) {
     return shape;
 }
 
-bool shape_give(Vm *vm, Type *type, bool plain) {
+bool shape_give(Vm *vm, Type *type, bool plain, uint32_t fixed) {
     if (plain) {
         Shape *root = new_shape(vm, type);
         if (!root) return false;
+        root->count = fixed;
+        if (type->slot_capacity < fixed || type->flags & TYPE_NO_DICT) type->slot_capacity = fixed;
         type->shape_id = root->id;
         return true;
     }
@@ -47,7 +50,7 @@ bool shape_give(Vm *vm, Type *type, bool plain) {
 }
 
 int32_t shape_find(const Shape *shape, const Str *name) {
-    for (; shape->count; shape = shape->parent)
+    for (; shape->parent; shape = shape->parent)
         if (shape->name == name) return shape->count - 1;
     return -1;
 }
@@ -60,6 +63,7 @@ static Shape *dictionary_shape(Vm *vm, Shape *shape) {
     child = new_shape(vm, shape->type);
     if (!child) return NULL;
     child->dictionary = true;
+    child->count = root->count;
     child->next_sibling = root->first_child;
     root->first_child = child;
     return child;
@@ -68,7 +72,7 @@ static Shape *dictionary_shape(Vm *vm, Shape *shape) {
 Shape *shape_add(Vm *vm, Shape *shape, Str *name) {
     for (Shape *child = shape->first_child; child; child = child->next_sibling)
         if (child->name == name && !child->dictionary) return child;
-    if (shape->count == SHAPE_ATTRIBUTES_MAX || shape_count > SHAPE_MAX / 2)
+    if (shape->count >= SHAPE_ATTRIBUTES_MAX || shape_count > SHAPE_MAX / 2)
         return dictionary_shape(vm, shape);
     Shape *child = new_shape(vm, shape->type);
     if (!child) return NULL;
@@ -91,6 +95,8 @@ Value instance_make(Vm *vm, Type *type) {
     instance->object.bits = capacity;
     instance->slots = instance->in_line;
     for (uint32_t i = 0; i < capacity; i++) instance->in_line[i] = VALUE_NULL;
+    if (unlikely(type->flags & TYPE_FINALIZED) && !finalize_watch(vm, value_of(instance)))
+        return VALUE_ERROR;
     return value_of(instance);
 }
 
@@ -116,9 +122,10 @@ static bool grow_slots(Vm *vm, Instance *instance, uint32_t needed) {
 
 static bool to_dictionary(Vm *vm, Instance *instance, Dict *dict) {
     Shape *shape = dictionary_shape(vm, shape_table[instance->object.shape_id]);
-    if (!shape || !grow_slots(vm, instance, 1)) return false;
-    memset(instance->slots, 0, instance->object.bits * sizeof(Value));
-    instance->slots[0] = value_of(dict);
+    if (!shape || !grow_slots(vm, instance, shape->count + 1)) return false;
+    uint32_t fixed = shape->count;
+    memset(instance->slots + fixed, 0, (instance->object.bits - fixed) * sizeof(Value));
+    instance->slots[fixed] = value_of(dict);
     instance->object.shape_id = shape->id;
     return true;
 }
@@ -127,6 +134,9 @@ static bool to_dictionary(Vm *vm, Instance *instance, Dict *dict) {
 
 static Shape *plain_shape(Value self) {
     return is_object(self) ? shape_table[object_of(self)->shape_id] : NULL;
+}
+static Dict *shape_dict(Value self, const Shape *shape) {
+    return dict_of(instance_of(self)->slots[shape->count]);
 }
 
 Dict **instance_dict_place(Value self) {
@@ -149,7 +159,7 @@ Value instance_get(Vm *vm, Value self, Str *name) {
         Value value = slot < 0 ? VALUE_NULL : instance_of(self)->slots[slot];
         return value ? value : VALUE_END;
     }
-    if (shape) return dict_get_str(vm, dict_of(instance_of(self)->slots[0]), name);
+    if (shape) return dict_get_str(vm, shape_dict(self, shape), name);
     Dict **place = instance_dict_place(self);
     return place && *place ? dict_get_str(vm, *place, name) : VALUE_END;
 }
@@ -185,9 +195,9 @@ int instance_delete(Vm *vm, Value self, Str *name) {
     return dict ? dict_delete_str(vm, dict, name) : -1;
 }
 
-// Unset slots (of __slots__) are left out.
+// Attributes that were deleted are left out.
 static bool copy_slots(Vm *vm, Instance *instance, const Shape *shape, Dict *dict) {
-    if (!shape->count) return true;
+    if (!shape->parent) return true;
     if (!copy_slots(vm, instance, shape->parent, dict)) return false;
     Value value = instance->slots[shape->count - 1];
     return !value || dict_set_str(vm, dict, shape->name, value);
@@ -195,7 +205,7 @@ static bool copy_slots(Vm *vm, Instance *instance, const Shape *shape, Dict *dic
 
 Dict *instance_dict(Vm *vm, Value self) {
     Shape *shape = plain_shape(self);
-    if (shape && shape->dictionary) return dict_of(instance_of(self)->slots[0]);
+    if (shape && shape->dictionary) return shape_dict(self, shape);
     Dict **place = shape ? NULL : instance_dict_place(self);
     if (place && *place) return *place;
     Value dict = dict_make(vm, 0);

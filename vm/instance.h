@@ -19,10 +19,11 @@ struct Shape {
     Type *type;
     uint32_t id;
     uint32_t count; // attributes; the last one is `name`, in slot count - 1
-    Shape *parent;  // without the last attribute
+    Shape *parent;  // without the last attribute; NULL for a class's root, whose attributes are
+                    // those of __slots__, which have places and no names here
     Str *name;
     Shape *first_child, *next_sibling;
-    bool dictionary; // attributes are in a dict, in slots[0]
+    bool dictionary; // attributes are in a dict, in slots[count]; __slots__ stay before it
 };
 
 enum { SHAPE_ATTRIBUTES_MAX = 64 }; // with more, an instance turns to a dict
@@ -36,8 +37,9 @@ static inline Instance *instance_of(Value value) {
     return (Instance *)value;
 }
 
-// A shape for a type: the root of its instances' shapes (plain), or just an id. Raises MemoryError.
-bool shape_give(Vm *vm, Type *type, bool plain);
+// A shape for a type: the root of its instances' shapes (plain), which begin with `fixed` slots, or
+// just an id. Raises MemoryError.
+bool shape_give(Vm *vm, Type *type, bool plain, uint32_t fixed);
 // The slot of an attribute, or -1. Names are interned.
 int32_t shape_find(const Shape *shape, const Str *name);
 // The shape with one more attribute; the type's dictionary shape when there would be too many.

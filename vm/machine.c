@@ -8,15 +8,19 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 
+#include "vm/async.h"
 #include "vm/error.h"
 #include "vm/frame.h"
 #include "vm/function.h"
 #include "vm/load.h"
+#include "vm/modules/atexit.h"
 #include "vm/names.h"
 #include "vm/runtime.h"
 #include "vm/type.h"
 #include "vm/types/dict.h"
 #include "vm/types/file.h"
+#include "vm/finalize.h"
+#include "vm/types/weakref.h"
 #include "vm/types/str.h"
 
 enum { C_STACK_MARGIN = 64 << 10, DEFAULT_RECURSION_LIMIT = 1000 };
@@ -31,6 +35,7 @@ static void on_interrupt(int number) {
 }
 
 bool pending_run(Vm *vm) {
+    if (vm->pending & PENDING_FINALIZERS) finalize_run(vm);
     vm->pending &= ~PENDING_SIGNAL;
     if (!interrupted) return true;
     interrupted = 0;
@@ -112,7 +117,8 @@ static bool init_builtins(Vm *vm) {
         if (!module_set(vm, (Module *)object_of(module), specs[i]->name,
                         native_make(vm, specs[i], VALUE_NULL)))
             return false;
-    return module_add_functions(vm, (Module *)object_of(module), execute_builtins);
+    return module_add_functions(vm, (Module *)object_of(module), execute_builtins) &&
+           module_add_functions(vm, (Module *)object_of(module), async_builtins);
 }
 
 bool vm_init(Vm *vm) {
@@ -120,9 +126,9 @@ bool vm_init(Vm *vm) {
     vm->next_keys_id = 1;
     if (!init_stack(vm) || !gc_init(vm)) goto no_memory;
     find_c_limit(vm);
-    if (!exceptions_init(vm) || !str_init(vm) || !new_dict(vm, &vm->modules) ||
-        !new_dict(vm, &vm->cached_names) || !new_dict(vm, &vm->volatile_names) || !init_names(vm) ||
-        !types_init(vm))
+    if (!finalize_init(vm) || !weakref_init(vm) || !exceptions_init(vm) || !str_init(vm) ||
+        !new_dict(vm, &vm->modules) || !new_dict(vm, &vm->cached_names) ||
+        !new_dict(vm, &vm->volatile_names) || !init_names(vm) || !types_init(vm))
         goto no_memory;
     if (!error_init(vm) || !file_init(vm) || !init_builtins(vm) || !import_init(vm)) {
         error_print_uncaught(vm);
@@ -141,6 +147,8 @@ no_memory:
 }
 
 int vm_end(Vm *vm, int status) {
+    atexit_run(vm);
+    finalize_shutdown(vm);
     status = file_shutdown(vm, status);
     return status;
 }

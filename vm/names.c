@@ -7,7 +7,8 @@
 
 static Value raise_name(Vm *vm, Type *type, const char *format, Value name) {
     error_raise(vm, type, format, str_of(name));
-    if (vm->raised && is_exception(vm->raised)) ((Exception *)vm->raised)->extra[0] = name;
+    if (error_matches(vm, error_types.NameError) && type == error_types.NameError)
+        ((Exception *)vm->raised)->extra[0] = name; // not of an UnboundLocalError
     return VALUE_ERROR;
 }
 
@@ -41,17 +42,35 @@ static Value find_global(Vm *vm, Frame *frame, Str *name) {
     return value == VALUE_END ? dict_get_str(vm, vm->builtins, name) : value;
 }
 
+// What a class body or exec() was given as its names may be any mapping (vm/frame.h says Dict, for
+// it nearly always is one).
+static bool is_plain(const Frame *frame) {
+    return likely(is_dict(value_of(frame->names)));
+}
+
+static Value find_name(Vm *vm, Frame *frame, Str *name) {
+    if (is_plain(frame)) return dict_get_str(vm, frame->names, name);
+    Value value = object_get_item(vm, value_of(frame->names), value_of(name));
+    return is_error(value) && error_catch(vm, error_types.KeyError) ? VALUE_END : value;
+}
+
 Value load_name(Vm *vm, Frame *frame, Str *name) {
-    Value value = dict_get_str(vm, frame->names, name);
+    Value value = find_name(vm, frame, name);
     if (value == VALUE_END) value = find_global(vm, frame, name);
     return value == VALUE_END ? raise_undefined(vm, name) : value;
 }
 
 bool store_name(Vm *vm, Frame *frame, Str *name, Value value) {
-    return dict_set_str(vm, frame->names, name, value);
+    if (is_plain(frame)) return dict_set_str(vm, frame->names, name, value);
+    return object_set_item(vm, value_of(frame->names), value_of(name), value);
 }
 
 bool delete_name(Vm *vm, Frame *frame, Str *name) {
+    if (!is_plain(frame)) {
+        if (object_delete_item(vm, value_of(frame->names), value_of(name))) return true;
+        if (error_catch(vm, error_types.KeyError)) raise_undefined(vm, name);
+        return false;
+    }
     int deleted = dict_delete_str(vm, frame->names, name);
     if (!deleted) raise_undefined(vm, name);
     return deleted > 0;
@@ -81,7 +100,7 @@ bool delete_global(Vm *vm, Frame *frame, Str *name) {
 
 Value load_class_free(Vm *vm, Frame *frame, uint32_t slot) {
     CodeObject *code = frame->code;
-    Value value = dict_get_str(vm, frame->names, str_of(code->slot_names[slot]));
+    Value value = find_name(vm, frame, str_of(code->slot_names[slot]));
     if (value != VALUE_END) return value;
     value = cell_of(frame->locals[slot])->value;
     return value ? value : raise_unbound_cell(vm, code, slot);
@@ -94,7 +113,8 @@ Value load_build_class(Vm *vm) {
 }
 
 bool setup_annotations(Vm *vm, Frame *frame) {
-    if (dict_get_str(vm, frame->names, name_of(vm, annotations)) != VALUE_END) return true;
+    Value found = find_name(vm, frame, name_of(vm, annotations));
+    if (found != VALUE_END) return !is_error(found);
     Value dict = dict_make(vm, 0);
-    return !is_error(dict) && dict_set_str(vm, frame->names, name_of(vm, annotations), dict);
+    return !is_error(dict) && store_name(vm, frame, name_of(vm, annotations), dict);
 }

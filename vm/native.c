@@ -4,14 +4,18 @@
 #include <string.h>
 
 #include "vm/error.h"
+#include "vm/finalize.h"
 #include "vm/frame.h"
 #include "vm/function.h"
+#include "vm/importer.h"
 #include "vm/instance.h"
 #include "vm/names.h"
 #include "vm/type.h"
 #include "vm/types/dict.h"
 #include "vm/types/list.h"
+#include "vm/types/reduce.h"
 #include "vm/types/str.h"
+#include "vm/types/weakref.h"
 
 static Value none(Vm *vm, Value self) {
     return (void)vm, (void)self, VALUE_NONE;
@@ -34,7 +38,9 @@ static Value wrong_count(Vm *vm, const Native *native, size_t count) {
     const NativeSpec *spec = native->spec;
     Type *owner = native->owner;
     size_t hidden = owner || spec->flags & NATIVE_CLASS;
-    Value name = owner            ? str_format(vm, "%N.%s", owner, spec->name)
+    bool of_class = spec->flags & NATIVE_CLASS && native->self;
+    if (of_class) owner = (Type *)native->self;
+    Value name = owner            ? str_format(vm, "%s.%s", type_leaf_name(owner), spec->name)
                  : native->module ? str_format(vm, "%S.%s", native->module, spec->name)
                                   : str_from_cstring(vm, spec->name);
     if (is_error(name)) return name;
@@ -57,13 +63,17 @@ static Value wrong_count(Vm *vm, const Native *native, size_t count) {
 Value native_call(Vm *vm, const Native *native, Value *args, size_t count, Tuple *names) {
     const NativeSpec *spec = native->spec;
     Type *owner = native->owner;
-    if (unlikely((int)count < spec->least || (spec->most >= 0 && (int)count > spec->most)))
-        return wrong_count(vm, native, count);
     if (names && !names->count) names = NULL;
     if (unlikely(names && !(spec->flags & NATIVE_KEYWORDS))) {
-        if (owner) return error_type(vm, "%N.%s() takes no keyword arguments", owner, spec->name);
+        if (owner)
+            return error_type(vm, "%s.%s() takes no keyword arguments", type_leaf_name(owner),
+                              spec->name);
+        if (native->module)
+            return error_type(vm, "%S.%s() takes no keyword arguments", native->module, spec->name);
         return error_type(vm, "%s() takes no keyword arguments", spec->name);
     }
+    if (unlikely((int)count < spec->least || (spec->most >= 0 && (int)count > spec->most)))
+        return wrong_count(vm, native, count);
     if (unlikely(owner && !is_instance(args[0], owner)))
         return error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object",
                           spec->name, owner, args[0]);
@@ -125,7 +135,7 @@ static Value native_name(Vm *vm, Value self) {
 }
 static Value native_qualname(Vm *vm, Value self) {
     if (NATIVE_SELF->owner)
-        return str_format(vm, "%N.%s", NATIVE_SELF->owner, NATIVE_SELF->spec->name);
+        return str_format(vm, "%s.%s", type_leaf_name(NATIVE_SELF->owner), NATIVE_SELF->spec->name);
     return str_from_cstring(vm, NATIVE_SELF->spec->name);
 }
 static Value native_self(Vm *vm, Value self) {
@@ -138,14 +148,28 @@ static Value native_module(Vm *vm, Value self) {
 static Value native_owner(Vm *vm, Value self) {
     return (void)vm, value_of(NATIVE_SELF->owner);
 }
-static const MemberSpec native_members[] = {
-    {"__name__", native_name, NULL}, {"__qualname__", native_qualname, NULL},
-    {"__self__", native_self, NULL}, {"__module__", native_module, NULL},
-    {"__doc__", none, NULL},         {NULL, NULL, NULL}};
+// What pickle finds it by: its name, or the attribute it is of another object or class.
+NATIVE(native_reduce) {
+    const Native *native = (const Native *)object_of(args[0]);
+    Value name = str_from_cstring(vm, native->spec->name);
+    if (is_error(name)) return name;
+    if (native->self) return reduce_attribute(vm, native->self, name);
+    return native->owner ? reduce_attribute(vm, value_of(native->owner), name) : name;
+}
+static const NativeSpec native_methods[] = {{"__reduce__", native_reduce, 1, 1, 0},
+                                            {NULL, NULL, 0, 0, 0}};
+static const MemberSpec native_members[] = {{"__name__", native_name, NULL},
+                                            {"__qualname__", native_qualname, NULL},
+                                            {"__self__", native_self, NULL},
+                                            {"__module__", native_module, NULL},
+                                            {"__doc__", none, NULL},
+                                            {"__text_signature__", none, NULL},
+                                            {NULL, NULL, NULL}};
 static const MemberSpec native_method_members[] = {{"__name__", native_name, NULL},
                                                    {"__qualname__", native_qualname, NULL},
-                                                   {"__objclass__", native_owner, NULL},
+                                                   {"__objclass__", native_owner, member_read_only},
                                                    {"__doc__", none, NULL},
+                                                   {"__text_signature__", none, NULL},
                                                    {NULL, NULL, NULL}};
 Type native_type = {
     .name = "builtin_function_or_method",
@@ -156,6 +180,8 @@ Type native_type = {
     .call = native_type_call,
     .compare = native_compare,
     .hash = native_hash,
+    .flags = TYPE_WEAKLY,
+    .methods = native_methods,
     .members = native_members,
 };
 Type native_method_type = {
@@ -166,6 +192,7 @@ Type native_method_type = {
     .repr = native_method_repr,
     .call = native_type_call,
     .descriptor_get = native_method_bind,
+    .methods = native_methods,
     .members = native_method_members,
 };
 
@@ -174,21 +201,44 @@ Type native_method_type = {
 bool arguments_parse(Vm *vm, const char *function, const char *const *parameters, size_t required,
                      size_t positional_only, Value *args, size_t count, Tuple *names,
                      Value *values) {
-    size_t most = 0;
-    while (parameters[most]) most++;
+    size_t total = 0, most = SIZE_MAX; // parameters, and those that may be given by place
+    for (const char *const *name = parameters; *name; name++) {
+        if (**name == '*')
+            most = total;
+        else
+            total++;
+    }
+    bool all_by_place = most == SIZE_MAX;
+    if (all_by_place) most = total;
     size_t given = count + (names ? names->count : 0);
-    if (given > most) {
-        error_type(vm, "%s() takes at most %zu argument%s (%zu given)", function, most,
-                   most == 1 ? "" : "s", given);
+    if (given > total) {
+        error_type(vm, "%s() takes at most %zu %sargument%s (%zu given)", function, total,
+                   count ? "" : "keyword ", total == 1 ? "" : "s", given);
         return false;
     }
-    memset(values, 0, most * sizeof *values);
+    if (count > most) {
+        if (most)
+            error_type(vm, "%s() takes %s %zu positional argument%s (%zu given)", function,
+                       required < most ? "at most" : "exactly", most, most == 1 ? "" : "s", count);
+        else
+            error_type(vm, "%s() takes no positional arguments", function);
+        return false;
+    }
+    size_t least = required < positional_only ? required : positional_only;
+    if (count < least) {
+        error_type(vm, "%s() takes %s %zu positional argument%s (%zu given)", function,
+                   least < most ? "at least" : "exactly", least, least == 1 ? "" : "s", count);
+        return false;
+    }
+    memset(values, 0, total * sizeof *values);
     values_copy(values, args, count);
     for (size_t i = 0; names && i < names->count; i++) {
         Str *name = str_of(names->items[i]);
         size_t place = positional_only;
-        while (place < most && !str_equal_cstring(name, parameters[place])) place++;
-        if (place == most) {
+        while (place < total &&
+               !str_equal_cstring(name, parameters[place + (place >= most && !all_by_place)]))
+            place++;
+        if (place == total) {
             error_type(vm, "'%U' is an invalid keyword argument for %s()", name, function);
             return false;
         }
@@ -228,14 +278,28 @@ static bool member_set(Vm *vm, Value self, Value instance, Value value) {
     }
     return MEMBER->spec->set(vm, instance, value);
 }
+bool member_read_only(Vm *vm, Value self, Value value) {
+    (void)self, (void)value;
+    error_raise(vm, error_types.AttributeError, "readonly attribute");
+    return false;
+}
 static Value member_repr(Vm *vm, Value self) {
     return str_format(vm, "<attribute '%s' of '%N' objects>", MEMBER->spec->name, MEMBER->owner);
 }
 static Value member_name(Vm *vm, Value self) {
     return str_from_cstring(vm, MEMBER->spec->name);
 }
-static const MemberSpec member_members[] = {
-    {"__name__", member_name, NULL}, {"__doc__", none, NULL}, {NULL, NULL, NULL}};
+static Value member_qualname(Vm *vm, Value self) {
+    return str_format(vm, "%N.%s", MEMBER->owner, MEMBER->spec->name);
+}
+static Value member_owner(Vm *vm, Value self) {
+    return (void)vm, value_of(MEMBER->owner);
+}
+static const MemberSpec member_members[] = {{"__name__", member_name, NULL},
+                                            {"__qualname__", member_qualname, NULL},
+                                            {"__objclass__", member_owner, member_read_only},
+                                            {"__doc__", none, NULL},
+                                            {NULL, NULL, NULL}};
 Type member_type = {
     .name = "getset_descriptor",
     .shape_id = SHAPE_MEMBER,
@@ -250,21 +314,31 @@ Type member_type = {
 
 typedef struct {
     Object object;
+    uint32_t place; // in the slots of plain instances; others keep it by name
     Type *owner;
     Str *name;
 } SlotDescriptor;
 #define SLOT ((SlotDescriptor *)object_of(self))
 
-Value slot_descriptor_make(Vm *vm, Type *owner, Str *name) {
+Value slot_descriptor_make(Vm *vm, Type *owner, Str *name, uint32_t place) {
     SlotDescriptor *slot = gc_new(vm, SHAPE_SLOT_DESCRIPTOR, sizeof *slot);
     if (!slot) return VALUE_ERROR;
+    slot->place = place;
     slot->owner = owner;
     slot->name = name;
     return value_of(slot);
 }
+int32_t slot_descriptor_place(Value attribute, const Type *type) {
+    if (!has_shape(attribute, SHAPE_SLOT_DESCRIPTOR) || !shape_is_plain(type->shape_id)) return -1;
+    const SlotDescriptor *slot = (const SlotDescriptor *)object_of(attribute);
+    return type_is_subtype(type, slot->owner) ? (int32_t)slot->place : -1;
+}
 static Value raise_unset(Vm *vm, Value self, Value instance) {
     return error_raise(vm, error_types.AttributeError, "'%T' object has no attribute '%U'",
                        instance, SLOT->name);
+}
+static Value raise_not_set(Vm *vm, Value self) {
+    return error_raise(vm, error_types.AttributeError, "%U", SLOT->name);
 }
 static bool slot_applies(Vm *vm, Value self, Value instance) {
     if (is_instance(instance, SLOT->owner)) return true;
@@ -276,14 +350,23 @@ static Value slot_descriptor_get(Vm *vm, Value self, Value instance, Type *owner
     (void)owner;
     if (!instance) return self;
     if (!slot_applies(vm, self, instance)) return VALUE_ERROR;
-    Value value = instance_get(vm, instance, SLOT->name);
-    return value == VALUE_END ? raise_unset(vm, self, instance) : value;
+    int32_t place = slot_descriptor_place(self, type_of(instance));
+    Value value =
+        place < 0 ? instance_get(vm, instance, SLOT->name) : instance_of(instance)->slots[place];
+    return value == VALUE_END || !value ? raise_unset(vm, self, instance) : value;
 }
 static bool slot_descriptor_set(Vm *vm, Value self, Value instance, Value value) {
     if (!slot_applies(vm, self, instance)) return false;
+    int32_t place = slot_descriptor_place(self, type_of(instance));
+    if (place >= 0) {
+        Value *slot = &instance_of(instance)->slots[place];
+        if (!value && !*slot) return raise_not_set(vm, self), false;
+        *slot = value;
+        return true;
+    }
     if (value) return instance_set(vm, instance, SLOT->name, value);
     int deleted = instance_delete(vm, instance, SLOT->name);
-    if (!deleted) raise_unset(vm, self, instance);
+    if (!deleted) raise_not_set(vm, self);
     return deleted > 0;
 }
 static Value slot_descriptor_repr(Vm *vm, Value self) {
@@ -292,8 +375,23 @@ static Value slot_descriptor_repr(Vm *vm, Value self) {
 static Value slot_name(Vm *vm, Value self) {
     return (void)vm, value_of(SLOT->name);
 }
-static const MemberSpec slot_members[] = {
-    {"__name__", slot_name, NULL}, {"__doc__", none, NULL}, {NULL, NULL, NULL}};
+static Value slot_qualname(Vm *vm, Value self) {
+    return str_format(vm, "%U.%U", SLOT->owner->qualname, SLOT->name);
+}
+static Value slot_owner(Vm *vm, Value self) {
+    return (void)vm, value_of(SLOT->owner);
+}
+NATIVE(slot_reduce) {
+    Value self = args[0];
+    return reduce_attribute(vm, value_of(SLOT->owner), value_of(SLOT->name));
+}
+static const NativeSpec slot_methods[] = {{"__reduce__", slot_reduce, 1, 1, 0},
+                                          {NULL, NULL, 0, 0, 0}};
+static const MemberSpec slot_members[] = {{"__name__", slot_name, NULL},
+                                          {"__qualname__", slot_qualname, NULL},
+                                          {"__objclass__", slot_owner, member_read_only},
+                                          {"__doc__", none, NULL},
+                                          {NULL, NULL, NULL}};
 Type slot_descriptor_type = {
     .name = "member_descriptor",
     .shape_id = SHAPE_SLOT_DESCRIPTOR,
@@ -301,6 +399,7 @@ Type slot_descriptor_type = {
     .repr = slot_descriptor_repr,
     .descriptor_get = slot_descriptor_get,
     .descriptor_set = slot_descriptor_set,
+    .methods = slot_methods,
     .members = slot_members,
 };
 
@@ -313,7 +412,11 @@ static Value cell_get(Vm *vm, Value self) {
     Value value = ((Cell *)object_of(self))->value;
     return value ? value : error_value(vm, "Cell is empty");
 }
-static const MemberSpec cell_members[] = {{"cell_contents", cell_get, NULL}, {NULL, NULL, NULL}};
+static bool cell_set(Vm *vm, Value self, Value value) {
+    return (void)vm, ((Cell *)object_of(self))->value = value, true;
+}
+static const MemberSpec cell_members[] = {{"cell_contents", cell_get, cell_set},
+                                          {NULL, NULL, NULL}};
 static Value cell_repr(Vm *vm, Value self) {
     Value value = ((Cell *)object_of(self))->value;
     if (!value) return str_format(vm, "<cell at 0x%s: empty>", object_address(vm, self));
@@ -322,23 +425,41 @@ static Value cell_repr(Vm *vm, Value self) {
     return str_format(vm, "<cell at 0x%S: %T object at 0x%s>", address, value,
                       object_address(vm, value));
 }
+static Value cell_make_new(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
+    if (names && names->count) return error_type(vm, "%N() takes no keyword arguments", type);
+    if (count > 1) return error_type(vm, "cell expected at most 1 argument, got %zu", count);
+    Cell *cell = object_new(vm, type);
+    if (!cell) return VALUE_ERROR;
+    cell->value = count ? args[0] : VALUE_NULL;
+    return value_of(cell);
+}
+// By their contents; an empty one comes first.
+static Value cell_compare(Vm *vm, Value left, Value right, CompareOperator operator) {
+    if (!has_shape(left, SHAPE_CELL) || !has_shape(right, SHAPE_CELL)) return VALUE_NOT_IMPLEMENTED;
+    Value a = ((Cell *)object_of(left))->value, b = ((Cell *)object_of(right))->value;
+    if (a && b) return object_compare(vm, a, b, operator);
+    Value full_left = make_int(vm, a != VALUE_NULL), full_right = make_int(vm, b != VALUE_NULL);
+    return object_compare(vm, full_left, full_right, operator);
+}
 Type cell_type = {
     .name = "cell",
     .shape_id = SHAPE_CELL,
     .instance_size = sizeof(Cell),
     .trace = cell_trace,
+    .flags = TYPE_UNHASHABLE,
     .repr = cell_repr,
+    .compare = cell_compare,
+    .make = cell_make_new,
     .members = cell_members,
 };
 
 // --- modules ------------------------------------------------------------------------------------
 
-Value module_make(Vm *vm, const char *name) {
-    Module *module = gc_new(vm, SHAPE_MODULE, sizeof *module);
+static Value module_fill(Vm *vm, Module *module, Value name) {
     if (!module) return VALUE_ERROR;
     module->dict = NULL;
     module->name = VALUE_NONE;
-    module->name = str_intern_cstring(vm, name);
+    module->name = str_intern(vm, name);
     Value dict = is_error(module->name) ? VALUE_ERROR : dict_make(vm, 0);
     if (is_error(dict)) return dict;
     module->dict = dict_of(dict);
@@ -348,6 +469,10 @@ Value module_make(Vm *vm, const char *name) {
         if (!dict_set_str(vm, module->dict, (Str *)vm->names[empty[i]], VALUE_NONE))
             return VALUE_ERROR;
     return value_of(module);
+}
+Value module_make(Vm *vm, const char *name) {
+    Value text = str_intern_cstring(vm, name);
+    return is_error(text) ? text : module_fill(vm, gc_new(vm, SHAPE_MODULE, sizeof(Module)), text);
 }
 bool module_set(Vm *vm, Module *module, const char *name, Value value) {
     if (is_error(value)) return false;
@@ -368,12 +493,7 @@ static void module_trace(Heap *heap, Object *object) {
     gc_mark_value(heap, ((Module *)object)->name);
 }
 static Value module_repr(Vm *vm, Value self) {
-    Value file = dict_get_str(vm, MODULE->dict, name_of(vm, file));
-    Value name = dict_get_str(vm, MODULE->dict, name_of(vm, name));
-    if (name == VALUE_END) name = MODULE->name;
-    if (file == VALUE_END || !is_str_like(file))
-        return str_format(vm, "<module %R (built-in)>", name);
-    return str_format(vm, "<module %R from %R>", name, file);
+    return module_show(vm, MODULE);
 }
 static Value module_get(Vm *vm, Value self, Str *name) {
     Value value = dict_get_str(vm, MODULE->dict, name);
@@ -382,27 +502,80 @@ static Value module_get(Vm *vm, Value self, Str *name) {
     if (value != VALUE_END) return value;
     Value hook = dict_get_str(vm, MODULE->dict, name_of(vm, getattr));
     if (hook != VALUE_END) return object_call_1(vm, hook, value_of(name));
-    return error_raise(vm, error_types.AttributeError, "module %R has no attribute '%U'",
-                       MODULE->name, name);
+    Value own = dict_get_str(vm, MODULE->dict, name_of(vm, name));
+    if (own == VALUE_END || !is_str_like(own))
+        error_raise(vm, error_types.AttributeError, "module has no attribute '%U'", name);
+    else if (module_is_initializing(vm, self, NULL))
+        error_raise(vm, error_types.AttributeError,
+                    "partially initialized module %R has no attribute '%U' (most likely due to a "
+                    "circular import)",
+                    own, name);
+    else if (module_is_initializing(vm, self, name))
+        error_raise(vm, error_types.AttributeError,
+                    "cannot access submodule '%U' of module %R (most likely due to a circular "
+                    "import)",
+                    name, own);
+    else
+        error_raise(vm, error_types.AttributeError, "module %R has no attribute '%U'", own, name);
+    return error_set_name(vm, name, self);
 }
 static Value module_dict(Vm *vm, Value self) {
     return (void)vm, value_of(MODULE->dict);
 }
 static Value module_new(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    (void)type;
-    if (!count || names || !is_str_like(args[0]))
-        return error_type(vm, "module() argument 'name' must be str");
-    return module_make(vm, str_utf8(vm, str_of(args[0]), NULL));
+    (void)args, (void)count, (void)names;
+    Module *module = object_new(vm, type);
+    Value dict = module ? dict_make(vm, 0) : VALUE_ERROR;
+    if (is_error(dict)) return dict;
+    module->dict = dict_of(dict);
+    module->name = VALUE_NONE;
+    return value_of(module);
 }
-static const MemberSpec module_members[] = {{"__dict__", module_dict, NULL}, {NULL, NULL, NULL}};
+static bool module_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
+    static const char *const parameters[] = {"name", "doc", NULL};
+    Value values[2];
+    if (!arguments_parse(vm, "module", parameters, 1, 0, args, count, names, values)) return false;
+    if (!is_str_like(values[0]))
+        return error_type(vm, "module() argument 'name' must be str, not %A", values[0]), false;
+    if (is_error(module_fill(vm, MODULE, values[0]))) return false;
+    return !values[1] || dict_set_str(vm, MODULE->dict, name_of(vm, doc), values[1]);
+}
+NATIVE(module_dir) {
+    Value self = args[0], name = str_intern_cstring(vm, "__dir__");
+    if (is_error(name)) return name;
+    Value own = dict_get_str(vm, MODULE->dict, str_of(name));
+    return own == VALUE_END ? list_from(vm, value_of(MODULE->dict)) : object_call_0(vm, own);
+}
+static Value module_annotations(Vm *vm, Value self) {
+    Value found = dict_get_str(vm, MODULE->dict, name_of(vm, annotations));
+    if (found != VALUE_END) return found;
+    found = dict_make(vm, 0);
+    bool fine = !is_error(found) && dict_set_str(vm, MODULE->dict, name_of(vm, annotations), found);
+    return fine ? found : VALUE_ERROR;
+}
+static bool set_module_annotations(Vm *vm, Value self, Value value) {
+    if (value) return dict_set_str(vm, MODULE->dict, name_of(vm, annotations), value);
+    int deleted = dict_delete_str(vm, MODULE->dict, name_of(vm, annotations));
+    if (!deleted) error_raise(vm, error_types.AttributeError, "__annotations__");
+    return deleted > 0;
+}
+static const NativeSpec module_methods[] = {{"__dir__", module_dir, 1, 1, 0},
+                                            {NULL, NULL, 0, 0, 0}};
+static const MemberSpec module_members[] = {
+    {"__dict__", module_dict, NULL},
+    {"__annotations__", module_annotations, set_module_annotations},
+    {NULL, NULL, NULL}};
 Type module_type = {
     .name = "module",
     .shape_id = SHAPE_MODULE,
+    .flags = TYPE_SUBCLASSABLE | TYPE_WEAKLY,
+    .methods = module_methods,
     .instance_size = sizeof(Module),
     .instance_offset = offsetof(Module, dict),
     .trace = module_trace,
     .repr = module_repr,
     .make = module_new,
+    .init = module_init,
     .get_attribute = module_get,
     .members = module_members,
 };
@@ -417,6 +590,13 @@ typedef struct {
 } Super;
 #define SUPER ((Super *)object_of(self))
 
+// The class that an object (a proxy) says is its own, if it comes from `type`; NULL.
+static Type *claimed_type(Vm *vm, Value object, Type *type) {
+    Value claim = object_find_attribute(vm, object, name_of(vm, class));
+    bool class = claim && claim != VALUE_END && is_instance(claim, &type_type);
+    return class && type_is_subtype((Type *)claim, type) ? (Type *)claim : NULL;
+}
+
 Value super_make(Vm *vm, Type *type, Value object) {
     Super *super = gc_new(vm, SHAPE_SUPER, sizeof *super);
     if (!super) return VALUE_ERROR;
@@ -429,8 +609,10 @@ Value super_make(Vm *vm, Type *type, Value object) {
     else if (is_instance(object, type))
         super->self_type = type_of(object);
     else
-        return error_type(vm, "super(type, obj): obj must be an instance or subtype of type");
-    return value_of(super);
+        super->self_type = claimed_type(vm, object, type);
+    if (super->self_type) return value_of(super);
+    if (vm->raised) return VALUE_ERROR;
+    return error_type(vm, "super(type, obj): obj must be an instance or subtype of type");
 }
 
 // super(): the class from the __class__ cell, the object from the first argument of the calling
@@ -454,13 +636,31 @@ static Value super_here(Vm *vm) {
     return error_raise(vm, error_types.RuntimeError, "super(): __class__ cell not found");
 }
 static Value super_new(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    (void)type;
-    if (names) return error_type(vm, "super() takes no keyword arguments");
-    if (count > 2) return error_type(vm, "super() expected at most 2 arguments, got %zu", count);
-    if (!count) return super_here(vm);
-    if (!is_instance(args[0], &type_type))
-        return error_type(vm, "super() argument 1 must be a type, not %T", args[0]);
-    return super_make(vm, (Type *)args[0], count == 2 && !is_none(args[1]) ? args[1] : VALUE_NULL);
+    (void)args, (void)count, (void)names;
+    return value_of(object_new(vm, type));
+}
+static bool super_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
+    if (names && names->count) return error_type(vm, "super() takes no keyword arguments"), false;
+    if (count > 2)
+        return error_type(vm, "super() expected at most 2 arguments, got %zu", count), false;
+    if (count && !is_instance(args[0], &type_type))
+        return error_type(vm, "super() argument 1 must be a type, not %T", args[0]), false;
+    Value made = count ? super_make(vm, (Type *)args[0],
+                                    count == 2 && !is_none(args[1]) ? args[1] : VALUE_NULL)
+                       : super_here(vm);
+    if (is_error(made)) return false;
+    const Super *other = (const Super *)object_of(made);
+    SUPER->type = other->type;
+    SUPER->self = other->self;
+    SUPER->self_type = other->self_type;
+    return true;
+}
+// An unbound one becomes bound when it is looked up through an instance.
+static Value super_bind(Vm *vm, Value self, Value instance, Type *owner) {
+    (void)owner;
+    if (!instance || is_none(instance) || SUPER->self) return self;
+    if (type_of(self) == &super_type) return super_make(vm, SUPER->type, instance);
+    return object_call_2(vm, value_of(type_of(self)), value_of(SUPER->type), instance);
 }
 static Value super_get(Vm *vm, Value self, Str *name) {
     Super *super = SUPER;
@@ -497,8 +697,13 @@ static Value super_self(Vm *vm, Value self) {
 static Value super_class(Vm *vm, Value self) {
     return (void)vm, value_of(SUPER->type);
 }
-static const MemberSpec super_members[] = {
-    {"__self__", super_self, NULL}, {"__thisclass__", super_class, NULL}, {NULL, NULL, NULL}};
+static Value super_self_class(Vm *vm, Value self) {
+    return (void)vm, SUPER->self_type ? value_of(SUPER->self_type) : VALUE_NONE;
+}
+static const MemberSpec super_members[] = {{"__self__", super_self, NULL},
+                                           {"__thisclass__", super_class, member_read_only},
+                                           {"__self_class__", super_self_class, member_read_only},
+                                           {NULL, NULL, NULL}};
 Type super_type = {
     .name = "super",
     .shape_id = SHAPE_SUPER,
@@ -507,6 +712,8 @@ Type super_type = {
     .trace = super_trace,
     .repr = super_repr,
     .make = super_new,
+    .init = super_init,
+    .descriptor_get = super_bind,
     .get_attribute = super_get,
     .members = super_members,
 };
@@ -545,6 +752,18 @@ static Value object_type_format(Vm *vm, Value self, Str *spec) {
         return error_type(vm, "unsupported format string passed to %T.__format__", self);
     return object_str(vm, self);
 }
+static Value raise_abstract(Vm *vm, Type *type) {
+    Value name = str_intern_cstring(vm, "__abstractmethods__");
+    Value names = is_error(name) ? name : object_get_attribute(vm, value_of(type), str_of(name));
+    Value list = is_error(names) ? names : list_from(vm, names);
+    Value comma = str_from_cstring(vm, ", ");
+    if (is_error(list) || is_error(comma) || !list_sort(vm, list_of(list), VALUE_NONE, false))
+        return VALUE_ERROR;
+    Value text = str_join(vm, str_of(comma), list);
+    if (is_error(text)) return text;
+    return error_type(vm, "Can't instantiate abstract class %N with abstract method%s %S", type,
+                      list_of(list)->count > 1 ? "s" : "", text);
+}
 // Excess arguments are an error unless the class overrides the other of __new__ and __init__.
 static Value object_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
     (void)args;
@@ -554,6 +773,7 @@ static Value object_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *n
                 vm, "object.__new__() takes exactly one argument (the type to instantiate)");
         if (type->init == object_type.init) return error_type(vm, "%N() takes no arguments", type);
     }
+    if (type->flags & TYPE_ABSTRACT) return raise_abstract(vm, type);
     if (type == &object_type) {
         Object *object = gc_new(vm, SHAPE_OBJECT, sizeof(Object) + sizeof(Value));
         return object ? value_of(object) : VALUE_ERROR;
@@ -578,21 +798,23 @@ static Value get_class(Vm *vm, Value self) {
     return (void)vm, value_of(type_of(self));
 }
 static bool set_class(Vm *vm, Value self, Value value) {
-    Type *type = value && is_instance(value, &type_type) ? (Type *)value : NULL;
-    if (!type)
-        return error_type(vm, "__class__ must be set to a class, not '%T' object",
-                          value ? value : VALUE_NONE),
+    if (!value) return error_type(vm, "can't delete __class__ attribute"), false;
+    if (!is_instance(value, &type_type))
+        return error_type(vm, "__class__ must be set to a class, not '%T' object", value), false;
+    Type *type = (Type *)value, *old = type_of(self);
+    bool modules = is_instance(self, &module_type) && type_is_subtype(type, &module_type);
+    if (!modules && !(type->flags & old->flags & TYPE_HEAP))
+        return error_type(vm, "__class__ assignment only supported for mutable types or ModuleType "
+                              "subclasses"),
                false;
-    if (!is_object(self) || !shape_is_plain(type->shape_id) ||
-        !shape_is_plain(object_of(self)->shape_id))
-        return error_type(
-                   vm,
-                   "__class__ assignment only supported for heap types or ModuleType subclasses"),
-               false;
-    Dict *dict = instance_dict(vm, self);
-    if (!dict) return false;
+    if (!modules && !class_is_compatible(vm, old, type, "__class__")) return false;
+    bool watched = type->flags & ~old->flags & TYPE_FINALIZED;
+    if (watched && !finalize_watch(vm, self)) return false;
+    Dict *dict =
+        shape_is_plain(type->shape_id) && instance_has_room(self) ? instance_dict(vm, self) : NULL;
+    if (!dict && vm->raised) return false;
     object_of(self)->shape_id = type->shape_id;
-    return instance_set_dict(vm, self, dict);
+    return !dict || instance_set_dict(vm, self, dict);
 }
 static Value get_object_dict(Vm *vm, Value self) {
     if (!instance_has_room(self))
@@ -607,6 +829,15 @@ static bool set_object_dict(Vm *vm, Value self, Value value) {
                           value ? value : VALUE_NONE),
                false;
     return instance_set_dict(vm, self, dict_of(value));
+}
+static void first_reference(WeakRef *ref, void *context) {
+    Value *found = context;
+    if (is_none(*found)) *found = value_of(ref);
+}
+static Value get_weakref(Vm *vm, Value self) {
+    Value found = VALUE_NONE;
+    weakref_each(vm, self, first_reference, &found);
+    return found;
 }
 static Value object_init_subclass(Vm *vm, Value *args, size_t count, Tuple *names) {
     if (count > 1 || names)
@@ -630,14 +861,43 @@ static Value object_dir(Vm *vm, Value *args, size_t count, Tuple *names) {
     }
     return list_from(vm, all);
 }
+NATIVE(object_subclasshook) {
+    return VALUE_NOT_IMPLEMENTED;
+}
+NATIVE(object_sizeof) {
+    return make_int(vm, is_object(args[0]) ? (int64_t)gc_block_size(object_of(args[0])) : 8);
+}
 static const NativeSpec object_methods[] = {
     {"__init_subclass__", object_init_subclass, 0, -1, NATIVE_KEYWORDS | NATIVE_CLASS},
+    {"__subclasshook__", object_subclasshook, 0, -1, NATIVE_CLASS},
     {"__dir__", object_dir, 1, 1, 0},
+    {"__sizeof__", object_sizeof, 1, 1, 0},
+    {"__reduce__", object_reduce, 1, 1, 0},
+    {"__reduce_ex__", object_reduce_ex, 2, 2, 0},
+    {"__getstate__", object_getstate, 1, 1, 0},
     {NULL, NULL, 0, 0, 0}};
-static const MemberSpec object_members[] = {{"__class__", get_class, set_class},
-                                            {"__dict__", get_object_dict, set_object_dict},
-                                            {"__doc__", none, NULL},
-                                            {NULL, NULL, NULL}};
+static const MemberSpec object_members[] = {
+    {"__class__", get_class, set_class}, {"__doc__", none, NULL}, {NULL, NULL, NULL}};
+
+// Of classes, and of built-in types whose instances have attributes of their own.
+static const MemberSpec dict_member = {"__dict__", get_object_dict, set_object_dict};
+static const MemberSpec weakref_member = {"__weakref__", get_weakref, NULL};
+
+static bool add_member(Vm *vm, Type *type, const MemberSpec *spec) {
+    Value name = str_intern_cstring(vm, spec->name);
+    Member *member = is_error(name) ? NULL : gc_new(vm, SHAPE_MEMBER, sizeof *member);
+    if (!member) return false;
+    member->spec = spec;
+    member->owner = type;
+    return dict_set_str(vm, type->dict, str_of(name), value_of(member));
+}
+bool add_dict_member(Vm *vm, Type *type) {
+    return add_member(vm, type, &dict_member);
+}
+bool add_weakref_member(Vm *vm, Type *type) {
+    return add_member(vm, type, &weakref_member);
+}
+
 Type object_type = {
     .name = "object",
     .shape_id = SHAPE_OBJECT,

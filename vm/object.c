@@ -327,8 +327,8 @@ Value object_get_item(Vm *vm, Value container, Value key) {
 // the type is found to have no item to set.
 static bool has_item_slots(Value container) {
     Type *type = type_of(container);
-    if (type->flags &
-        (TYPE_HEAP | TYPE_STR | TYPE_LIST | TYPE_TUPLE | TYPE_DICT | TYPE_SET | TYPE_BYTES))
+    if (type->flags & (TYPE_HEAP | TYPE_STR | TYPE_LIST | TYPE_TUPLE | TYPE_DICT | TYPE_SET |
+                       TYPE_BYTES | TYPE_BYTEARRAY))
         return true;
     return is_object(container) && type->contains;
 }
@@ -420,8 +420,8 @@ static const char *const binary_signs[BINARY_COUNT] = {
 };
 
 static bool is_sequence(Value value) {
-    return type_of(value)->flags & (TYPE_STR | TYPE_LIST | TYPE_TUPLE | TYPE_BYTES) ||
-           has_shape(value, SHAPE_BYTEARRAY);
+    return type_of(value)->flags &
+           (TYPE_STR | TYPE_LIST | TYPE_TUPLE | TYPE_BYTES | TYPE_BYTEARRAY);
 }
 
 // The operator's slots of both operands: the left one's first, unless the right one is of a

@@ -37,11 +37,12 @@ typedef enum {
 // arguments follow them, named by the tuple `names` (NULL: none). A method's self is args[0].
 typedef Value (*NativeFunction)(Vm *vm, Value *args, size_t count, Tuple *names);
 
-// The head of such a function's definition; it need not use every parameter.
-#define NATIVE(function)                                                                           \
-    static Value function(Vm *vm __attribute__((unused)), Value *args __attribute__((unused)),     \
-                          size_t count __attribute__((unused)),                                    \
-                          Tuple *names __attribute__((unused)))
+// The head of such a function's definition; it need not use every parameter. NATIVE is for those
+// of one file.
+#define NATIVE_FUNCTION(function)                                                                  \
+    Value function(Vm *vm __attribute__((unused)), Value *args __attribute__((unused)),            \
+                   size_t count __attribute__((unused)), Tuple *names __attribute__((unused)))
+#define NATIVE(function) static NATIVE_FUNCTION(function)
 
 // The table entry behind a built-in function or method. `least` and `most` bound `count` (self
 // included; most < 0: no limit) and are checked before the call; functions without
@@ -60,17 +61,51 @@ typedef struct {
     Value (*get)(Vm *vm, Value self);
     bool (*set)(Vm *vm, Value self, Value value);
 } MemberSpec;
+// The `set` of a field that cannot be written, where CPython says "readonly attribute".
+bool member_read_only(Vm *vm, Value self, Value value);
+
+// --- buffers ------------------------------------------------------------------------------------
+// A stretch of memory that one object exports and others read or write in place: what bytes,
+// bytearray, array, a mapped file or a BytesIO hand to memoryview, struct, files and sockets.
+//
+//   Buffer view;
+//   if (!buffer_get(vm, value, false, &view)) return VALUE_ERROR;  // TypeError, BufferError raised
+//   ... view.data[0 .. view.size) is good, and stays where it is, whatever Python code runs ...
+//   buffer_release(vm, &view);
+//
+// Where no Python code runs while the bytes are used, buffer_peek is enough and needs no release.
+//
+// A type exports by filling get_buffer: it sets data, size and read_only of a view that begins as
+// bytes (item_size 1, format "B", one dimension), and changes what differs. If its memory can move,
+// it counts views: get_buffer adds one to `exports`, release_buffer takes one away, and before the
+// memory moves it asks buffer_may_move(vm, &self->exports). release_buffer may be called by the
+// collector: it must not allocate or run Python code. Memory is a block of the collector's, or is
+// kept alive by the exporter.
+enum { BUFFER_DIMENSIONS_MAX = 64 };
+typedef struct {
+    Value owner; // who exports; VALUE_NULL: nothing is held
+    uint8_t *data;
+    size_t size;        // bytes, of the items alone
+    size_t item_size;   // bytes
+    const char *format; // of an item, as struct has it; static or kept by the owner
+    bool read_only;
+    uint32_t dimensions;    // 0..BUFFER_DIMENSIONS_MAX
+    const int64_t *shape;   // items along each dimension; NULL: one dimension of size / item_size
+    const int64_t *strides; // bytes from one item to the next; NULL: items lie in C order
+} Buffer;
 
 // Fields a type leaves NULL are inherited from its parent when it is made ready.
 struct Type {
     Object object;
-    const char *name;  // of a built-in type; NULL when heap made
+    const char *name;  // of a built-in type, "itertools.count" in a module; NULL when heap made
     Type *parent;      // first base's layout; NULL for object alone
     uint32_t shape_id; // root shape of its instances
     uint32_t flags;
     uint32_t instance_size;    // bytes of the fixed part
     uint32_t instance_offset;  // where the Instance part (slots) lies, 0: instances have no
                                // attributes of their own
+    uint32_t value_count; // so many Values (or pointers to objects) lie right behind an instance's
+                          // header, to be traced where there is no `trace`
     const NativeSpec *methods; // ends with a NULL name
     const MemberSpec *members;
     void (*trace)(Heap *heap, Object *object);
@@ -107,6 +142,8 @@ struct Type {
     // make: a new instance of `type` (which may be a subclass); NULL: cannot be made.
     Value (*make)(Vm *vm, Type *type, Value *args, size_t count, Tuple *names);
     bool (*init)(Vm *vm, Value self, Value *args, size_t count, Tuple *names);
+    bool (*get_buffer)(Vm *vm, Value self, Buffer *buffer);
+    void (*release_buffer)(Buffer *buffer);
 
     // Filled in when the type is made ready.
     Dict *dict;
@@ -139,6 +176,13 @@ enum {
     TYPE_SET = 32768,
     TYPE_BYTES = 65536,
     TYPE_NO_DICT = 131072, // __slots__ without __dict__: no other attributes
+    TYPE_BYTEARRAY = 262144,
+    TYPE_FINALIZED = 524288, // instances have a __del__
+    TYPE_ABSTRACT = 2097152, // abc has found abstract methods: it cannot be instantiated
+    TYPE_WEAKLY = 1048576,   // instances may be weakly referred to
+    // What a subclass has from its parent.
+    TYPE_LAYOUT = TYPE_EXCEPTION | TYPE_TYPE | TYPE_INT | TYPE_STR | TYPE_LIST | TYPE_TUPLE |
+                  TYPE_DICT | TYPE_FLOAT | TYPE_SET | TYPE_BYTES | TYPE_BYTEARRAY,
 };
 
 extern Type *shape_types[SHAPE_MAX]; // by shape id
@@ -156,6 +200,7 @@ static inline bool is_instance(Value value, const Type *type) {
 // Every type has a row in one of these files; vm/type.c makes them ready in the order of
 // vm/types.def.
 const char *type_name(const Type *type); // UTF-8, for messages
+const char *type_leaf_name(const Type *type); // without the module, as most reprs have it
 
 // --- the protocol -----------------------------------------------------------------------------
 // Values are borrowed everywhere: the collector keeps what C code holds. All may run Python code.
@@ -208,6 +253,25 @@ int object_is_subclass(Vm *vm, Value class, Value base);  // as issubclass()
 bool object_index(Vm *vm, Value value, bool clamp, int64_t *index);
 Value object_to_index(Vm *vm, Value value); // __index__ at any size
 
+// Buffers; see the type Buffer above. buffer_get answers contiguous memory in C order: TypeError "a
+// bytes-like object is required, not 'int'"; BufferError where it is scattered, or read-only though
+// `writable` was asked for. buffer_get_any takes scattered memory too (shape and strides say how).
+static inline bool object_has_buffer(Value value) {
+    return type_of(value)->get_buffer != NULL;
+}
+bool buffer_get(Vm *vm, Value owner, bool writable, Buffer *buffer);
+bool buffer_get_any(Vm *vm, Value owner, Buffer *buffer);
+void buffer_release(Buffer *buffer);
+// The bytes as they are now; the pointer keeps them in memory, but they may change or be left
+// behind as soon as Python code runs. Errors as buffer_get.
+bool buffer_peek(Vm *vm, Value owner, const uint8_t **data, size_t *size);
+// The bytes in C order as a Bytes: the object itself if it is one, else a copy.
+Value buffer_bytes(Vm *vm, Value owner);
+bool buffer_is_contiguous(const Buffer *buffer);
+// May memory move that is exported `*exports` times? BufferError "Existing exports of data: object
+// cannot be re-sized". Views that nothing refers to any more do not count: it collects to find out.
+bool buffer_may_move(Vm *vm, const size_t *exports);
+
 // Runs `body` over every item of an iterable; false when raised. The item is borrowed.
 typedef bool (*ItemFunction)(Vm *vm, Value item, void *context);
 bool object_each(Vm *vm, Value iterable, ItemFunction body, void *context);
@@ -231,8 +295,8 @@ void *object_new(Vm *vm, Type *type);
 
 // --- native functions ---------------------------------------------------------------------------
 Value native_make(Vm *vm, const NativeSpec *spec, Value self); // self may be VALUE_NULL
-// Reads keyword arguments into `values` by `parameters` ("sep\0end\0" style list of names, NULL
-// ended array); values[i] for positional i too; VALUE_NULL where not given. Raises CPython's
+// Reads arguments into `values` by `parameters` (a list of names that NULL ends; after a "*", which
+// has no value, they can only be given by name); VALUE_NULL where not given. Raises CPython's
 // TypeErrors.
 bool arguments_parse(Vm *vm, const char *function, const char *const *parameters, size_t required,
                      size_t positional_only, Value *args, size_t count, Tuple *names,

@@ -1,6 +1,7 @@
 // What is alive without being referred to by anything in the heap: vm's own fields and the types
 // that are static objects.
 #include "vm/error.h"
+#include "vm/finalize.h"
 #include "vm/function.h"
 #include "vm/gc.h"
 #include "vm/names.h"
@@ -32,14 +33,19 @@ void vm_mark_roots(Vm *vm, Heap *heap) {
         vm->stderr_file,
         vm->stdin_file,
         vm->path,
+        vm->async_first,
+        vm->async_finalizer,
         (Value)vm->builtins,
         (Value)vm->modules,
+        (Value)vm->sys,
         (Value)vm->interned,
         (Value)vm->codes,
+        (Value)vm->frame_objects,
         (Value)vm->cached_names,
         (Value)vm->volatile_names,
     };
     gc_mark_values(heap, fields, sizeof fields / sizeof *fields);
+    finalize_mark(vm, heap);
     gc_mark_values(heap, vm->names, sizeof vm->names / sizeof *vm->names);
     gc_mark_values(heap, vm->small_strs, sizeof vm->small_strs / sizeof *vm->small_strs);
     for (size_t index = 0; index < sizeof static_types / sizeof *static_types; index++)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "vm/error.h"
+#include "vm/finalize.h"
 #include "vm/frame.h"
 #include "vm/function.h"
 #include "vm/instance.h"
@@ -12,6 +13,7 @@
 #include "vm/types/dict.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
+#include "vm/types/reduce.h"
 #include "vm/types/str.h"
 
 // --- from C to Python: what a class's slots do --------------------------------------------------
@@ -258,6 +260,14 @@ static Value slot_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *nam
     return object_call(vm, method, all, count + 1, names);
 }
 
+Value type_make_instance(Vm *vm, Type *owner, Type *type, Value *args, size_t count, Tuple *names) {
+    Value instance = owner->make(vm, type, args, count, names);
+    if (likely(!(type->flags & TYPE_FINALIZED)) || is_error(instance)) return instance;
+    // A __new__ in Python has called another that came here, and instance_make sees to plain ones.
+    if (owner->make == slot_make || shape_is_plain(type->shape_id)) return instance;
+    return finalize_watch(vm, instance) ? instance : VALUE_ERROR;
+}
+
 // --- the table ----------------------------------------------------------------------------------
 
 // How a wrapper's arguments reach the C function.
@@ -358,7 +368,7 @@ static const char *entry_name(const SlotEntry *entry) {
 bool name_is_slot(Vm *vm, Str *name) {
     for (size_t i = 0; i < ENTRY_COUNT; i++)
         if (name == (Str *)vm->names[entries[i].name]) return true;
-    return false;
+    return name == name_of(vm, del);
 }
 
 // A class uses the generic function for a slot if a class written in Python comes before the
@@ -384,10 +394,13 @@ void slots_update(Vm *vm, Type *type) {
     }
     if (type->length == slot_length && !type->truth) type->truth = slot_truth;
     if (is_none(type_lookup(vm, type, name_of(vm, hash)))) type->hash = slot_hash;
+    type->flags &= ~TYPE_FINALIZED;
+    if (type_lookup(vm, type, name_of(vm, del)) != VALUE_END) type->flags |= TYPE_FINALIZED;
     // A call of the class is a plain instance and a Python __init__, when nothing else was asked
     // for.
     Value init = type_lookup(vm, type, name_of(vm, init));
-    bool plain = type->shape_id && shape_is_plain(type->shape_id) && type->make == object_type.make;
+    bool plain = type->shape_id && shape_is_plain(type->shape_id) &&
+                 type->make == object_type.make && !(type->flags & TYPE_ABSTRACT);
     type->init_function =
         plain && init != VALUE_END && has_shape(init, SHAPE_FUNCTION) ? init : VALUE_NULL;
 }
@@ -407,6 +420,9 @@ bool slots_expose(Vm *vm, Type *type) {
         if (!*slot_at(type, entry) || entry->signature == AS_NONE) continue;
         // Sequences have no __radd__, and __mul__ in both directions.
         if (entry->name == NAME_radd && type->length) continue;
+        // Nor do they have a __bool__, and numbers show themselves by __repr__ alone.
+        if (entry->name == NAME_bool && type->length) continue;
+        if (entry->name == NAME_str && type->absolute) continue;
         SlotWrapper *wrapper = gc_new(vm, SHAPE_SLOT_WRAPPER, sizeof *wrapper);
         if (!wrapper) return false;
         wrapper->entry = entry;
@@ -434,19 +450,20 @@ static Value call_new(Vm *vm, Type *owner, Value *args, size_t count, Tuple *nam
     if (!type_is_subtype(type, owner))
         return error_type(vm, "%N.__new__(%N): %N is not a subtype of %N", owner, type, type,
                           owner);
-    return owner->make(vm, type, args + 1, count - 1, names);
+    return type_make_instance(vm, owner, type, args + 1, count - 1, names);
 }
 
 static Value bool_or_error(int truth) {
     return truth < 0 ? VALUE_ERROR : make_bool(truth);
 }
 
-enum { SEQUENCES = TYPE_STR | TYPE_LIST | TYPE_TUPLE | TYPE_BYTES };
+enum { SEQUENCES = TYPE_STR | TYPE_LIST | TYPE_TUPLE | TYPE_BYTES | TYPE_BYTEARRAY };
 
 // __mul__ and __rmul__ of sequences take an index and nothing else.
 static bool is_repeat(const SlotWrapper *wrapper) {
     unsigned name = wrapper->entry->name;
-    return (name == NAME_mul || name == NAME_rmul) && wrapper->owner->flags & SEQUENCES;
+    return (name == NAME_mul || name == NAME_rmul || name == NAME_imul) &&
+           wrapper->owner->flags & SEQUENCES;
 }
 
 // args[0] is self.
@@ -527,7 +544,6 @@ static Value wrapper_run(Vm *vm, SlotWrapper *wrapper, Value *args, size_t count
             return error_type(vm, "__format__() argument must be str, not %A", args[1]);
         return owner->format(vm, self, str_of(args[1]));
     case AS_BINARY:
-        if (repeats && !object_index(vm, args[1], true, &number)) return VALUE_ERROR;
         if (entry->name == NAME_add && owner->flags & SEQUENCES) {
             Value sum = owner->binary[BINARY_ADD](vm, self, args[1]);
             return sum == VALUE_NOT_IMPLEMENTED
@@ -536,6 +552,7 @@ static Value wrapper_run(Vm *vm, SlotWrapper *wrapper, Value *args, size_t count
         }
         // fall through
     case AS_INPLACE:
+        if (repeats && !object_index(vm, args[1], true, &number)) return VALUE_ERROR;
         return (*(Value(**)(Vm *, Value, Value))slot_at(owner, entry))(vm, self, args[1]);
     case AS_REFLECTED:
         if (repeats && !object_index(vm, args[1], true, &number)) return VALUE_ERROR;
@@ -622,11 +639,41 @@ static Value wrapper_owner(Vm *vm, Value self) {
     (void)vm;
     return value_of(((SlotWrapper *)object_of(self))->owner);
 }
-static const MemberSpec wrapper_members[] = {{"__name__", wrapper_name, NULL},
-                                             {"__doc__", wrapper_doc, NULL},
-                                             {"__qualname__", wrapper_name, NULL},
-                                             {"__objclass__", wrapper_owner, NULL},
-                                             {NULL, NULL, NULL}};
+static Value wrapper_qualname(Vm *vm, Value self) {
+    const SlotWrapper *wrapper = (const SlotWrapper *)object_of(self);
+    return str_format(vm, "%N.%s", wrapper->owner, entry_name(wrapper->entry));
+}
+static Value wrapper_self(Vm *vm, Value self) {
+    (void)vm;
+    return ((SlotWrapper *)object_of(self))->self;
+}
+static Value wrapper_reduce(Vm *vm, Value *args, size_t count, Tuple *names) {
+    (void)count, (void)names;
+    const SlotWrapper *wrapper = (const SlotWrapper *)object_of(args[0]);
+    Value owner = wrapper->self ? wrapper->self : value_of(wrapper->owner);
+    return reduce_attribute(vm, owner, wrapper_name(vm, args[0]));
+}
+static const NativeSpec wrapper_methods[] = {{"__reduce__", wrapper_reduce, 1, 1, 0},
+                                             {NULL, NULL, 0, 0, 0}};
+static const MemberSpec wrapper_members[] = {
+    {"__name__", wrapper_name, NULL},          {"__doc__", wrapper_doc, NULL},
+    {"__qualname__", wrapper_qualname, NULL},  {"__objclass__", wrapper_owner, NULL},
+    {"__text_signature__", wrapper_doc, NULL}, {NULL, NULL, NULL}};
+static const MemberSpec method_wrapper_members[] = {{"__name__", wrapper_name, NULL},
+                                                    {"__doc__", wrapper_doc, NULL},
+                                                    {"__qualname__", wrapper_qualname, NULL},
+                                                    {"__objclass__", wrapper_owner, NULL},
+                                                    {"__self__", wrapper_self, NULL},
+                                                    {"__text_signature__", wrapper_doc, NULL},
+                                                    {NULL, NULL, NULL}};
+
+static bool wrapper_hash(Vm *vm, Value self, int64_t *hash) {
+    const SlotWrapper *wrapper = (const SlotWrapper *)object_of(self);
+    *hash = (int64_t)((uintptr_t)wrapper->entry >> 4);
+    if (wrapper->self && is_object(wrapper->self))
+        *hash += (int64_t)gc_serial(vm, object_of(wrapper->self));
+    return true;
+}
 
 Type slot_wrapper_type = {
     .name = "wrapper_descriptor",
@@ -636,6 +683,7 @@ Type slot_wrapper_type = {
     .repr = wrapper_repr,
     .call = wrapper_call,
     .descriptor_get = wrapper_bind,
+    .methods = wrapper_methods,
     .members = wrapper_members,
 };
 Type method_wrapper_type = {
@@ -646,5 +694,7 @@ Type method_wrapper_type = {
     .repr = wrapper_repr,
     .call = wrapper_call,
     .compare = wrapper_compare,
-    .members = wrapper_members,
+    .hash = wrapper_hash,
+    .methods = wrapper_methods,
+    .members = method_wrapper_members,
 };

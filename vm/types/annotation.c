@@ -10,7 +10,7 @@
 #include "vm/types/str.h"
 
 static bool is_alias(Value value) {
-    return has_shape(value, SHAPE_GENERIC_ALIAS);
+    return is_object(value) && is_instance(value, &generic_alias_type);
 }
 static bool is_union(Value value) {
     return has_shape(value, SHAPE_UNION);
@@ -58,14 +58,18 @@ static bool add_arguments(StrBuilder *builder, Tuple *args, const char *between)
 
 // --- list[int] ----------------------------------------------------------------------------------
 
-Value generic_alias_make(Vm *vm, Value origin, Value args) {
+static Value alias_new(Vm *vm, Type *type, Value origin, Value args) {
     if (!is_tuple_like(args)) args = tuple_make(vm, &args, 1);
     if (is_error(args)) return args;
-    GenericAlias *alias = gc_new(vm, SHAPE_GENERIC_ALIAS, sizeof(GenericAlias));
+    GenericAlias *alias = object_new(vm, type);
     if (!alias) return VALUE_ERROR;
     alias->origin = origin;
     alias->args = tuple_of(args);
     return value_of(alias);
+}
+
+Value generic_alias_make(Vm *vm, Value origin, Value args) {
+    return alias_new(vm, &generic_alias_type, origin, args);
 }
 
 Value class_getitem_method(Vm *vm, Value *args, size_t count, Tuple *names) {
@@ -129,20 +133,36 @@ NATIVE(alias_mro_entries) {
 
 // Its own attributes are few; all others are the class's.
 static Value alias_get_attribute(Vm *vm, Value self, Str *name) {
-    static const char *const own[] = {"__origin__", "__args__", "__parameters__", "__class__",
-                                      "__mro_entries__"};
+    static const char *const own[] = {"__origin__", "__args__",        "__parameters__",
+                                      "__class__",  "__mro_entries__", "__reduce_ex__",
+                                      "__reduce__"};
     for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
         if (str_equal_cstring(name, own[i])) return generic_get_attribute(vm, self, name);
     return object_get_attribute(vm, alias_of(self)->origin, name);
 }
 
+// (types.GenericAlias, (origin, args))
+NATIVE(alias_reduce) {
+    Value parts[] = {alias_of(args[0])->origin, value_of(alias_of(args[0])->args)};
+    Value tuple = tuple_make(vm, parts, 2);
+    if (is_error(tuple)) return tuple;
+    return tuple_make(vm, (Value[]){value_of(&generic_alias_type), tuple}, 2);
+}
+
+static Value alias_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
+    if (names) return error_type(vm, "GenericAlias() takes no keyword arguments");
+    if (count != 2) return error_type(vm, "GenericAlias expected 2 arguments, got %zu", count);
+    return alias_new(vm, type, args[0], args[1]);
+}
+
 static const NativeSpec alias_methods[] = {
+    {"__reduce__", alias_reduce, 1, 1, 0},
     {"__mro_entries__", alias_mro_entries, 2, 2, 0},
     {0},
 };
 static const MemberSpec alias_members[] = {
-    {"__origin__", get_origin, NULL},
-    {"__args__", get_args, NULL},
+    {"__origin__", get_origin, member_read_only},
+    {"__args__", get_args, member_read_only},
     {"__parameters__", get_parameters, NULL},
     {0},
 };
@@ -151,6 +171,7 @@ Type generic_alias_type = {
     .name = "types.GenericAlias",
     .parent = &object_type,
     .shape_id = SHAPE_GENERIC_ALIAS,
+    .flags = TYPE_SUBCLASSABLE | TYPE_WEAKLY,
     .instance_size = sizeof(GenericAlias),
     .methods = alias_methods,
     .members = alias_members,
@@ -159,6 +180,7 @@ Type generic_alias_type = {
     .hash = alias_hash,
     .compare = alias_compare,
     .call = alias_call,
+    .make = alias_make,
     .get_attribute = alias_get_attribute,
     .binary[BINARY_OR] = union_or,
 };
@@ -230,7 +252,7 @@ static Value union_compare(Vm *vm, Value left, Value right, CompareOperator oper
 }
 
 static const MemberSpec union_members[] = {
-    {"__args__", get_args, NULL},
+    {"__args__", get_args, member_read_only},
     {"__parameters__", get_parameters, NULL},
     {0},
 };

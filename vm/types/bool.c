@@ -22,6 +22,15 @@ static Value make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
     return answer < 0 ? VALUE_ERROR : make_bool(answer);
 }
 
+// Of two bools a bool, else ints'.
+#define OPERATOR(name, operation)                                                                  \
+    static Value name(Vm *vm, Value left, Value right) {                                           \
+        return number_binary_int(vm, left, right, operation);                                      \
+    }
+OPERATOR(and, BINARY_AND)
+OPERATOR(or, BINARY_OR)
+OPERATOR(xor, BINARY_XOR)
+
 Type bool_type = {
     .object = {SHAPE_TYPE, 0},
     .name = "bool",
@@ -32,5 +41,6 @@ Type bool_type = {
     .repr = repr,
     .str = repr,
     .truth = truth,
+    .binary = {[BINARY_AND] = and, [BINARY_OR] = or, [BINARY_XOR] = xor},
     .make = make,
 };

@@ -1,9 +1,10 @@
-// The methods of bytes.
+// The methods of bytes and bytearray that look for a part, cut and join.
 #define _GNU_SOURCE
 #include <string.h>
 
 #include "vm/error.h"
-#include "vm/types/bytes.h"
+#include "vm/types/bytearray.h"
+#include "vm/types/bytes_methods.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
 #include "vm/types/str.h"
@@ -16,16 +17,12 @@ typedef struct {
 
 // A bytes argument, or where `number` an int that stands for one byte.
 static bool read_part(Vm *vm, Value value, bool number, Part *part) {
-    if (is_bytes_like(value)) {
-        *part = (Part){bytes_of(value)->data, bytes_of(value)->length, 0};
-        return true;
+    if (!number || object_has_buffer(value)) {
+        part->single = 0;
+        return buffer_peek(vm, value, &part->data, &part->length);
     }
-    if (!number || !type_of(value)->index) {
-        if (number) {
-            error_type(vm, "argument should be integer or bytes-like object, not '%T'", value);
-        } else {
-            error_type(vm, "a bytes-like object is required, not '%T'", value);
-        }
+    if (!type_of(value)->index) {
+        error_type(vm, "argument should be integer or bytes-like object, not '%T'", value);
         return false;
     }
     int64_t byte;
@@ -49,16 +46,24 @@ static bool read_index(Vm *vm, Value value, int64_t *index) {
     return object_index(vm, value, true, index);
 }
 
+// The range in args[2] and args[3], clipped to self as it is after they were turned to ints.
 static bool read_range(Vm *vm, Value *args, size_t count, size_t *start, size_t *stop) {
-    int64_t length = bytes_of(args[0])->length, first = 0, last = length;
+    int64_t first = 0, last = INT64_MAX;
     if (count > 2 && !read_index(vm, args[2], &first)) return false;
     if (count > 3 && !read_index(vm, args[3], &last)) return false;
+    int64_t length = bytes_of(args[0])->length;
     if (last > length) last = length;
     if (last < 0 && (last += length) < 0) last = 0;
     if (first < 0 && (first += length) < 0) first = 0;
     *start = first;
     *stop = last;
     return true;
+}
+
+static bool check_count(Vm *vm, const char *name, size_t count) {
+    if (count < 2) error_type(vm, "%s() takes at least 1 argument (0 given)", name);
+    if (count > 4) error_type(vm, "%s() takes at most 3 arguments (%zu given)", name, count - 1);
+    return count >= 2 && count <= 4;
 }
 
 static int64_t find_in(const Bytes *bytes, const Part *part, size_t start, size_t stop) {
@@ -75,39 +80,41 @@ static int64_t find_last_in(const Bytes *bytes, const Part *part, size_t start, 
     return -1;
 }
 
-static Value search(Vm *vm, Value *args, size_t count, bool last, bool must) {
+static Value search(Vm *vm, const char *name, Value *args, size_t count, bool last, bool must) {
     Part part;
     size_t start, stop;
-    if (!read_part(vm, args[1], true, &part)) return VALUE_ERROR;
-    if (!read_range(vm, args, count, &start, &stop)) return VALUE_ERROR;
+    if (!check_count(vm, name, count) || !read_range(vm, args, count, &start, &stop) ||
+        !read_part(vm, args[1], true, &part))
+        return VALUE_ERROR;
     int64_t at = (last ? find_last_in : find_in)(bytes_of(args[0]), &part, start, stop);
     if (at < 0 && must) return error_value(vm, "subsection not found");
     return make_int(vm, at);
 }
 
-static Value find(Vm *vm, Value *args, size_t count, Tuple *names) {
+BYTES_METHOD(find) {
     (void)names;
-    return search(vm, args, count, false, false);
+    return search(vm, "find", args, count, false, false);
 }
-static Value rfind(Vm *vm, Value *args, size_t count, Tuple *names) {
+BYTES_METHOD(rfind) {
     (void)names;
-    return search(vm, args, count, true, false);
+    return search(vm, "rfind", args, count, true, false);
 }
-static Value index_(Vm *vm, Value *args, size_t count, Tuple *names) {
+BYTES_METHOD(index) {
     (void)names;
-    return search(vm, args, count, false, true);
+    return search(vm, "index", args, count, false, true);
 }
-static Value rindex_(Vm *vm, Value *args, size_t count, Tuple *names) {
+BYTES_METHOD(rindex) {
     (void)names;
-    return search(vm, args, count, true, true);
+    return search(vm, "rindex", args, count, true, true);
 }
 
-static Value count_(Vm *vm, Value *args, size_t count, Tuple *names) {
+BYTES_METHOD(count) {
     (void)names;
     Part part;
     size_t start, stop, found = 0;
-    if (!read_part(vm, args[1], true, &part)) return VALUE_ERROR;
-    if (!read_range(vm, args, count, &start, &stop)) return VALUE_ERROR;
+    if (!check_count(vm, "count", count) || !read_range(vm, args, count, &start, &stop) ||
+        !read_part(vm, args[1], true, &part))
+        return VALUE_ERROR;
     if (start > stop) return make_int(vm, 0);
     if (part.length == 0) return make_int(vm, stop - start + 1);
     for (int64_t at; (at = find_in(bytes_of(args[0]), &part, start, stop)) >= 0; found++) {
@@ -125,13 +132,14 @@ static bool has_end(const Bytes *bytes, const Part *part, size_t start, size_t s
 static Value test_end(Vm *vm, Value *args, size_t count, bool first) {
     const char *name = first ? "startswith" : "endswith";
     size_t start, stop;
+    if (!check_count(vm, name, count)) return VALUE_ERROR;
     if (!read_range(vm, args, count, &start, &stop)) return VALUE_ERROR;
     Value *items = args + 1;
     size_t item_count = 1;
     if (is_tuple_like(args[1])) {
         items = tuple_of(args[1])->items;
         item_count = tuple_of(args[1])->count;
-    } else if (!is_bytes_like(args[1])) {
+    } else if (!object_has_buffer(args[1])) {
         return error_type(vm, "%s first arg must be bytes or a tuple of bytes, not %T", name,
                           args[1]);
     }
@@ -143,57 +151,53 @@ static Value test_end(Vm *vm, Value *args, size_t count, bool first) {
     return VALUE_FALSE;
 }
 
-static Value startswith(Vm *vm, Value *args, size_t count, Tuple *names) {
+BYTES_METHOD(startswith) {
     (void)names;
     return test_end(vm, args, count, true);
 }
-static Value endswith(Vm *vm, Value *args, size_t count, Tuple *names) {
+BYTES_METHOD(endswith) {
     (void)names;
     return test_end(vm, args, count, false);
 }
 
-static bool is_space(uint8_t byte) {
-    return byte == ' ' || (byte >= 9 && byte <= 13);
-}
-
 static Value part_of(Vm *vm, Value self, size_t start, size_t stop) {
     if (start == 0 && stop == bytes_of(self)->length && is_bytes(self)) return self;
-    return bytes_make(vm, bytes_of(self)->data + start, stop - start);
+    return bytes_make_like(vm, self, bytes_of(self)->data + start, stop - start);
 }
 
 static Value strip_ends(Vm *vm, Value *args, size_t count, bool left, bool right) {
-    Bytes *bytes = bytes_of(args[0]);
-    size_t start = 0, stop = bytes->length;
     Part set = {NULL, 0, 0};
     bool spaces = count < 2 || is_none(args[1]);
     if (!spaces && !read_part(vm, args[1], false, &set)) return VALUE_ERROR;
+    Bytes *bytes = bytes_of(args[0]);
+    size_t start = 0, stop = bytes->length;
 #define STRIPPED(byte)                                                                             \
-    (spaces ? is_space(byte) : set.length && memchr(set.data, (byte), set.length))
+    (spaces ? byte_is_space(byte) : set.length && memchr(set.data, (byte), set.length))
     while (left && start < stop && STRIPPED(bytes->data[start])) start++;
     while (right && stop > start && STRIPPED(bytes->data[stop - 1])) stop--;
 #undef STRIPPED
     return part_of(vm, args[0], start, stop);
 }
 
-static Value strip(Vm *vm, Value *args, size_t count, Tuple *names) {
+BYTES_METHOD(strip) {
     (void)names;
     return strip_ends(vm, args, count, true, true);
 }
-static Value lstrip(Vm *vm, Value *args, size_t count, Tuple *names) {
+BYTES_METHOD(lstrip) {
     (void)names;
     return strip_ends(vm, args, count, true, false);
 }
-static Value rstrip(Vm *vm, Value *args, size_t count, Tuple *names) {
+BYTES_METHOD(rstrip) {
     (void)names;
     return strip_ends(vm, args, count, false, true);
 }
 
 // A builder of characters below 256 serves as a buffer of bytes.
-static Value finish(StrBuilder *out) {
-    return out->failed ? VALUE_ERROR : bytes_make(out->vm, out->data, out->length);
+static Value finish(StrBuilder *out, Value self) {
+    return out->failed ? VALUE_ERROR : bytes_make_like(out->vm, self, out->data, out->length);
 }
 
-static Value replace(Vm *vm, Value *args, size_t count, Tuple *names) {
+BYTES_METHOD(replace) {
     (void)names;
     Part old, new;
     int64_t limit = -1;
@@ -201,6 +205,8 @@ static Value replace(Vm *vm, Value *args, size_t count, Tuple *names) {
         return VALUE_ERROR;
     }
     if (count > 3 && !object_index(vm, args[3], false, &limit)) return VALUE_ERROR;
+    if (count > 3 && (!read_part(vm, args[1], false, &old) || !read_part(vm, args[2], false, &new)))
+        return VALUE_ERROR; // again: they may have changed meanwhile
     size_t most = limit < 0 ? SIZE_MAX : (size_t)limit, from = 0;
     Bytes *bytes = bytes_of(args[0]);
     StrBuilder out;
@@ -219,7 +225,7 @@ static Value replace(Vm *vm, Value *args, size_t count, Tuple *names) {
     if (from < bytes->length) {
         builder_add_ascii(&out, (const char *)bytes->data + from, bytes->length - from);
     }
-    return finish(&out);
+    return finish(&out, args[0]);
 }
 
 static bool add_part(Vm *vm, Value list, Value self, size_t start, size_t stop) {
@@ -230,41 +236,132 @@ static bool add_part(Vm *vm, Value list, Value self, size_t start, size_t stop) 
 static Value split_spaces(Vm *vm, Value self, Value list, size_t most) {
     Bytes *bytes = bytes_of(self);
     for (size_t i = 0, length = bytes->length;;) {
-        while (i < length && is_space(bytes->data[i])) i++;
+        while (i < length && byte_is_space(bytes->data[i])) i++;
         if (i >= length) return list;
         size_t start = i;
         if (most-- == 0) {
-            return add_part(vm, list, self, start, length) ? list : VALUE_ERROR;
+            return add_part(vm, list, self, start, bytes->length) ? list : VALUE_ERROR;
         }
-        while (i < length && !is_space(bytes->data[i])) i++;
+        while (i < length && !byte_is_space(bytes->data[i])) i++;
         if (!add_part(vm, list, self, start, i)) return VALUE_ERROR;
     }
 }
 
-static Value split(Vm *vm, Value *args, size_t count, Tuple *names) {
+// From the right; the parts come out last first.
+static Value split_spaces_last(Vm *vm, Value self, Value list, size_t most) {
+    Bytes *bytes = bytes_of(self);
+    for (size_t i = bytes->length;;) {
+        while (i && byte_is_space(bytes->data[i - 1])) i--;
+        if (!i) return list;
+        size_t stop = i;
+        if (most-- == 0) return add_part(vm, list, self, 0, stop) ? list : VALUE_ERROR;
+        while (i && !byte_is_space(bytes->data[i - 1])) i--;
+        if (!add_part(vm, list, self, i, stop)) return VALUE_ERROR;
+    }
+}
+
+static Value split_at(Vm *vm, Value self, Value list, size_t most, const Part *part) {
+    Bytes *bytes = bytes_of(self);
+    size_t from = 0;
+    for (int64_t at; most-- && (at = find_in(bytes, part, from, bytes->length)) >= 0;) {
+        if (!add_part(vm, list, self, from, at)) return VALUE_ERROR;
+        from = at + part->length;
+    }
+    return add_part(vm, list, self, from, bytes->length) ? list : VALUE_ERROR;
+}
+
+static Value split_at_last(Vm *vm, Value self, Value list, size_t most, const Part *part) {
+    Bytes *bytes = bytes_of(self);
+    size_t to = bytes->length;
+    for (int64_t at; most-- && (at = find_last_in(bytes, part, 0, to)) >= 0;) {
+        if (!add_part(vm, list, self, at + part->length, to)) return VALUE_ERROR;
+        to = at;
+    }
+    return add_part(vm, list, self, 0, to) ? list : VALUE_ERROR;
+}
+
+static Value split_any(Vm *vm, const char *name, Value *args, size_t count, Tuple *names,
+                       bool last) {
     static const char *const parameters[] = {"sep", "maxsplit", NULL};
     Value values[2];
-    if (!arguments_parse(vm, "split", parameters, 0, 0, args + 1, count - 1, names, values)) {
+    if (!arguments_parse(vm, name, parameters, 0, 0, args + 1, count - 1, names, values)) {
         return VALUE_ERROR;
     }
     int64_t limit = -1;
     if (values[1] && !object_index(vm, values[1], false, &limit)) return VALUE_ERROR;
-    size_t most = limit < 0 ? SIZE_MAX : (size_t)limit, from = 0;
+    size_t most = limit < 0 ? SIZE_MAX : (size_t)limit;
     Value list = list_make(vm, NULL, 0);
     if (is_error(list)) return VALUE_ERROR;
-    if (!values[0] || is_none(values[0])) return split_spaces(vm, args[0], list, most);
-    Part part;
-    if (!read_part(vm, values[0], false, &part)) return VALUE_ERROR;
-    if (part.length == 0) return error_value(vm, "empty separator");
-    Bytes *bytes = bytes_of(args[0]);
-    for (int64_t at; most-- && (at = find_in(bytes, &part, from, bytes->length)) >= 0;) {
-        if (!add_part(vm, list, args[0], from, at)) return VALUE_ERROR;
-        from = at + part.length;
+    if (!values[0] || is_none(values[0])) {
+        list = (last ? split_spaces_last : split_spaces)(vm, args[0], list, most);
+    } else {
+        Part part;
+        if (!read_part(vm, values[0], false, &part)) return VALUE_ERROR;
+        if (part.length == 0) return error_value(vm, "empty separator");
+        list = (last ? split_at_last : split_at)(vm, args[0], list, most, &part);
     }
-    return add_part(vm, list, args[0], from, bytes->length) ? list : VALUE_ERROR;
+    if (last && !is_error(list)) list_reverse(list_of(list));
+    return list;
 }
 
-static Value splitlines(Vm *vm, Value *args, size_t count, Tuple *names) {
+BYTES_METHOD(split) {
+    return split_any(vm, "split", args, count, names, false);
+}
+BYTES_METHOD(rsplit) {
+    return split_any(vm, "rsplit", args, count, names, true);
+}
+
+// (before, separator, after). The separator is bytes' own argument, of bytearray a copy.
+static Value partition_at(Vm *vm, Value *args, bool last) {
+    Part part;
+    Value self = args[0];
+    if (!read_part(vm, args[1], false, &part)) return VALUE_ERROR;
+    if (part.length == 0) return error_value(vm, "empty separator");
+    size_t length = bytes_of(self)->length;
+    int64_t at = (last ? find_last_in : find_in)(bytes_of(self), &part, 0, length);
+    Value parts[3];
+    if (at < 0) {
+        parts[last ? 2 : 0] = part_of(vm, self, 0, length);
+        parts[1] = bytes_make_like(vm, self, "", 0);
+        parts[last ? 0 : 2] = bytes_make_like(vm, self, "", 0);
+    } else {
+        bool own = !is_bytearray_like(self);
+        parts[0] = part_of(vm, self, 0, at);
+        parts[1] = own ? args[1] : bytes_make_like(vm, self, part.data, part.length);
+        parts[2] = part_of(vm, self, at + part.length, length);
+    }
+    for (int i = 0; i < 3; i++)
+        if (is_error(parts[i])) return VALUE_ERROR;
+    return tuple_make(vm, parts, 3);
+}
+
+BYTES_METHOD(partition) {
+    (void)count, (void)names;
+    return partition_at(vm, args, false);
+}
+BYTES_METHOD(rpartition) {
+    (void)count, (void)names;
+    return partition_at(vm, args, true);
+}
+
+BYTES_METHOD(removeprefix) {
+    (void)count, (void)names;
+    Part part;
+    if (!read_part(vm, args[1], false, &part)) return VALUE_ERROR;
+    size_t length = bytes_of(args[0])->length;
+    bool found = part.length && has_end(bytes_of(args[0]), &part, 0, length, true);
+    return part_of(vm, args[0], found ? part.length : 0, length);
+}
+BYTES_METHOD(removesuffix) {
+    (void)count, (void)names;
+    Part part;
+    if (!read_part(vm, args[1], false, &part)) return VALUE_ERROR;
+    size_t length = bytes_of(args[0])->length;
+    bool found = part.length && has_end(bytes_of(args[0]), &part, 0, length, false);
+    return part_of(vm, args[0], 0, found ? length - part.length : length);
+}
+
+BYTES_METHOD(splitlines) {
     static const char *const parameters[] = {"keepends", NULL};
     Value value;
     if (!arguments_parse(vm, "splitlines", parameters, 0, 0, args + 1, count - 1, names, &value)) {
@@ -287,7 +384,7 @@ static Value splitlines(Vm *vm, Value *args, size_t count, Tuple *names) {
     return list;
 }
 
-static Value join(Vm *vm, Value *args, size_t count, Tuple *names) {
+BYTES_METHOD(join) {
     (void)count, (void)names;
     if (!type_of(args[1])->iter && !type_of(args[1])->get_item) {
         return error_type(vm, "can only join an iterable");
@@ -298,132 +395,37 @@ static Value join(Vm *vm, Value *args, size_t count, Tuple *names) {
     builder_init(&out, vm);
     for (size_t i = 0; i < tuple_of(tuple)->count; i++) {
         Value item = tuple_of(tuple)->items[i];
-        if (!is_bytes_like(item)) {
+        Part part;
+        if (!read_part(vm, item, false, &part)) {
+            error_clear(vm);
             return error_type(vm, "sequence item %zu: expected a bytes-like object, %T found", i,
                               item);
         }
         if (i) builder_add_ascii(&out, (char *)bytes_of(args[0])->data, bytes_of(args[0])->length);
-        builder_add_ascii(&out, (char *)bytes_of(item)->data, bytes_of(item)->length);
+        builder_add_ascii(&out, (const char *)part.data, part.length);
     }
-    return finish(&out);
+    return finish(&out, args[0]);
 }
 
-static Value decode(Vm *vm, Value *args, size_t count, Tuple *names) {
-    static const char *const parameters[] = {"encoding", "errors", NULL};
-    Value values[2];
-    if (!arguments_parse(vm, "decode", parameters, 0, 0, args + 1, count - 1, names, values)) {
-        return VALUE_ERROR;
-    }
-    for (int i = 0; i < 2; i++) {
-        if (values[i] && !is_str_like(values[i])) {
-            return error_type(vm, "decode() argument '%s' must be str, not %A", parameters[i],
-                              values[i]);
-        }
-    }
-    return bytes_decode(vm, bytes_of(args[0]), (Str *)values[0], (Str *)values[1]);
+// The plain bytes of a subclass's instance.
+static Value exact(Vm *vm, Value self) {
+    return is_bytes(self) ? self : bytes_make(vm, bytes_of(self)->data, bytes_of(self)->length);
 }
 
-static Value hex(Vm *vm, Value *args, size_t count, Tuple *names) {
-    static const char *const parameters[] = {"sep", "bytes_per_sep", NULL};
-    Value values[2];
-    if (!arguments_parse(vm, "hex", parameters, 0, 0, args + 1, count - 1, names, values)) {
-        return VALUE_ERROR;
-    }
-    int64_t group = 1;
-    uint32_t separator = 0;
-    if (values[0]) {
-        if (is_str_like(values[0]) && str_of(values[0])->length == 1) {
-            separator = str_at(str_of(values[0]), 0);
-        } else if (is_bytes_like(values[0]) && bytes_of(values[0])->length == 1) {
-            separator = bytes_of(values[0])->data[0];
-        } else if (is_str_like(values[0]) || is_bytes_like(values[0])) {
-            return error_value(vm, "sep must be length 1.");
-        } else {
-            return error_type(vm, "sep must be str or bytes.");
-        }
-        if (separator >= 0x80) return error_value(vm, "sep must be ASCII.");
-    }
-    if (values[1] && !object_index(vm, values[1], true, &group)) return VALUE_ERROR;
-    Bytes *bytes = bytes_of(args[0]);
-    StrBuilder out;
-    builder_init(&out, vm);
-    for (size_t i = 0; i < bytes->length && !out.failed; i++) {
-        size_t left = group > 0 ? bytes->length - i : i; // groups count from the right, or the left
-        if (separator && group && i && left % (group > 0 ? group : -group) == 0) {
-            builder_add_code_point(&out, separator);
-        }
-        builder_add_code_point(&out, "0123456789abcdef"[bytes->data[i] >> 4]);
-        builder_add_code_point(&out, "0123456789abcdef"[bytes->data[i] & 15]);
-    }
-    return builder_finish(&out);
+NATIVE(method_bytes) {
+    return exact(vm, args[0]);
 }
 
-static int digit_of(uint32_t point) {
-    return point >= '0' && point <= '9'   ? (int)point - '0'
-           : point >= 'a' && point <= 'f' ? (int)point - 'a' + 10
-           : point >= 'A' && point <= 'F' ? (int)point - 'A' + 10
-                                          : -1;
-}
-
-static Value fromhex(Vm *vm, Value *args, size_t count, Tuple *names) {
-    (void)names;
-    Value text = args[count - 1];
-    if (!is_str_like(text)) return error_type(vm, "fromhex() argument must be str, not %A", text);
-    Str *str = str_of(text);
-    StrBuilder out;
-    builder_init(&out, vm);
-    for (size_t i = 0; i < str->length; i++) {
-        uint32_t point = str_at(str, i);
-        if (point < 0x80 && is_space((uint8_t)point)) continue;
-        int high = digit_of(point), low = i + 1 < str->length ? digit_of(str_at(str, i + 1)) : -1;
-        if (high < 0 || low < 0) {
-            return error_value(vm, "non-hexadecimal number found in fromhex() arg at position %zu",
-                               high < 0 ? i : i + 1);
-        }
-        builder_add_code_point(&out, high << 4 | low);
-        i++;
-    }
-    return finish(&out);
-}
-
-static Value map(Vm *vm, Value self, uint8_t first) {
-    Value result = bytes_make(vm, bytes_of(self)->data, bytes_of(self)->length);
-    if (is_error(result)) return VALUE_ERROR;
-    for (size_t i = 0; i < bytes_of(result)->length; i++) {
-        uint8_t *byte = &bytes_of(result)->data[i];
-        if ((uint8_t)(*byte - first) < 26) *byte ^= 0x20;
-    }
-    return result;
-}
-
-static Value upper(Vm *vm, Value *args, size_t count, Tuple *names) {
-    (void)count, (void)names;
-    return map(vm, args[0], 'a');
-}
-static Value lower(Vm *vm, Value *args, size_t count, Tuple *names) {
-    (void)count, (void)names;
-    return map(vm, args[0], 'A');
+NATIVE(method_getnewargs) {
+    Value plain = exact(vm, args[0]);
+    return is_error(plain) ? plain : tuple_make(vm, &plain, 1);
 }
 
 const NativeSpec bytes_methods[] = {
-    {"find", find, 2, 4, 0},
-    {"rfind", rfind, 2, 4, 0},
-    {"index", index_, 2, 4, 0},
-    {"rindex", rindex_, 2, 4, 0},
-    {"count", count_, 2, 4, 0},
-    {"startswith", startswith, 2, 4, 0},
-    {"endswith", endswith, 2, 4, 0},
-    {"strip", strip, 1, 2, 0},
-    {"lstrip", lstrip, 1, 2, 0},
-    {"rstrip", rstrip, 1, 2, 0},
-    {"replace", replace, 3, 4, 0},
-    {"split", split, 1, -1, NATIVE_KEYWORDS},
-    {"splitlines", splitlines, 1, -1, NATIVE_KEYWORDS},
-    {"join", join, 2, 2, 0},
-    {"decode", decode, 1, -1, NATIVE_KEYWORDS},
-    {"hex", hex, 1, -1, NATIVE_KEYWORDS},
-    {"fromhex", fromhex, 1, 2, NATIVE_CLASS},
-    {"upper", upper, 1, 1, 0},
-    {"lower", lower, 1, 1, 0},
+#define METHOD(name, least, most, flags) {#name, bytes_method_##name, least, most, flags},
+    BYTES_METHODS(METHOD)
+#undef METHOD
+        {"__bytes__", method_bytes, 1, 1, 0},
+    {"__getnewargs__", method_getnewargs, 1, 1, 0},
     {0},
 };

@@ -5,6 +5,7 @@
 #include "vm/names.h"
 #include "vm/types/dict_lookup.h"
 #include "vm/types/list.h"
+#include "vm/types/reduce.h"
 #include "vm/types/set.h"
 #include "vm/types/str.h"
 
@@ -134,8 +135,18 @@ static void iterator_trace(Heap *heap, Object *object) {
     gc_mark_value(heap, value_of(((DictIterator *)object)->dict));
 }
 
+// (iter, ([what is still to come],)), which leaves the iterator where it is.
+static Value iterator_reduce(Vm *vm, Value *args, size_t count, Tuple *names) {
+    (void)count, (void)names;
+    DictIterator *copy = gc_new(vm, object_of(args[0])->shape_id, sizeof *copy);
+    if (!copy) return VALUE_ERROR;
+    *copy = *(DictIterator *)args[0];
+    return reduce_finished(vm, list_from(vm, value_of(copy)));
+}
+
 static const NativeSpec iterator_methods[] = {
     {"__length_hint__", iterator_length_hint, 1, 1, 0},
+    {"__reduce__", iterator_reduce, 1, 1, 0},
     {0},
 };
 
@@ -167,11 +178,12 @@ typedef struct {
 static Dict *dict_of_view(Value view) {
     return ((View *)view)->dict;
 }
+// An OrderedDict's views are of subtypes.
 static bool is_keys(Value value) {
-    return has_shape(value, SHAPE_DICT_KEYS);
+    return has_shape(value, SHAPE_DICT_KEYS) || is_instance(value, &dict_keys_type);
 }
 static bool is_items(Value value) {
-    return has_shape(value, SHAPE_DICT_ITEMS);
+    return has_shape(value, SHAPE_DICT_ITEMS) || is_instance(value, &dict_items_type);
 }
 static bool is_set_view(Value value) {
     return is_keys(value) || is_items(value);

@@ -176,12 +176,11 @@ static Value method_write(Vm *vm, Value *args, size_t count, Tuple *names) {
     File *file = file_of(args[0]);
     if (!check_mode(vm, file, FILE_WRITE)) return VALUE_ERROR;
     if (file->flags & FILE_BINARY) {
-        if (!is_bytes_like(args[1])) {
-            return error_type(vm, "a bytes-like object is required, not '%T'", args[1]);
-        }
-        Bytes *bytes = bytes_of(args[1]);
-        if (!put_bytes(vm, core_of(file), (char *)bytes->data, bytes->length)) return VALUE_ERROR;
-        return make_int(vm, bytes->length);
+        const uint8_t *data;
+        size_t size;
+        if (!buffer_peek(vm, args[1], &data, &size)) return VALUE_ERROR;
+        if (!put_bytes(vm, core_of(file), (const char *)data, size)) return VALUE_ERROR;
+        return make_int(vm, size);
     }
     if (!is_str_like(args[1])) {
         return error_type(vm, "write() argument must be str, not %A", args[1]);
@@ -622,6 +621,7 @@ Type file_type = {
     .name = "_io.TextIOWrapper",
     .parent = &object_type,
     .shape_id = SHAPE_FILE,
+    .flags = TYPE_WEAKLY,
     .instance_size = sizeof(File),
     .methods = methods,
     .members = members,

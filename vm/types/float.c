@@ -43,8 +43,10 @@ Value float_parse_str(Vm *vm, Str *str) {
 }
 
 static Value parse_bytes(Vm *vm, Value bytes) {
-    const char *text = (const char *)bytes_of(bytes)->data;
-    size_t size = bytes_of(bytes)->length;
+    const uint8_t *data;
+    size_t size;
+    if (!buffer_peek(vm, bytes, &data, &size)) return VALUE_ERROR;
+    const char *text = (const char *)data;
     while (size && (*text == ' ' || (*text >= '\t' && *text <= '\r'))) text++, size--;
     while (size && (text[size - 1] == ' ' || (text[size - 1] >= '\t' && text[size - 1] <= '\r')))
         size--;
@@ -341,7 +343,7 @@ static Value convert(Vm *vm, Value value) {
         return make_float(vm, number);
     }
     if (is_str_like(value)) return float_parse_str(vm, str_of(value));
-    if (is_bytes_like(value)) return parse_bytes(vm, value);
+    if (object_has_buffer(value)) return parse_bytes(vm, value);
     return error_type(vm, "float() argument must be a string or a real number, not '%T'", value);
 }
 

@@ -8,7 +8,7 @@
 #include "vm/gc.h"
 #include "vm/names.h"
 #include "vm/types/big_int.h"
-#include "vm/types/bytes.h"
+#include "vm/types/bytearray.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
 #include "vm/types/str.h"
@@ -290,12 +290,10 @@ METHOD(from_bytes) {
     if (!byte_order(vm, values[1], &big)) return VALUE_ERROR;
     if (values[2] && (is_signed = object_truth(vm, values[2])) < 0) return VALUE_ERROR;
     Value source = values[0];
-    if (!is_bytes_like(source)) {
-        if (is_str_like(source))
-            return error_type(vm, "cannot convert '%T' object to bytes", source);
-        source = object_call_1(vm, value_of(&bytes_type), source);
-        if (is_error(source)) return VALUE_ERROR;
-    }
+    if (is_str_like(source)) return error_type(vm, "cannot convert '%T' object to bytes", source);
+    source = object_has_buffer(source) ? buffer_bytes(vm, source)
+                                       : object_call_1(vm, value_of(&bytes_type), source);
+    if (is_error(source)) return VALUE_ERROR;
     const uint8_t *data = bytes_of(source)->data;
     size_t size = bytes_of(source)->length, limb_count = size / 8 + 1;
     uint64_t *limbs = gc_alloc_raw(vm, limb_count * sizeof(uint64_t));
@@ -412,7 +410,7 @@ static Value convert(Vm *vm, Value value) {
         return object_to_index(vm, truncated);
     }
     if (is_str_like(value)) return int_parse(vm, str_of(value), 10);
-    if (is_bytes_like(value)) return int_parse_bytes(vm, value, 10);
+    if (object_has_buffer(value)) return int_parse_bytes(vm, value, 10);
     return error_type(vm,
                       "int() argument must be a string, a bytes-like object or a real number, "
                       "not '%T'",
@@ -432,7 +430,8 @@ static Value make_plain(Vm *vm, Value *args, size_t count, Tuple *names) {
     if (base != 0 && (base < 2 || base > 36))
         return error_value(vm, "int() base must be >= 2 and <= 36, or 0");
     if (is_str_like(values[0])) return int_parse(vm, str_of(values[0]), (int)base);
-    if (is_bytes_like(values[0])) return int_parse_bytes(vm, values[0], (int)base);
+    if (is_bytes_like(values[0]) || is_bytearray_like(values[0]))
+        return int_parse_bytes(vm, values[0], (int)base);
     return error_type(vm, "int() can't convert non-string with explicit base");
 }
 

@@ -114,6 +114,8 @@ Value int_parse(Vm *vm, Str *str, int base) {
 }
 
 Value int_parse_bytes(Vm *vm, Value bytes, int base) {
+    bytes = buffer_bytes(vm, bytes);
+    if (is_error(bytes)) return bytes;
     const char *text = (const char *)bytes_of(bytes)->data;
     size_t size = bytes_of(bytes)->length;
     while (size && is_ascii_space(*text)) text++, size--;

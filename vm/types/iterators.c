@@ -9,6 +9,7 @@
 #include "vm/types/list.h"
 #include "vm/types/number.h"
 #include "vm/types/range.h"
+#include "vm/types/reduce.h"
 #include "vm/types/str.h"
 
 static Value iterator_iter(Vm *vm, Value self) {
@@ -86,14 +87,57 @@ static void sequence_trace(Heap *heap, Object *object) {
     gc_mark_value(heap, value_of(((SequenceIterator *)object)->sequence));
 }
 
-#define HINT_METHODS(variable, function)                                                           \
+static Value empty_list(Vm *vm) {
+    return list_make(vm, NULL, 0);
+}
+static Value empty_tuple(Vm *vm) {
+    return tuple_make(vm, NULL, 0);
+}
+
+#define REDUCE(name, function, empty, offset)                                                      \
+    NATIVE(name) {                                                                                 \
+        SequenceIterator *iterator = (SequenceIterator *)args[0];                                  \
+        if (!iterator->sequence) return reduce_finished(vm, empty(vm));                            \
+        return reduce_iterator(vm, function, value_of(iterator->sequence),                         \
+                               (int64_t)iterator->index + (offset));                               \
+    }
+REDUCE(list_reduce, "iter", empty_list, 0)
+REDUCE(list_reverse_reduce, "reversed", empty_list, -1)
+REDUCE(tuple_reduce, "iter", empty_tuple, 0)
+
+NATIVE(list_setstate) {
+    SequenceIterator *iterator = (SequenceIterator *)args[0];
+    int64_t index, most = iterator->sequence ? (int64_t)((List *)iterator->sequence)->count : 0;
+    if (!reduce_index(vm, args[1], 0, most, &index)) return VALUE_ERROR;
+    if (iterator->sequence) iterator->index = index;
+    return VALUE_NONE;
+}
+NATIVE(list_reverse_setstate) {
+    SequenceIterator *iterator = (SequenceIterator *)args[0];
+    int64_t index, most = iterator->sequence ? (int64_t)((List *)iterator->sequence)->count : 0;
+    if (!reduce_index(vm, args[1], -1, most - 1, &index)) return VALUE_ERROR;
+    if (iterator->sequence) iterator->index = index + 1;
+    return VALUE_NONE;
+}
+NATIVE(tuple_setstate) {
+    SequenceIterator *iterator = (SequenceIterator *)args[0];
+    int64_t index, most = iterator->sequence ? (int64_t)((Tuple *)iterator->sequence)->count : 0;
+    if (!reduce_index(vm, args[1], 0, most, &index)) return VALUE_ERROR;
+    if (iterator->sequence) iterator->index = index;
+    return VALUE_NONE;
+}
+
+#define ITERATOR_METHODS(variable, hint, reduce, setstate)                                         \
     static const NativeSpec variable[] = {                                                         \
-        {"__length_hint__", function, 1, 1, 0},                                                    \
+        {"__length_hint__", hint, 1, 1, 0},                                                        \
+        {"__reduce__", reduce, 1, 1, 0},                                                           \
+        {"__setstate__", setstate, 2, 2, 0},                                                       \
         {0},                                                                                       \
     }
-HINT_METHODS(list_methods, list_length_hint);
-HINT_METHODS(list_reverse_methods, list_reverse_length_hint);
-HINT_METHODS(tuple_methods, tuple_length_hint);
+ITERATOR_METHODS(list_methods, list_length_hint, list_reduce, list_setstate);
+ITERATOR_METHODS(list_reverse_methods, list_reverse_length_hint, list_reverse_reduce,
+                 list_reverse_setstate);
+ITERATOR_METHODS(tuple_methods, tuple_length_hint, tuple_reduce, tuple_setstate);
 
 #define SEQUENCE_ITERATOR_TYPE(variable, text, shape, method_table, function)                      \
     Type variable = {                                                                              \
@@ -148,7 +192,15 @@ NATIVE(item_length_hint) {
     if (length < 0) return VALUE_ERROR;
     return make_int(vm, length > (int64_t)iterator->index ? length - (int64_t)iterator->index : 0);
 }
-HINT_METHODS(item_methods, item_length_hint);
+REDUCE(item_reduce, "iter", empty_tuple, 0)
+NATIVE(item_setstate) {
+    SequenceIterator *iterator = (SequenceIterator *)args[0];
+    int64_t index;
+    if (!reduce_index(vm, args[1], 0, INT64_MAX, &index)) return VALUE_ERROR;
+    if (iterator->sequence) iterator->index = index;
+    return VALUE_NONE;
+}
+ITERATOR_METHODS(item_methods, item_length_hint, item_reduce, item_setstate);
 SEQUENCE_ITERATOR_TYPE(sequence_iterator_type, "iterator", SHAPE_SEQUENCE_ITERATOR, item_methods,
                        item_next);
 
@@ -194,7 +246,20 @@ NATIVE(reversed_length_hint) {
     SequenceIterator *iterator = (SequenceIterator *)args[0];
     return make_int(vm, iterator->sequence ? iterator->index : 0);
 }
-HINT_METHODS(reversed_methods, reversed_length_hint);
+NATIVE(reversed_reduce) {
+    SequenceIterator *iterator = (SequenceIterator *)args[0];
+    Value sequence = iterator->sequence ? value_of(iterator->sequence) : empty_tuple(vm);
+    if (!iterator->sequence) return reduce_call(vm, "reversed", &sequence, 1, VALUE_NULL);
+    return reduce_iterator(vm, "reversed", sequence, (int64_t)iterator->index - 1);
+}
+NATIVE(reversed_setstate) {
+    SequenceIterator *iterator = (SequenceIterator *)args[0];
+    int64_t index, length = iterator->sequence ? object_length(vm, iterator->sequence) : 0;
+    if (length < 0 || !reduce_index(vm, args[1], -1, length - 1, &index)) return VALUE_ERROR;
+    if (iterator->sequence) iterator->index = index + 1;
+    return VALUE_NONE;
+}
+ITERATOR_METHODS(reversed_methods, reversed_length_hint, reversed_reduce, reversed_setstate);
 
 Type reversed_type = {
     .name = "reversed",
@@ -248,11 +313,24 @@ static Value callable_next(Vm *vm, Value self) {
     return VALUE_END;
 }
 
+NATIVE(callable_reduce) {
+    PairIterator *iterator = (PairIterator *)args[0];
+    if (!iterator->function) return reduce_finished(vm, empty_tuple(vm));
+    return reduce_call(vm, "iter", (Value[]){iterator->function, iterator->second}, 2, VALUE_NULL);
+}
+#define REDUCE_METHODS(variable, reduce)                                                           \
+    static const NativeSpec variable[] = {                                                         \
+        {"__reduce__", reduce, 1, 1, 0},                                                           \
+        {0},                                                                                       \
+    }
+REDUCE_METHODS(callable_methods, callable_reduce);
+
 Type callable_iterator_type = {
     .name = "callable_iterator",
     .parent = &object_type,
     .shape_id = SHAPE_CALLABLE_ITERATOR,
     .instance_size = sizeof(PairIterator),
+    .methods = callable_methods,
     .trace = pair_trace,
     .iter = iterator_iter,
     .next = callable_next,
@@ -282,12 +360,26 @@ static Value filter_next(Vm *vm, Value self) {
     }
 }
 
+// (class, (arguments...)), and the state where there is one.
+static Value reduce_class(Vm *vm, Value self, const Value *args, size_t count, Value state) {
+    Value tuple = tuple_make(vm, args, count);
+    if (is_error(tuple)) return tuple;
+    return tuple_make(vm, (Value[]){value_of(type_of(self)), tuple, state}, state ? 3 : 2);
+}
+NATIVE(filter_reduce) {
+    PairIterator *iterator = (PairIterator *)args[0];
+    Value parts[] = {iterator->function, iterator->second};
+    return reduce_class(vm, args[0], parts, 2, VALUE_NULL);
+}
+REDUCE_METHODS(filter_methods, filter_reduce);
+
 Type filter_type = {
     .name = "filter",
     .parent = &object_type,
     .shape_id = SHAPE_FILTER,
     .flags = TYPE_SUBCLASSABLE,
     .instance_size = sizeof(PairIterator),
+    .methods = filter_methods,
     .trace = pair_trace,
     .iter = iterator_iter,
     .next = filter_next,
@@ -350,7 +442,12 @@ static void enumerate_trace(Heap *heap, Object *object) {
     gc_mark_value(heap, ((Enumerate *)object)->number);
 }
 
+NATIVE(enumerate_reduce) {
+    Enumerate *enumerate = (Enumerate *)args[0];
+    return reduce_class(vm, args[0], (Value[]){enumerate->iter, enumerate->number}, 2, VALUE_NULL);
+}
 static const NativeSpec enumerate_methods[] = {
+    {"__reduce__", enumerate_reduce, 1, 1, 0},
     {"__class_getitem__", class_getitem_method, 2, 2, NATIVE_CLASS},
     {0},
 };
@@ -443,12 +540,30 @@ static Value zip_next(Vm *vm, Value self) {
     return value_of(tuple);
 }
 
+NATIVE(zip_reduce) {
+    Parallel *zip = (Parallel *)args[0];
+    Value state = zip->strict ? VALUE_TRUE : VALUE_NULL;
+    return reduce_class(vm, args[0], zip->iters->items, zip->iters->count, state);
+}
+NATIVE(zip_setstate) {
+    int strict = object_truth(vm, args[1]);
+    if (strict < 0) return VALUE_ERROR;
+    ((Parallel *)args[0])->strict = strict;
+    return VALUE_NONE;
+}
+static const NativeSpec zip_methods[] = {
+    {"__reduce__", zip_reduce, 1, 1, 0},
+    {"__setstate__", zip_setstate, 2, 2, 0},
+    {0},
+};
+
 Type zip_type = {
     .name = "zip",
     .parent = &object_type,
     .shape_id = SHAPE_ZIP,
     .flags = TYPE_SUBCLASSABLE,
     .instance_size = sizeof(Parallel),
+    .methods = zip_methods,
     .trace = parallel_trace,
     .iter = iterator_iter,
     .next = zip_next,
@@ -483,12 +598,24 @@ static Value map_next(Vm *vm, Value self) {
     return object_call(vm, map->function, list_of(list)->items, count, NULL);
 }
 
+NATIVE(map_reduce) {
+    Parallel *map = (Parallel *)args[0];
+    Value list = list_make(vm, NULL, map->iters->count + 1);
+    if (is_error(list)) return list;
+    list_of(list)->items[0] = map->function;
+    for (size_t i = 0; i < map->iters->count; i++)
+        list_of(list)->items[i + 1] = map->iters->items[i];
+    return reduce_class(vm, args[0], list_of(list)->items, list_of(list)->count, VALUE_NULL);
+}
+REDUCE_METHODS(map_methods, map_reduce);
+
 Type map_type = {
     .name = "map",
     .parent = &object_type,
     .shape_id = SHAPE_MAP,
     .flags = TYPE_SUBCLASSABLE,
     .instance_size = sizeof(Parallel),
+    .methods = map_methods,
     .trace = parallel_trace,
     .iter = iterator_iter,
     .next = map_next,

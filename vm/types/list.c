@@ -464,14 +464,16 @@ NATIVE(method_remove) {
     return VALUE_NONE;
 }
 
-NATIVE(method_reverse) {
-    List *list = list_of(args[0]);
-    for (size_t low = 0, high = list->count; low + 1 < high; low++) {
-        high--;
-        Value item = list->items[low];
-        list->items[low] = list->items[high];
-        list->items[high] = item;
+void list_reverse(List *list) {
+    for (size_t i = 0; i < list->count / 2; i++) {
+        Value kept = list->items[i];
+        list->items[i] = list->items[list->count - 1 - i];
+        list->items[list->count - 1 - i] = kept;
     }
+}
+
+NATIVE(method_reverse) {
+    list_reverse(list_of(args[0]));
     return VALUE_NONE;
 }
 

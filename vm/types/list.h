@@ -43,6 +43,7 @@ Value list_make(Vm *vm, const Value *items,
 Value list_from(Vm *vm, Value iterable);
 bool list_append(Vm *vm, List *list, Value item);
 bool list_extend(Vm *vm, List *list, Value iterable);
+void list_reverse(List *list);
 bool list_sort(Vm *vm, List *list, Value key, bool reverse); // stable; key may be None
 Value tuple_make(Vm *vm, const Value *items, size_t count);  // count 0: the one empty tuple
 Value tuple_from(Vm *vm, Value iterable);

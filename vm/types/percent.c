@@ -5,6 +5,8 @@
 #include "frontend/text/float.h"
 #include "frontend/text/integer.h"
 #include "vm/error.h"
+#include "vm/names.h"
+#include "vm/types/bytearray.h"
 #include "vm/types/bytes.h"
 #include "vm/types/dict.h"
 #include "vm/types/list.h"
@@ -19,6 +21,7 @@ typedef struct {
     Value *items; // of a tuple, or the one value
     size_t count, next;
     Value mapping; // NULL where the arguments are none
+    bool bytes;    // format and result are bytes, seen as Latin-1
 } State;
 
 typedef struct {
@@ -61,7 +64,9 @@ static bool read_key(State *state, Value *owned) {
         error_value(vm, "incomplete format key");
         return false;
     }
-    Value key = str_slice(vm, (Str *)state->format, start, state->at - 1);
+    const char *text = state->format->data;
+    Value key = state->bytes ? bytes_make(vm, text + start, state->at - 1 - start)
+                             : str_slice(vm, (Str *)state->format, start, state->at - 1);
     if (is_error(key)) return false;
     *owned = object_get_item(vm, state->mapping, key);
     state->items = owned;
@@ -160,11 +165,32 @@ static const char *sign_of(const Flags *flags, bool negative) {
 
 // --- the conversions --------------------------------------------------------------------------
 
+// What %b, and %s, make of a value: the characters of a Str, one a byte.
+static Value bytes_text(Vm *vm, Value value) {
+    if (!object_has_buffer(value)) {
+        Value made = object_call_special(vm, value, name_of(vm, bytes), NULL, 0);
+        if (is_error(made)) return made;
+        if (made == VALUE_END)
+            return error_type(vm,
+                              "%%b requires a bytes-like object, or an object that implements "
+                              "__bytes__, not '%T'",
+                              value);
+        if (!is_bytes_like(made))
+            return error_type(vm, "__bytes__ returned non-bytes (type %T)", made);
+        value = made;
+    }
+    const uint8_t *data;
+    size_t size;
+    if (!buffer_peek(vm, value, &data, &size)) return VALUE_ERROR;
+    return str_from_latin1(vm, (const char *)data, size);
+}
+
 static bool add_text(State *state, const Flags *flags, Value value, uint32_t letter) {
     Vm *vm = state->vm;
-    Value text = letter == 's'   ? object_str(vm, value)
-                 : letter == 'r' ? object_repr(vm, value)
-                                 : object_ascii(vm, value);
+    Value text = letter == 'b'                    ? bytes_text(vm, value)
+                 : letter == 's'                  ? object_str(vm, value)
+                 : letter == 'r' && !state->bytes ? object_repr(vm, value)
+                                                  : object_ascii(vm, value);
     if (is_error(text)) return false;
     size_t length = str_of(text)->length;
     if (flags->precision >= 0 && (size_t)flags->precision < length) length = flags->precision;
@@ -172,8 +198,28 @@ static bool add_text(State *state, const Flags *flags, Value value, uint32_t let
     return true;
 }
 
+static bool add_byte(State *state, const Flags *flags, Value value) {
+    Vm *vm = state->vm;
+    int64_t byte;
+    if (is_bytes_like(value) || is_bytearray_like(value)) {
+        if (bytes_of(value)->length != 1)
+            return error_type(vm, "%%c requires an integer in range(256) or a single byte"), false;
+        byte = bytes_of(value)->data[0];
+    } else {
+        if (!type_of(value)->index)
+            return error_type(vm, "%%c requires an integer in range(256) or a single byte"), false;
+        if (!object_index(vm, value, true, &byte)) return false;
+        if (byte < 0 || byte > 255) return error_overflow(vm, "%%c arg not in range(256)"), false;
+    }
+    Value text = str_from_code_point(vm, (uint32_t)byte);
+    if (is_error(text)) return false;
+    add_padded(&state->out, flags, false, "", str_of(text), 0, 1);
+    return true;
+}
+
 static bool add_character(State *state, const Flags *flags, Value value) {
     Vm *vm = state->vm;
+    if (state->bytes) return add_byte(state, flags, value);
     Value text = value;
     if (is_str_like(value)) {
         if (str_of(value)->length != 1) {
@@ -289,7 +335,7 @@ static int add_plain(State *state) {
     if (state->at >= state->format->length || state->next >= state->count) return 0;
     uint32_t letter = str_at(state->format, state->at);
     Value value = state->items[state->next];
-    if (letter == 's') {
+    if (letter == 's' && !state->bytes) {
         state->at++;
         state->next++;
         Value text = is_str(value) ? value : object_str(state->vm, value);
@@ -325,7 +371,11 @@ static bool add_conversion(State *state) {
     }
     if (!parse_conversion(state, &flags, &owned, &letter)) return false;
     if (!next_argument(state, &value)) return false;
+    if (state->bytes && letter == 's') letter = 'b';
     switch (letter) {
+    case 'b':
+        if (!state->bytes) break;
+        return add_text(state, &flags, value, letter);
     case 's':
     case 'r':
     case 'a': return add_text(state, &flags, value, letter);
@@ -349,30 +399,47 @@ static bool add_conversion(State *state) {
     return false;
 }
 
-Value format_percent(Vm *vm, Str *format, Value arguments) {
-    State state = {.vm = vm, .format = format, .items = &arguments, .count = 1};
-    bool tuple = is_tuple_like(arguments);
-    if (tuple) {
-        state.items = tuple_of(arguments)->items;
-        state.count = tuple_of(arguments)->count;
-    } else if (!is_str_like(arguments) && type_of(arguments)->get_item) {
-        state.mapping = arguments;
+static bool add_all(State *state, Value *arguments) {
+    Vm *vm = state->vm;
+    state->items = arguments;
+    state->count = 1;
+    Value value = *arguments;
+    if (is_tuple_like(value)) {
+        state->items = tuple_of(value)->items;
+        state->count = tuple_of(value)->count;
+    } else if (!is_str_like(value) && type_of(value)->get_item &&
+               !(state->bytes && (is_bytes_like(value) || is_bytearray_like(value)))) {
+        state->mapping = value;
     }
-    builder_init(&state.out, vm);
-    while (state.at < format->length && !state.out.failed) {
-        size_t start = state.at;
-        state.at = next_percent(format, start);
-        builder_add_slice(&state.out, format, start, state.at);
-        if (state.at >= format->length) break;
-        state.at++;
-        int plain = add_plain(&state);
-        if (plain < 0 || (plain == 0 && !add_conversion(&state))) return VALUE_ERROR;
+    const Str *format = state->format;
+    builder_init(&state->out, vm);
+    while (state->at < format->length && !state->out.failed) {
+        size_t start = state->at;
+        state->at = next_percent(format, start);
+        builder_add_slice(&state->out, format, start, state->at);
+        if (state->at >= format->length) break;
+        state->at++;
+        int plain = add_plain(state);
+        if (plain < 0 || (plain == 0 && !add_conversion(state))) return false;
         // A key's value lived in add_conversion.
-        if (state.mapping && state.items != &arguments) state.items = &arguments;
+        if (state->mapping && state->items != arguments) state->items = arguments;
     }
-    if (state.out.failed) return VALUE_ERROR;
-    if (state.next < state.count && !state.mapping) {
-        return error_type(vm, "not all arguments converted during string formatting");
-    }
-    return builder_finish(&state.out);
+    if (state->out.failed) return false;
+    if (state->next >= state->count || state->mapping) return true;
+    error_type(vm, "not all arguments converted during %s formatting",
+               state->bytes ? "bytes" : "string");
+    return false;
+}
+
+Value format_percent(Vm *vm, Str *format, Value arguments) {
+    State state = {.vm = vm, .format = format};
+    return add_all(&state, &arguments) ? builder_finish(&state.out) : VALUE_ERROR;
+}
+
+Value format_percent_bytes(Vm *vm, Value format, Value arguments) {
+    Bytes *bytes = bytes_of(format);
+    Str text = {.object = {SHAPE_STR, 1}, .length = bytes->length, .data = bytes->data};
+    State state = {.vm = vm, .format = &text, .bytes = true};
+    if (!add_all(&state, &arguments)) return VALUE_ERROR;
+    return bytes_make_like(vm, format, state.out.data, state.out.length);
 }

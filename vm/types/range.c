@@ -1,6 +1,7 @@
 // range: four ints of any size, and two iterators: over machine ints, which is what nearly every
 // loop uses, and over any.
 #include "vm/types/range.h"
+#include "vm/types/reduce.h"
 
 #include "vm/error.h"
 #include "vm/function.h"
@@ -322,24 +323,78 @@ static void long_iterator_trace(Heap *heap, Object *object) {
     gc_mark_value(heap, iterator->left);
 }
 
+NATIVE(method_reduce) {
+    Range *range = range_of(args[0]);
+    Value parts[] = {range->start, range->stop, range->step};
+    return reduce_call(vm, "range", parts, 3, VALUE_NULL);
+}
+
+// (iter, (range(next, stop, step),), 0)
+static Value reduce_rest(Vm *vm, Value next, Value step, Value left) {
+    Value stop = calculate(vm, left, step, BINARY_MULTIPLY);
+    if (!is_error(stop)) stop = calculate(vm, next, stop, BINARY_ADD);
+    if (is_error(stop)) return stop;
+    Value rest = object_call(vm, value_of(&range_type), (Value[]){next, stop, step}, 3, NULL);
+    return is_error(rest) ? rest : reduce_iterator(vm, "iter", rest, 0);
+}
+NATIVE(iterator_reduce) {
+    RangeIterator *iterator = (RangeIterator *)args[0];
+    Value next = make_int(vm, iterator->next), step = make_int(vm, iterator->step);
+    Value left = int_from_uint64(vm, iterator->left);
+    if (is_error(next) || is_error(step) || is_error(left)) return VALUE_ERROR;
+    return reduce_rest(vm, next, step, left);
+}
+NATIVE(iterator_setstate) {
+    RangeIterator *iterator = (RangeIterator *)args[0];
+    int64_t index;
+    if (!reduce_index(vm, args[1], 0, (int64_t)iterator->left, &index)) return VALUE_ERROR;
+    iterator->next += index * iterator->step;
+    iterator->left -= (uint64_t)index;
+    return VALUE_NONE;
+}
+NATIVE(long_iterator_reduce) {
+    LongRangeIterator *iterator = (LongRangeIterator *)args[0];
+    return reduce_rest(vm, iterator->next, iterator->step, iterator->left);
+}
+NATIVE(long_iterator_setstate) {
+    LongRangeIterator *iterator = (LongRangeIterator *)args[0];
+    int64_t index;
+    if (!reduce_index(vm, args[1], 0, INT64_MAX, &index)) return VALUE_ERROR;
+    Value steps = make_int(vm, index);
+    if (is_error(steps)) return steps;
+    if (int_compare(steps, iterator->left) > 0) steps = iterator->left;
+    Value way = calculate(vm, steps, iterator->step, BINARY_MULTIPLY);
+    Value next = is_error(way) ? way : calculate(vm, iterator->next, way, BINARY_ADD);
+    Value left = calculate(vm, iterator->left, steps, BINARY_SUBTRACT);
+    if (is_error(next) || is_error(left)) return VALUE_ERROR;
+    iterator->next = next;
+    iterator->left = left;
+    return VALUE_NONE;
+}
+
 static const NativeSpec methods[] = {
+    {"__reduce__", method_reduce, 1, 1, 0},
     {"count", method_count, 2, 2, 0},
     {"index", method_index, 2, 2, 0},
     {"__reversed__", method_reversed, 1, 1, 0},
     {0},
 };
 static const MemberSpec members[] = {
-    {"start", get_start, NULL},
-    {"stop", get_stop, NULL},
-    {"step", get_step, NULL},
+    {"start", get_start, member_read_only},
+    {"stop", get_stop, member_read_only},
+    {"step", get_step, member_read_only},
     {0},
 };
 static const NativeSpec iterator_methods[] = {
     {"__length_hint__", iterator_length_hint, 1, 1, 0},
+    {"__reduce__", iterator_reduce, 1, 1, 0},
+    {"__setstate__", iterator_setstate, 2, 2, 0},
     {0},
 };
 static const NativeSpec long_iterator_methods[] = {
     {"__length_hint__", long_iterator_length_hint, 1, 1, 0},
+    {"__reduce__", long_iterator_reduce, 1, 1, 0},
+    {"__setstate__", long_iterator_setstate, 2, 2, 0},
     {0},
 };
 

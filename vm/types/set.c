@@ -2,6 +2,7 @@
 // growth are CPython's: a place is tried, then (in larger tables) its nine neighbours, then the
 // next of the perturbed sequence. As in dict.c, a comparison in Python makes a look-up start again
 // when the table has changed.
+#include "vm/types/reduce.h"
 #include "vm/types/set.h"
 
 #include <string.h>
@@ -532,8 +533,17 @@ static void iterator_trace(Heap *heap, Object *object) {
     gc_mark_value(heap, value_of(((SetIterator *)object)->set));
 }
 
+// (iter, ([what is still to come],)), which leaves the iterator where it is.
+NATIVE(iterator_reduce) {
+    SetIterator *copy = gc_new(vm, SHAPE_SET_ITERATOR, sizeof *copy);
+    if (!copy) return VALUE_ERROR;
+    *copy = *(SetIterator *)args[0];
+    return reduce_finished(vm, list_from(vm, value_of(copy)));
+}
+
 static const NativeSpec iterator_methods[] = {
     {"__length_hint__", iterator_length_hint, 1, 1, 0},
+    {"__reduce__", iterator_reduce, 1, 1, 0},
     {0},
 };
 

@@ -1,4 +1,5 @@
 // The types set and frozenset: their methods, operators and how they print.
+#include "vm/types/reduce.h"
 #include "vm/types/set_methods.h"
 
 #include "vm/error.h"
@@ -121,8 +122,18 @@ NATIVE(method_issuperset) {
     return answer(set_all_members(vm, set, args[1], 1));
 }
 
+// (class, ([items],), attributes)
+NATIVE(method_reduce) {
+    Value list = list_from(vm, args[0]);
+    Value tuple = is_error(list) ? list : tuple_make(vm, &list, 1);
+    Value state = is_error(tuple) ? tuple : object_getstate(vm, args, 1, NULL);
+    if (is_error(state)) return state;
+    return tuple_make(vm, (Value[]){value_of(type_of(args[0])), tuple, state}, 3);
+}
+
 #define COMMON_METHODS                                                                             \
-    {"copy", method_copy, 1, 1, 0}, {"difference", method_difference, 1, -1, 0},                   \
+    {"__reduce__", method_reduce, 1, 1, 0}, {"copy", method_copy, 1, 1, 0},                        \
+        {"difference", method_difference, 1, -1, 0},                                               \
         {"intersection", method_intersection, 1, -1, 0},                                           \
         {"isdisjoint", method_isdisjoint, 2, 2, 0}, {"issubset", method_issubset, 2, 2, 0},        \
         {"issuperset", method_issuperset, 2, 2, 0},                                                \
@@ -265,7 +276,7 @@ Type set_type = {
     .name = "set",
     .parent = &object_type,
     .shape_id = SHAPE_SET,
-    .flags = TYPE_SUBCLASSABLE | TYPE_UNHASHABLE | TYPE_MATCH_SELF | TYPE_SET,
+    .flags = TYPE_SUBCLASSABLE | TYPE_UNHASHABLE | TYPE_MATCH_SELF | TYPE_SET | TYPE_WEAKLY,
     .instance_size = sizeof(Set),
     .methods = set_methods,
     .trace = set_trace,
@@ -288,7 +299,7 @@ Type frozenset_type = {
     .name = "frozenset",
     .parent = &object_type,
     .shape_id = SHAPE_FROZENSET,
-    .flags = TYPE_SUBCLASSABLE | TYPE_MATCH_SELF | TYPE_SET,
+    .flags = TYPE_SUBCLASSABLE | TYPE_MATCH_SELF | TYPE_SET | TYPE_WEAKLY,
     .instance_size = sizeof(Set),
     .methods = frozenset_methods,
     .trace = set_trace,

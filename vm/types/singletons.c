@@ -49,11 +49,21 @@ Type none_type = {
     .make = none_make,
 };
 
+// Pickled by name.
+NATIVE(method_reduce) {
+    return object_repr(vm, args[0]);
+}
+static const NativeSpec singleton_methods[] = {
+    {"__reduce__", method_reduce, 1, 1, 0},
+    {0},
+};
+
 Type ellipsis_type = {
     .name = "ellipsis",
     .parent = &object_type,
     .shape_id = SHAPE_ELLIPSIS,
     .instance_size = sizeof(Object),
+    .methods = singleton_methods,
     .repr = ellipsis_repr,
     .make = ellipsis_make,
 };
@@ -63,6 +73,7 @@ Type not_implemented_type = {
     .parent = &object_type,
     .shape_id = SHAPE_NOT_IMPLEMENTED,
     .instance_size = sizeof(Object),
+    .methods = singleton_methods,
     .repr = not_implemented_repr,
     .make = not_implemented_make,
 };

@@ -4,6 +4,7 @@
 #include "vm/names.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
+#include "vm/types/reduce.h"
 
 Value slice_make(Vm *vm, Value start, Value stop, Value step) {
     Slice *slice = gc_new(vm, SHAPE_SLICE, sizeof(Slice));
@@ -151,8 +152,15 @@ NATIVE(method_indices) {
     return tuple_make(vm, parts, 3);
 }
 
+NATIVE(method_reduce) {
+    Slice *slice = (Slice *)args[0];
+    Value parts[] = {slice->start, slice->stop, slice->step};
+    return reduce_call(vm, "slice", parts, 3, VALUE_NULL);
+}
+
 static const NativeSpec methods[] = {
     {"indices", method_indices, 2, 2, 0},
+    {"__reduce__", method_reduce, 1, 1, 0},
     {0},
 };
 
@@ -166,9 +174,9 @@ static Value get_step(Vm *vm, Value self) {
     return (void)vm, ((Slice *)self)->step;
 }
 static const MemberSpec members[] = {
-    {"start", get_start, NULL},
-    {"stop", get_stop, NULL},
-    {"step", get_step, NULL},
+    {"start", get_start, member_read_only},
+    {"stop", get_stop, member_read_only},
+    {"step", get_step, member_read_only},
     {0},
 };
 

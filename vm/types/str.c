@@ -13,6 +13,7 @@
 #include "vm/types/dict.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
+#include "vm/types/reduce.h"
 #include "vm/types/str.h"
 
 #define LENGTH_MAX (SIZE_MAX >> 4)
@@ -621,8 +622,28 @@ static Value iterator_length_hint(Vm *vm, Value *args, size_t count, Tuple *name
     return make_int(vm, iterator->str ? iterator->str->length - iterator->index : 0);
 }
 
-static const NativeSpec iterator_methods[] = {{"__length_hint__", iterator_length_hint, 1, 1, 0},
-                                              {0}};
+static Value iterator_reduce(Vm *vm, Value *args, size_t count, Tuple *names) {
+    (void)count, (void)names;
+    StrIterator *iterator = (StrIterator *)args[0];
+    if (!iterator->str) return reduce_finished(vm, vm->empty_str);
+    return reduce_iterator(vm, "iter", value_of(iterator->str), (int64_t)iterator->index);
+}
+
+static Value iterator_setstate(Vm *vm, Value *args, size_t count, Tuple *names) {
+    (void)count, (void)names;
+    StrIterator *iterator = (StrIterator *)args[0];
+    int64_t index, length = iterator->str ? (int64_t)iterator->str->length : 0;
+    if (!reduce_index(vm, args[1], 0, length, &index)) return VALUE_ERROR;
+    iterator->index = (size_t)index;
+    return VALUE_NONE;
+}
+
+static const NativeSpec iterator_methods[] = {
+    {"__length_hint__", iterator_length_hint, 1, 1, 0},
+    {"__reduce__", iterator_reduce, 1, 1, 0},
+    {"__setstate__", iterator_setstate, 2, 2, 0},
+    {0},
+};
 
 Type str_iterator_type = {
     .object = {SHAPE_TYPE, 0},
@@ -700,9 +721,11 @@ static Value make_plain(Vm *vm, Value *args, size_t count, Tuple *names) {
         }
     }
     if (is_str_like(object)) return error_type(vm, "decoding str is not supported");
-    if (!is_bytes_like(object)) {
+    if (!object_has_buffer(object)) {
         return error_type(vm, "decoding to str: need a bytes-like object, %T found", object);
     }
+    object = buffer_bytes(vm, object);
+    if (is_error(object)) return object;
     return bytes_decode(vm, bytes_of(object), values[1] ? str_of(values[1]) : NULL,
                         values[2] ? str_of(values[2]) : NULL);
 }

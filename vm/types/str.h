@@ -121,7 +121,10 @@ Value format_int(Vm *vm, Value number, Str *spec); // machine or big int, bool
 Value format_float(Vm *vm, double number, Str *spec);
 Value format_str(Vm *vm, Str *str, Str *spec);
 Value format_percent(Vm *vm, Str *format, Value arguments); // format % arguments
+// The same for bytes and bytearray, whose kind the result has.
+Value format_percent_bytes(Vm *vm, Value format, Value arguments);
 Value format_method(Vm *vm, Str *format, Value *args, size_t count, Tuple *names); // str.format
 Value format_mapping(Vm *vm, Str *format, Value mapping);                          // str.format_map
+extern const NativeSpec format_module_functions[]; // of the module _string
 
 #endif

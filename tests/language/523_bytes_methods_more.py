@@ -1,0 +1,57 @@
+# More methods of bytes.
+def show(text):
+    try:
+        print(text, "=>", repr(eval(text)))
+    except Exception as error:
+        print(text, "->", type(error).__name__, error)
+
+
+for text in """\
+b'abc'.rsplit('b')
+b'abc'.split(1)
+b'abc'.count(b'')
+b'abc'.find('a')
+b'abc'.find(300)
+b'abc'.index(b'z')
+b'abc'.startswith('a')
+b'abc'.strip('a')
+b'abc'.__getnewargs__()
+b'abc'.__bytes__()
+bytes(memoryview(b'xyz')[::2])
+bytes(1.5)
+bytes([1,'a'])
+bytes([256])
+bytes(None)
+int(memoryview(b'12'))
+int(memoryview(b'zz'))
+float(memoryview(b'1.5'))
+str(memoryview(b'abc'),'ascii')
+ord(memoryview(b'a'))
+sum([b'a'],b'')
+bytes(3)
+b'abc'.hex(sep=':',bytes_per_sep=-2)
+b'a'.decode('x')
+b'a'.decode(1)
+b'ab'.__mod__(1)
+b'ab'.__rmod__(1)
+b'a'.__mul__(3)
+b'a b'.split(None,-1)
+b'abc'.splitlines(1,2)
+b'a\\nb\\r\\nc'.splitlines(True)
+b'abc'.find(b'b',None,None)
+b'abc'.find(b'b','x')
+b'abc'.find()
+b'abc'.find(b'a',0,1,2)
+b'abc'.center()
+b'abc'.center('a')
+b'a'.replace(b'a')
+b'aaa'.replace(b'a',b'b',2)
+b'aaa'.replace(b'',b'-')
+b'aaa'.replace('a',b'b')
+b'abc'<'a'
+b'a'=='a'
+b'abc'.rindex(b'c',0,2)
+b'abc'.isalpha(1)
+b'x'.join()
+""".splitlines():
+    show(text)
