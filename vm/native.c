@@ -32,12 +32,22 @@ Value native_make(Vm *vm, const NativeSpec *spec, Value self) {
     return value_of(native);
 }
 
+// The built-in type that a class method was looked up in; NULL.
+static Type *class_of(const Native *native) {
+    bool class_method = native->spec->flags & NATIVE_CLASS && native->self;
+    if (!class_method || !is_instance(native->self, &type_type)) return NULL;
+    Type *type = (Type *)native->self;
+    while (type->flags & TYPE_HEAP) type = type->parent;
+    return type;
+}
+
 // Raises for a wrong number of arguments, in the words of CPython's several argument parsers.
 static Value wrong_count(Vm *vm, const Native *native, size_t count) {
     const NativeSpec *spec = native->spec;
     Type *owner = native->owner;
     size_t hidden = owner || spec->flags & NATIVE_CLASS;
-    Value name = owner            ? str_format(vm, "%N.%s", owner, spec->name)
+    Type *of = owner ? owner : class_of(native);
+    Value name = of               ? str_format(vm, "%N.%s", of, spec->name)
                  : native->module ? str_format(vm, "%S.%s", native->module, spec->name)
                                   : str_from_cstring(vm, spec->name);
     if (is_error(name)) return name;
@@ -60,13 +70,14 @@ static Value wrong_count(Vm *vm, const Native *native, size_t count) {
 Value native_call(Vm *vm, const Native *native, Value *args, size_t count, Tuple *names) {
     const NativeSpec *spec = native->spec;
     Type *owner = native->owner;
-    if (unlikely((int)count < spec->least || (spec->most >= 0 && (int)count > spec->most)))
-        return wrong_count(vm, native, count);
     if (names && !names->count) names = NULL;
     if (unlikely(names && !(spec->flags & NATIVE_KEYWORDS))) {
-        if (owner) return error_type(vm, "%N.%s() takes no keyword arguments", owner, spec->name);
+        Type *of = owner ? owner : class_of(native);
+        if (of) return error_type(vm, "%N.%s() takes no keyword arguments", of, spec->name);
         return error_type(vm, "%s() takes no keyword arguments", spec->name);
     }
+    if (unlikely((int)count < spec->least || (spec->most >= 0 && (int)count > spec->most)))
+        return wrong_count(vm, native, count);
     if (unlikely(owner && !is_instance(args[0], owner)))
         return error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object",
                           spec->name, owner, args[0]);
@@ -191,6 +202,15 @@ Type native_method_type = {
 
 // --- keyword arguments of built-in functions ----------------------------------------------------
 
+// The parameter that may be given by this name; that of the NULL at the end of the list: none.
+static size_t parameter_of(const char *const *parameters, size_t positional_only, const Str *name) {
+    size_t place = 0;
+    while (parameters[place] &&
+           (place < positional_only || !str_equal_cstring(name, parameters[place])))
+        place++;
+    return place;
+}
+
 bool arguments_parse(Vm *vm, const char *function, const char *const *parameters, size_t required,
                      size_t positional_only, Value *args, size_t count, Tuple *names,
                      Value *values) {
@@ -205,24 +225,24 @@ bool arguments_parse(Vm *vm, const char *function, const char *const *parameters
     memset(values, 0, most * sizeof *values);
     values_copy(values, args, count);
     for (size_t i = 0; names && i < names->count; i++) {
-        Str *name = str_of(names->items[i]);
-        size_t place = positional_only;
-        while (place < most && !str_equal_cstring(name, parameters[place])) place++;
-        if (place == most) {
-            error_type(vm, "'%U' is an invalid keyword argument for %s()", name, function);
-            return false;
-        }
-        if (values[place]) {
-            error_type(vm, "argument for %s() given by name ('%U') and position (%zu)", function,
-                       name, place + 1);
-            return false;
-        }
-        values[place] = args[count + i];
+        size_t place = parameter_of(parameters, positional_only, str_of(names->items[i]));
+        if (parameters[place] && place >= count) values[place] = args[count + i];
     }
     for (size_t i = 0; i < required; i++) {
         if (values[i]) continue;
         error_type(vm, "%s() missing required argument '%s' (pos %zu)", function, parameters[i],
                    i + 1);
+        return false;
+    }
+    for (size_t i = 0; names && i < names->count; i++) {
+        Str *name = str_of(names->items[i]);
+        size_t place = parameter_of(parameters, positional_only, name);
+        if (parameters[place] && place >= count) continue;
+        if (parameters[place])
+            error_type(vm, "argument for %s() given by name ('%U') and position (%zu)", function,
+                       name, place + 1);
+        else
+            error_type(vm, "'%U' is an invalid keyword argument for %s()", name, function);
         return false;
     }
     return true;
