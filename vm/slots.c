@@ -393,7 +393,10 @@ void slots_update(Vm *vm, Type *type) {
             }
         }
     }
-    if (type->length == slot_length && !type->truth) type->truth = slot_truth;
+    // A length decides truth where there is no __bool__; a built-in base's truth knows its own
+    // alone.
+    if (type->length == slot_length && type_lookup(vm, type, name_of(vm, bool)) == VALUE_END)
+        type->truth = slot_truth;
     if (is_none(type_lookup(vm, type, name_of(vm, hash)))) type->hash = slot_hash;
     type->flags &= ~TYPE_FINALIZED;
     if (type_lookup(vm, type, name_of(vm, del)) != VALUE_END) type->flags |= TYPE_FINALIZED;
@@ -421,9 +424,8 @@ bool slots_expose(Vm *vm, Type *type) {
         if (!*slot_at(type, entry) || entry->signature == AS_NONE) continue;
         // Sequences have no __radd__, and __mul__ in both directions.
         if (entry->name == NAME_radd && type->length) continue;
-        // Nor do they have a __bool__, and numbers show themselves by __repr__ alone.
+        // Nor do they have a __bool__.
         if (entry->name == NAME_bool && type->length && type != &range_type) continue;
-        if (entry->name == NAME_str && type->absolute) continue;
         SlotWrapper *wrapper = gc_new(vm, SHAPE_SLOT_WRAPPER, sizeof *wrapper);
         if (!wrapper) return false;
         wrapper->entry = entry;

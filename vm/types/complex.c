@@ -386,7 +386,6 @@ Type complex_type = {
     .members = members,
     .trace = number_instance_trace,
     .repr = repr,
-    .str = repr,
     .hash = hash,
     .truth = truth,
     .compare = number_compare_complex,

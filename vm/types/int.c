@@ -170,6 +170,7 @@ static Value repr(Vm *vm, Value self) {
 }
 
 static Value format(Vm *vm, Value self, Str *spec) {
+    if (spec->length == 0) return object_str(vm, self); // a subclass may have its own
     return format_int(vm, self, spec);
 }
 
@@ -489,7 +490,6 @@ Type int_type = {
     .members = members,
     .trace = number_instance_trace,
     .repr = repr,
-    .str = repr,
     .hash = hash,
     .truth = truth,
     .compare = number_compare_int,
