@@ -760,7 +760,7 @@ static Value object_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *n
     }
     if (!shape_is_plain(type->shape_id))
         return error_type(vm, "object.__new__(%N) is not safe, use %N.__new__()", type,
-                          type->parent);
+                          type_layout(type));
     return instance_make(vm, type);
 }
 static bool object_type_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
@@ -771,7 +771,12 @@ static bool object_type_init(Vm *vm, Value self, Value *args, size_t count, Tupl
         return error_type(
                    vm, "object.__init__() takes exactly one argument (the instance to initialize)"),
                false;
-    if (type->make == object_make) return error_type(vm, "%N() takes no arguments", type), false;
+    if (type->make == object_make)
+        return error_type(vm,
+                          "%N.__init__() takes exactly one argument (the instance to "
+                          "initialize)",
+                          type),
+               false;
     return true;
 }
 static Value get_class(Vm *vm, Value self) {

@@ -453,6 +453,9 @@ static Value call_new(Vm *vm, Type *owner, Value *args, size_t count, Tuple *nam
     if (!type_is_subtype(type, owner))
         return error_type(vm, "%N.__new__(%N): %N is not a subtype of %N", owner, type, type,
                           owner);
+    Type *layout = type_layout(type);
+    if (layout->make != owner->make)
+        return error_type(vm, "%N.__new__(%N) is not safe, use %N.__new__()", owner, type, layout);
     return type_make_instance(vm, owner, type, args + 1, count - 1, names);
 }
 
@@ -605,6 +608,9 @@ static Value wrapper_run(Vm *vm, SlotWrapper *wrapper, Value *args, size_t count
             owner->set_attribute(vm, self, str_of(args[1]),
                                  entry->signature == AS_SET_ATTRIBUTE ? args[2] : VALUE_NULL));
     case AS_GET: {
+        if (count < 3 && (count < 2 || is_none(args[1])))
+            return count < 2 ? error_type(vm, " expected at least 1 argument, got 0")
+                             : error_type(vm, "__get__(None, None) is invalid");
         Value instance = count > 1 && !is_none(args[1]) ? args[1] : VALUE_NULL;
         return owner->descriptor_get(vm, self, instance,
                                      count > 2 && !is_none(args[2]) ? (Type *)args[2]
