@@ -126,9 +126,9 @@ $(bin)/sevenstep-probe: $(frontend_objects) $(probe_objects) $(bin)/dispatch-pro
 compile = @mkdir -p $(@D) && echo "  cc  $@" && $(CC) $(CFLAGS_ALL) $(includes) -MMD -MP
 $(frontend)/%.o: %.c $(gen)/opcodes.h $(frontend)/.flags Makefile
 	$(compile) -c -o $@ $<
-$(vm)/%.o: %.c $(gen)/opcodes.h $(vm)/.flags Makefile
+$(vm)/%.o: %.c $(gen)/opcodes.h $(vm)/.flags Makefile | $(gen)/frozen.h
 	$(compile) $(vm_defines) -DPROBE=0 -c -o $@ $<
-$(vm)-probe/%.o: %.c $(gen)/opcodes.h $(vm)/.flags Makefile
+$(vm)-probe/%.o: %.c $(gen)/opcodes.h $(vm)/.flags Makefile | $(gen)/frozen.h
 	$(compile) $(vm_defines) -O1 -DPROBE=1 -c -o $@ $<
 $(bin)/dispatch.o: dispatch/$(DISPATCH).c $(gen)/opcodes.h $(gen)/$(handlers_name).h dispatch/flags.mk $(bin)/.flags Makefile
 	$(compile) $(dispatch_defines) $(dispatch_flags) -DPROBE=0 -c -o $@ $<
@@ -143,6 +143,15 @@ generated := $(addprefix $(gen)/,opcodes.h handlers.h handlers-tos.h handlers-su
 $(generated): $(gen)/%.h: vm/ops.def build/opgen
 	@mkdir -p $(@D)
 	build/opgen $* vm/ops.def > $@
+
+# Modules written in Python that the machine brings with it, as bytes.
+frozen_sources := $(sort $(wildcard vm/modules/frozen/*.py))
+$(gen)/frozen.h: $(frozen_sources) Makefile
+	@mkdir -p $(@D)
+	@{ echo '// Generated from vm/modules/frozen/.'; for file in $(frozen_sources); do name=$$(basename $$file .py); \
+	  echo "static const unsigned char frozen_$$name[] = {"; od -An -v -tx1 $$file | sed 's/ \(..\)/0x\1,/g'; echo '0};'; done; \
+	  echo '#define FROZEN_MODULES \'; for file in $(frozen_sources); do name=$$(basename $$file .py); \
+	  echo "    {\"$$name\", (const char *)frozen_$$name, sizeof frozen_$$name - 1}, \\"; done; echo; } > $@
 
 -include $(wildcard build/obj/*/*/*.d build/obj/*/*/*/*.d build/*/*.d)
 

@@ -2,7 +2,7 @@
 // to, `fn=` the function, a cost line is an address and a count. A line `calls=` is followed by one
 // that holds what the callee spent, which stands with the callee already. The file has parts:
 // callgrind begins a new one whenever code_run, which runs a program's or a module's code, begins
-// or ends.
+// or ends, and, where that is asked for, whenever a look at the clock ends.
 #define _GNU_SOURCE
 #include "bench/callgrind.h"
 
@@ -32,7 +32,8 @@ static char *whole_path(const char *path) {
 pid_t run_start(const Run *run, const char *option, const char *file, const char *log) {
     char *words[20];
     size_t count = 0;
-    char *binary = whole_path(run->binary), *program = whole_path(run->program);
+    char *binary = whole_path(run->binary),
+         *program = whole_path(run->program ? run->program : "/");
     char *folder = text_copy(program), *name = text_copy(program);
     char *valgrind = file ? whole_path(command_line("command -v valgrind")) : NULL;
     if (file) {
@@ -46,6 +47,7 @@ pid_t run_start(const Run *run, const char *option, const char *file, const char
         words[count++] = (char *)"--combine-dumps=yes";
         words[count++] = (char *)"--dump-before=code_run";
         words[count++] = (char *)"--dump-after=code_run";
+        if (run->timed) words[count++] = (char *)"--dump-after=clock_gettime";
         words[count++] = text_format("--callgrind-out-file=%s", file);
     }
     words[count++] = binary;
@@ -53,7 +55,7 @@ pid_t run_start(const Run *run, const char *option, const char *file, const char
         words[count++] = (char *)"-X";
         words[count++] = (char *)option;
     }
-    words[count++] = basename(name);
+    if (run->program) words[count++] = basename(name);
     if (*run->size) words[count++] = (char *)run->size;
     words[count] = NULL;
     folder = dirname(folder);
@@ -90,7 +92,10 @@ typedef struct Reader {
     uint64_t *foreign_counts;
     size_t foreign_room;
     uint64_t total, sum;
-    int depth; // runs of code_run that have begun and not ended
+    const char *ends_before, *ends_after; // the function that ended it by its begin or end, or ""
+    int depth;                            // runs of code_run that have begun and not ended
+    bool looked;                          // at the clock, once at least
+    uint64_t passed;                      // since the first look
 } Reader;
 
 static int by_address(const void *left, const void *right) {
@@ -131,6 +136,15 @@ static void add_cost(Reader *reader, uint64_t address, uint64_t cost) {
     reader->foreign_counts[reader->foreign] += cost;
 }
 
+// What is known of time when the part ends.
+static void end_time(Reader *reader) {
+    static const char look[] = "clock_gettime";
+    if (reader->looked) reader->passed += reader->total;
+    if (strcmp(reader->ends_after, look) != 0) return;
+    reader->counts->timed = reader->passed;
+    reader->looked = true;
+}
+
 // Puts the part that ends here where it belongs.
 static void end_part(Reader *reader) {
     Counts *counts = reader->counts;
@@ -147,6 +161,9 @@ static void end_part(Reader *reader) {
     } else {
         counts->start_up += reader->total;
     }
+    end_time(reader);
+    reader->depth += strcmp(reader->ends_before, "code_run") == 0;
+    reader->depth -= strcmp(reader->ends_after, "code_run") == 0;
     reader->count = 0;
     if (reader->foreign_room)
         memset(reader->foreign_counts, 0, reader->foreign_room * sizeof *reader->foreign_counts);
@@ -170,13 +187,12 @@ static void merge(Counts *counts) {
 static bool read_line(Reader *reader, char *line) {
     static const char before[] = "desc: Trigger: --dump-before=";
     static const char after[] = "desc: Trigger: --dump-after=";
-    static _Thread_local int change;
     if (text_starts(line, "part:")) {
-        change = 0;
+        reader->ends_before = reader->ends_after = "";
     } else if (text_starts(line, before)) {
-        change = 1;
+        reader->ends_before = line + sizeof before - 1;
     } else if (text_starts(line, after)) {
-        change = -1;
+        reader->ends_after = line + sizeof after - 1;
     } else if (text_starts(line, "ob=")) {
         reader->object = line + 3;
         reader->own = strcmp(line + 3, reader->binary) == 0;
@@ -195,7 +211,6 @@ static bool read_line(Reader *reader, char *line) {
         reader->total = strtoull(line + strlen("totals:"), NULL, 10);
         if (reader->total != reader->sum) return false;
         end_part(reader);
-        reader->depth += change;
     }
     return true;
 }
@@ -206,6 +221,8 @@ bool counts_read(Counts *counts, const char *file, const char *binary) {
                      .binary = whole,
                      .object = (char *)"?",
                      .function = (char *)"?",
+                     .ends_before = "",
+                     .ends_after = "",
                      .foreign = SIZE_MAX};
     bool right = text != NULL;
     *counts = (Counts){0};
@@ -216,7 +233,7 @@ bool counts_read(Counts *counts, const char *file, const char *binary) {
     free(reader.foreign_counts);
     free(text);
     free(whole);
-    return right && reader.depth == 0 && counts->total > 0;
+    return right && reader.depth == 0 && counts->total + counts->timed > 0;
 }
 
 void counts_free(Counts *counts) {

@@ -75,6 +75,7 @@ static bool sample_run(const Driver *driver, Sample *sample) {
     sample->system = process->system;
     sample->max_rss = process->max_rss;
     sample->preempted = process->preempted;
+    sample->counters = process->counters;
     sample->error = process->error;
     memcpy(sample->stdout_sha256, process->stdout_sha256, SHA256_TEXT);
     sample->whole_process = !seconds_find(process->stderr_tail, &sample->seconds);
@@ -256,6 +257,7 @@ int main(int count, char **words) {
     Manifest *manifest = driver.manifest;
     manifest_check_binaries(manifest);
     processor_leave(manifest->cpu);
+    process_count(manifest->counters, manifest->counter_count);
     if (until < manifest->rounds) {
         manifest->rounds = until;
         driver.slot_count = until * manifest->arm_count * manifest->program_count;

@@ -20,6 +20,7 @@ enum { PARTS_MAX = 16, RUNGS_MAX = 64 };
 typedef struct {
     const char *arm_name;
     size_t arm;
+    bool native;
     char *change; // against the rung above
     int change_count;
 } Rung;
@@ -101,6 +102,7 @@ static size_t rungs_make(const Report *report, int count, char **names, Rung *ru
     if (report->native >= 0)
         rungs[made++] = (Rung){.arm_name = report->manifest->arms[report->native].name,
                                .arm = (size_t)report->native,
+                               .native = true,
                                .change = text_copy("no interpreter: C"),
                                .change_count = 1};
     if (made < 2) fail("a ladder needs two rungs: see %s/manifest.json", report->manifest->folder);
@@ -116,11 +118,11 @@ static const cJSON *item_of(const cJSON *list, const char *key, const char *valu
     return NULL;
 }
 
-// What steps.json holds of a build on a program, or NULL.
-static const cJSON *counts_of(const cJSON *steps, const char *config, const char *program) {
+// What steps.json holds of a rung on a program, or NULL.
+static const cJSON *counts_of(const cJSON *steps, const Rung *rung, const char *program) {
     const cJSON *of = item_of(json_get(steps, "programs"), "name", program);
-    const cJSON *build = item_of(json_get(of, "builds"), "config", config);
-    return json_number(build, "instructions") > 0 ? build : NULL;
+    return rung->native ? json_get(of, "twin")
+                        : item_of(json_get(of, "builds"), "config", rung->arm_name);
 }
 
 // The row of steps.json that lost most of the rung above's instructions.
@@ -139,26 +141,29 @@ static void most_add(cJSON *json, const cJSON *steps, const cJSON *above, const 
 }
 
 // {"ratio": instructions of the rung over those of the rung above} and, for one program, which row
-// went most; nothing where they were not counted.
+// went most; nothing where they were not counted. Beside C it is the timed part of both: a twin
+// does not check its answer.
 static void attribution_add(cJSON *json, const cJSON *steps, const Report *report,
                             const Rung *above, const Rung *rung, const size_t *program) {
     double sum = 0;
     size_t count = 0;
+    const char *key = rung->native ? "timed" : "instructions";
     const cJSON *upper = NULL, *lower = NULL;
     for (size_t i = 0; i < (program ? 1 : report->row_count); i++) {
         size_t of = program ? *program : report->rows[i];
         const char *name = report->manifest->programs[of].name;
-        upper = counts_of(steps, above->arm_name, name);
-        lower = counts_of(steps, rung->arm_name, name);
-        if (!upper || !lower) continue;
-        sum += log(json_number(lower, "instructions") / json_number(upper, "instructions"));
+        upper = counts_of(steps, above, name);
+        lower = counts_of(steps, rung, name);
+        if (!(json_number(upper, key) > 0 && json_number(lower, key) > 0)) continue;
+        sum += log(json_number(lower, key) / json_number(upper, key));
         count++;
     }
     if (!count) return;
     cJSON *made = cJSON_AddObjectToObject(json, "instructions_of_above");
     cJSON_AddNumberToObject(made, "ratio", exp(sum / (double)count));
     cJSON_AddNumberToObject(made, "programs", (double)count);
-    if (program) most_add(made, steps, upper, lower);
+    cJSON_AddStringToObject(made, "counted", key);
+    if (program && !rung->native) most_add(made, steps, upper, lower);
 }
 
 // --- the file -----------------------------------------------------------------------------------

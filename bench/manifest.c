@@ -2,19 +2,18 @@
 // it again. It is written once, before the first sample; the driver and the report read nothing
 // else.
 #define _GNU_SOURCE
+#include "bench/counters.h"
 #include "bench/files.h"
 
 #include <cpuid.h>
 #include <elf.h>
 #include <errno.h>
 #include <gnu/libc-version.h>
-#include <linux/perf_event.h>
 #include <math.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
-#include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
@@ -35,6 +34,7 @@ static const char usage[] =
     "                                    where its twins PROGRAM.lua are\n"
     "  audit=FILE                        builds that fail in it are left out, with the reason\n"
     "manifest is=FILE command=TEXT        does FILE stand for that command? (exit status)\n"
+    "  counters=NAME,NAME,...            what each process is counted by, see counters.c\n"
     "seed 0 draws one; without cpu the last processor that we may use is taken.\n";
 
 // --- the machine ------------------------------------------------------------------------------
@@ -108,22 +108,25 @@ static double busy_processors(void) {
     return (busy_ticks() - before) / (double)sysconf(_SC_CLK_TCK);
 }
 
-// Whether the processor's counters can be read here; virtual machines often hide them, and
-// kernel.perf_event_paranoid may forbid them.
-static char *counters_state(void) {
-    struct perf_event_attr event = {.type = PERF_TYPE_HARDWARE,
-                                    .size = sizeof event,
-                                    .config = PERF_COUNT_HW_INSTRUCTIONS,
-                                    .disabled = 1,
-                                    .exclude_kernel = 1,
-                                    .exclude_hv = 1};
-    long fd = syscall(SYS_perf_event_open, &event, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
-    if (fd < 0) return text_format("unavailable: perf_event_open: %s", strerror(errno));
-    close((int)fd);
-    return text_copy("available, and not read: every exact figure is callgrind's or the probe's");
+// Whether these counters can be read here; virtual machines often hide the processor's, and
+// kernel.perf_event_paranoid may forbid them. `list`, "NAME,NAME,...", is cut into `names`, which
+// stays empty where they cannot.
+static char *counters_state(char *list, cJSON *names) {
+    const char *asked[COUNTERS_MAX + 1];
+    size_t count = 0;
+    char *rest = list, *name;
+    while (count <= COUNTERS_MAX && (name = strsep(&rest, ",")))
+        if (*name) asked[count++] = name;
+    if (!count) return text_copy("unavailable: none was asked for");
+    Counters counters;
+    char *reason = counters_open(&counters, asked, count);
+    if (reason) return text_format("unavailable: %s", reason);
+    counters_close(&counters);
+    for (size_t i = 0; i < count; i++) cJSON_AddItemToArray(names, cJSON_CreateString(asked[i]));
+    return text_copy("available: each process is counted, in user space");
 }
 
-static cJSON *machine_describe(int cpu) {
+static cJSON *machine_describe(int cpu, char *counters) {
     cJSON *machine = cJSON_CreateObject();
     struct utsname names;
     cJSON_AddStringToObject(machine, "processor", cpuinfo_value("model name"));
@@ -144,7 +147,7 @@ static cJSON *machine_describe(int cpu) {
         (double)(sysconf(_SC_PHYS_PAGES) / 1024 * (sysconf(_SC_PAGESIZE) / 1024)));
     cJSON_AddNumberToObject(machine, "busy_processors_at_start",
                             round(busy_processors() * 100) / 100);
-    cJSON_AddStringToObject(machine, "hardware_counters", counters_state());
+    cJSON_AddStringToObject(machine, "hardware_counters", counters);
     cJSON_AddStringToObject(machine, "features", cpuinfo_value("flags"));
     return machine;
 }
@@ -508,6 +511,7 @@ static void arm_add(cJSON *arms, cJSON *left_out, const cJSON *audit, cJSON *arm
 
 int main(int count, char **words) {
     const char *out = NULL, *name = "quick", *command = "make report";
+    const char *counters = "instructions,cycles,branches,branch-misses";
     double rounds = 5, seed = 0, padding = 4096, timeout = 60, cpu = processor_choose();
     cJSON *programs = cJSON_CreateArray(), *arms = cJSON_CreateArray(), *audit = NULL, *is = NULL;
     cJSON *left_out = cJSON_CreateArray();
@@ -525,6 +529,8 @@ int main(int count, char **words) {
             name = value;
         else if (strcmp(key, "command") == 0)
             command = value;
+        else if (strcmp(key, "counters") == 0)
+            counters = value;
         else if (strcmp(key, "rounds") == 0)
             rounds = number_of(key, value, 1, 100000);
         else if (strcmp(key, "seed") == 0)
@@ -586,7 +592,10 @@ int main(int count, char **words) {
         schedule, "order",
         "every round runs each arm once on each program in an order drawn from the "
         "seed; an arm's layouts take turns, one a round; one padding a round");
-    cJSON_AddItemToObject(json, "machine", machine_describe((int)cpu));
+    cJSON *counted = cJSON_CreateArray();
+    char *state = counters_state(text_copy(counters), counted);
+    cJSON_AddItemToObject(json, "machine", machine_describe((int)cpu, state));
+    cJSON_AddItemToObject(json, "counters", counted);
     cJSON_AddItemToObject(json, "tools", tools_describe());
     cJSON_AddItemToObject(json, "programs", programs);
     cJSON_AddItemToObject(json, "arms", arms);

@@ -32,7 +32,7 @@ micro-build: $(layout_binaries:%/sevenstep=%/micro) $(bin)/micro-probe $(bin)/mi
 .PHONY: config-micro
 config-micro: ; $(foreach config,$(CONFIGS),+@$(MAKE) --no-print-directory $(call config_args,$(config)) micro-build LAYOUTS=$(LAYOUTS)$(newline))
 
-build/bench/micro-run: $(addprefix bench/,micro_run.c cells.c process.c lines.c report_data.c records.c files.c stats.c sha256.c) \
+build/bench/micro-run: $(addprefix bench/,micro_run.c cells.c process.c counters.c lines.c report_data.c records.c files.c stats.c sha256.c) \
                        bench/cells.h $(report_headers)
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm

@@ -19,6 +19,8 @@
 enum { STDOUT_LIMIT_MIB = 256 };
 
 static volatile sig_atomic_t stop_signal, child_changed;
+static const char *const *counted;
+static size_t counted_count;
 
 static void on_stop(int signal_number) {
     stop_signal = signal_number;
@@ -31,6 +33,11 @@ static void on_child(int signal_number) {
 
 bool process_stopped(void) {
     return stop_signal != 0;
+}
+
+void process_count(const char *const *names, size_t count) {
+    counted = names;
+    counted_count = count;
 }
 
 double process_now(void) {
@@ -176,6 +183,9 @@ bool process_run(Process *process, char *const *command, char *const *environmen
     pipe_open(out);
     pipe_open(err);
 
+    Counters counters;
+    free(counters_open(&counters, counted, counted_count)); // why not stands in the manifest
+
     sigset_t waiting;
     sigemptyset(&waiting);
     child_changed = 0;
@@ -212,7 +222,8 @@ bool process_run(Process *process, char *const *command, char *const *environmen
             ended = wait4(child, &status, WNOHANG, &usage) == child;
         }
     }
-    *process = (Process){.wall = process_now() - start};
+    *process = (Process){.wall = process_now() - start, .counters = counters_read(&counters)};
+    counters_close(&counters);
     pipe_drain(out[0], output, stdout_take);
     pipe_drain(err[0], output, stderr_take);
     kill(-child, SIGKILL); // what it may have left behind would disturb the next sample

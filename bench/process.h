@@ -4,6 +4,7 @@
 #ifndef BENCH_PROCESS_H
 #define BENCH_PROCESS_H
 
+#include "bench/counters.h"
 #include "bench/files.h"
 
 enum { STDERR_KEPT = 8192 };
@@ -12,6 +13,7 @@ typedef struct {
     double wall, user, system; // seconds
     long max_rss;              // KiB
     long preempted;
+    CounterValues counters; // of what process_count asked for
     char stdout_sha256[SHA256_TEXT];
     char *
         stdout_text; // what it printed, up to the size asked for, zero-ended; belongs to the caller
@@ -21,6 +23,8 @@ typedef struct {
 
 // Once, before anything else: Ctrl-C and its kin are taken between processes and by process_run.
 void process_set_up(void);
+// By what later processes are counted, as far as counters.h can; the names stay the caller's.
+void process_count(const char *const *names, size_t count);
 // True once the driver was told to stop.
 bool process_stopped(void);
 // Leaves the processor to the measured processes; ends the program if it is not ours to use.

@@ -2,7 +2,9 @@
 // one: the linker (--wrap) leads vm_init, vm_end and run_prepare through here, so what is
 // profiled is, instruction for instruction, what is timed.
 //
-// Timers on the wall clock, with jitter so that they keep step with nothing, interrupt the thread.
+// Two timers on the wall clock interrupt the thread: periodic ones, because to set a timer anew at
+// every tick costs a virtual machine as much again as the tick itself. Their periods are in the
+// golden ratio and their phases are drawn anew now and then, so that they keep step with nothing.
 // (Signals of another process are cheaper and untrue: here they arrived tens of microseconds late,
 // at the next system call, and a program that makes many was seen in those.)
 // The handler copies registers, return addresses and VM frames as they lie, and follows no pointer
@@ -42,12 +44,15 @@ bool __wrap_run_prepare(Vm *vm, CodeObject *code);
 
 static ProfileBuffer *sampler_buffer; // NULL: this run is not profiled
 static Vm *sampler_vm;
-// Two timers take turns: while one is served the other is armed already, and arming the first for
-// after it leaves the processor's own timer alone, which costs a virtual machine dearly.
-enum { TIMERS = 2, POPULATED = 8 << 20 };
-static timer_t sampler_timers[TIMERS];
-static uint64_t sampler_due[TIMERS];          // nanoseconds
-static uint64_t sampler_period, sampler_last; // the last sample was taken then
+enum { TIMERS = 2, TICKS_A_PHASE = 64, POPULATED = 8 << 20 };
+typedef struct {
+    timer_t timer;
+    uint64_t period, due; // nanoseconds; when the latest tick came due
+    unsigned ticks;       // left of this phase
+} Ticker;
+
+static Ticker sampler_tickers[TIMERS];
+static uint64_t sampler_last; // the last sample was taken then, in nanoseconds
 static Random sampler_jitter;
 
 static uint64_t now(void) {
@@ -59,19 +64,17 @@ static uint64_t now(void) {
 // --- in the handler: nothing here may lock, allocate or follow a pointer out of the frames
 // --------
 
-// The next tick comes half a period to one and a half after the latest that is armed. Those that
-// are due already are lost: the processor was not ours, or a tick came late.
-static void arm(ProfileBuffer *buffer, int timer) {
-    uint64_t time = now(), due = sampler_due[0] > sampler_due[1] ? sampler_due[0] : sampler_due[1];
-    for (;;) {
-        due += sampler_period / 2 + random_below(&sampler_jitter, sampler_period);
-        if (due > time) break;
-        buffer->lost_late++;
-    }
-    struct itimerspec next = {
-        .it_value = {.tv_sec = (time_t)(due / 1000000000u), .tv_nsec = (long)(due % 1000000000u)}};
-    sampler_due[timer] = due;
-    timer_settime(sampler_timers[timer], TIMER_ABSTIME, &next, NULL);
+// The next tick comes half a period to one and a half from now, and then one every period.
+static void draw_phase(Ticker *ticker) {
+    uint64_t period = ticker->period;
+    uint64_t first = now() + period / 2 + random_below(&sampler_jitter, period);
+    struct itimerspec next = {.it_value = {.tv_sec = (time_t)(first / 1000000000u),
+                                           .tv_nsec = (long)(first % 1000000000u)},
+                              .it_interval = {.tv_sec = (time_t)(period / 1000000000u),
+                                              .tv_nsec = (long)(period % 1000000000u)}};
+    ticker->due = first - period;
+    ticker->ticks = TICKS_A_PHASE;
+    timer_settime(ticker->timer, TIMER_ABSTIME, &next, NULL);
 }
 
 static void copy_registers(ProfileSample *sample, const ucontext_t *context) {
@@ -140,18 +143,24 @@ static void take_sample(ProfileBuffer *buffer, const ucontext_t *context) {
     buffer->sample_count++;
 }
 
-// Where both ticks came due before the first was served, the second says nothing new.
+// Ticks are lost that came due while an earlier one waited to be served (the processor was not
+// ours), and where both timers' came due before the first was served, the second, which says
+// nothing new.
 static void on_tick(int number, siginfo_t *info, void *context) {
     (void)number;
-    int kept_errno = errno, timer = info->si_value.sival_int & 1;
+    int kept_errno = errno;
+    Ticker *ticker = &sampler_tickers[info->si_value.sival_int & 1];
     ProfileBuffer *buffer = sampler_buffer;
-    if (sampler_due[timer] <= sampler_last) {
+    unsigned missed = info->si_overrun > 0 ? (unsigned)info->si_overrun : 0;
+    ticker->due += ticker->period * (1 + missed);
+    buffer->lost_late += missed;
+    if (ticker->due <= sampler_last) {
         buffer->lost_late++;
     } else {
         sampler_last = now();
         take_sample(buffer, context);
     }
-    arm(buffer, timer);
+    if (ticker->ticks-- == 0) draw_phase(ticker);
     errno = kept_errno;
 }
 
@@ -251,13 +260,16 @@ static void start_timers(void) {
         struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGPROF};
         event.sigev_notify_thread_id = (int)syscall(SYS_gettid);
         event.sigev_value.sival_int = i;
-        if (timer_create(CLOCK_MONOTONIC, &event, &sampler_timers[i]))
+        if (timer_create(CLOCK_MONOTONIC, &event, &sampler_tickers[i].timer))
             return fail_to_sample("timer_create");
     }
-    sampler_period = 1000000000u / buffer->rate;
+    // 1 / 1.618 and 1 / 2.618 of the ticks: together all of them.
+    double period = 1e9 / (double)buffer->rate, golden = 1.6180339887498949;
+    sampler_tickers[0].period = (uint64_t)(period * golden);
+    sampler_tickers[1].period = (uint64_t)(period * golden * golden);
     sampler_jitter = random_for(buffer->seed, "jitter");
-    buffer->started = sampler_last = sampler_due[0] = sampler_due[1] = now();
-    for (int i = 0; i < TIMERS; i++) arm(buffer, i);
+    buffer->started = sampler_last = now();
+    for (int i = 0; i < TIMERS; i++) draw_phase(&sampler_tickers[i]);
 }
 
 bool __wrap_vm_init(Vm *vm) {
@@ -284,7 +296,7 @@ int __wrap_vm_end(Vm *vm, int status) {
         sigemptyset(&ticks);
         sigaddset(&ticks, SIGPROF);
         sigprocmask(SIG_BLOCK, &ticks, NULL);
-        for (int i = 0; i < TIMERS; i++) timer_delete(sampler_timers[i]);
+        for (int i = 0; i < TIMERS; i++) timer_delete(sampler_tickers[i].timer);
         sampler_buffer->ended = now();
     }
     return status;

@@ -95,7 +95,14 @@ Manifest *manifest_read(const char *folder) {
     manifest->cpu = (int)json_number(schedule, "cpu");
     manifest->timeout = json_number(schedule, "timeout");
 
-    const cJSON *list = list_of(manifest, manifest->json, "programs"), *item;
+    const cJSON *item;
+    cJSON_ArrayForEach(item, json_get(manifest->json, "counters")) {
+        const char *counter = cJSON_GetStringValue(item);
+        if (counter && manifest->counter_count < COUNTERS_MAX)
+            manifest->counters[manifest->counter_count++] = counter;
+    }
+
+    const cJSON *list = list_of(manifest, manifest->json, "programs");
     manifest->programs = memory((size_t)cJSON_GetArraySize(list) * sizeof *manifest->programs);
     cJSON_ArrayForEach(item, list) manifest->programs[manifest->program_count++] =
         (Program){json_text(item, "name"), json_text(item, "path"), json_text(item, "size"),
@@ -165,6 +172,24 @@ static double microseconds(double seconds) {
     return round(seconds * 1e6) / 1e6;
 }
 
+static void counters_add(cJSON *json, const Manifest *manifest, const CounterValues *values) {
+    if (!values->count) return;
+    cJSON *made = cJSON_AddObjectToObject(json, "counters");
+    for (size_t i = 0; i < values->count; i++)
+        cJSON_AddNumberToObject(made, manifest->counters[i], (double)values->values[i]);
+    cJSON_AddNumberToObject(made, "enabled", (double)values->enabled);
+    cJSON_AddNumberToObject(made, "running", (double)values->running);
+}
+
+static CounterValues counters_of(const Manifest *manifest, const cJSON *json) {
+    CounterValues values = {.enabled = (uint64_t)json_number(json, "enabled"),
+                            .running = (uint64_t)json_number(json, "running")};
+    if (!values.running) return values;
+    for (; values.count < manifest->counter_count; values.count++)
+        values.values[values.count] = (uint64_t)json_number(json, manifest->counters[values.count]);
+    return values;
+}
+
 char *sample_line(const Manifest *manifest, const Sample *sample) {
     cJSON *json = cJSON_CreateObject();
     cJSON_AddNumberToObject(json, "round", (double)sample->round);
@@ -179,6 +204,7 @@ char *sample_line(const Manifest *manifest, const Sample *sample) {
     cJSON_AddNumberToObject(json, "system", sample->system);
     cJSON_AddNumberToObject(json, "max_rss_kib", (double)sample->max_rss);
     cJSON_AddNumberToObject(json, "preempted", (double)sample->preempted);
+    counters_add(json, manifest, &sample->counters);
     cJSON_AddNumberToObject(json, "padding", (double)sample->padding);
     cJSON_AddNumberToObject(json, "order", (double)sample->order);
     cJSON_AddNumberToObject(json, "started", microseconds(sample->started));
@@ -232,6 +258,7 @@ static bool sample_read(const Manifest *manifest, const char *line, size_t numbe
                        .started = json_number(json, "started"),
                        .max_rss = (long)json_number(json, "max_rss_kib"),
                        .preempted = (long)json_number(json, "preempted"),
+                       .counters = counters_of(manifest, json_get(json, "counters")),
                        .whole_process = strcmp(json_text(json, "timed"), "process") == 0};
     snprintf(sample->stdout_sha256, SHA256_TEXT, "%s", json_text(json, "stdout_sha256"));
     if (json_get(json, "error")) sample->error = text_copy(json_text(json, "error"));

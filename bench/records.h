@@ -3,6 +3,7 @@
 #ifndef BENCH_RECORDS_H
 #define BENCH_RECORDS_H
 
+#include "bench/counters.h"
 #include "bench/files.h"
 
 typedef enum { ARM_BUILD, ARM_AGAIN, ARM_RELAID, ARM_CPYTHON, ARM_NATIVE, ARM_PEER } ArmRole;
@@ -38,7 +39,9 @@ typedef struct {
     uint64_t seed;
     size_t padding; // largest environment padding, bytes
     int cpu;
-    double timeout; // seconds
+    double timeout;                     // seconds
+    const char *counters[COUNTERS_MAX]; // what each process is counted by
+    size_t counter_count;
 } Manifest;
 
 typedef struct {
@@ -46,6 +49,7 @@ typedef struct {
     double seconds, wall, user, system, started;
     long max_rss; // KiB
     long preempted;
+    CounterValues counters;
     bool whole_process; // no `seconds: ` line: `seconds` is the wall time of the process
     char stdout_sha256[SHA256_TEXT];
     const char *error; // NULL, or why the row stops

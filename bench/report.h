@@ -43,6 +43,9 @@ bool report_has(const Report *report, size_t arm, size_t program);
 // Time of `arm` over time of `against`: for one program, or the geometric mean over all rows.
 StatsRatio report_ratio(const Report *report, size_t arm, size_t against, size_t program);
 StatsRatio report_mean(const Report *report, size_t arm, size_t against);
+// The mean of other values than times, in cells of their own: [arm * program_count + program].
+StatsRatio report_mean_of(const Report *report, const StatsCell *cells, size_t arm, size_t against,
+                          const char *what);
 AuditFigure report_audit(const Report *report, size_t arm);
 // What a program executed under the first build of a representation, or NULL.
 const cJSON *report_exact(const Report *report, size_t program, const char *value);
@@ -55,6 +58,9 @@ char *report_short_name(const Report *report, size_t arm);
 // report_text.c
 Document *report_write(const Report *report);
 char *report_readme(const Report *report); // the table of the README's first screen
+
+// report_counters.c: what the processor counted of each process, or why it did not.
+void counters_write(Document *document, const Report *report);
 
 // report_raw.c: every sample's time, for figures to lead to.
 void raw_write(Document *document, const Report *report);

@@ -79,8 +79,8 @@ config-layouts: ; $(foreach config,$(or $(CONFIGS),$(matrix)),+@$(MAKE) --no-pri
 # --- tools ------------------------------------------------------------------------------------
 report_tools := build/bench/driver build/bench/manifest build/bench/exact build/bench/report
 report_cc    := gcc -std=gnu11 -O2 -g -Wall -Wextra -Wshadow -I.
-report_headers := $(addprefix bench/,files.h lines.h process.h records.h random.h stats.h report.h document.h)
-build/bench/driver: $(addprefix bench/,driver.c process.c lines.c records.c files.c sha256.c) $(report_headers)
+report_headers := $(addprefix bench/,files.h counters.h lines.h process.h records.h random.h stats.h report.h document.h)
+build/bench/driver: $(addprefix bench/,driver.c process.c counters.c lines.c records.c files.c sha256.c) $(report_headers)
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm
 # The clock of runs that are counted, beside the programs that count.
@@ -91,12 +91,12 @@ build/bench/exact build/bench/steps build/bench/counts: | build/bench/clock.so
 build/bench/exact: bench/exact.c bench/stage.c bench/records.c bench/files.c bench/sha256.c $(report_headers)
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm
-build/bench/manifest: bench/manifest.c bench/files.c bench/sha256.c $(report_headers)
+build/bench/manifest: bench/manifest.c bench/counters.c bench/files.c bench/sha256.c $(report_headers)
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm
 # A section of the report is a file bench/report_NAME.c and a line in report_sections.def.
 report_sources := $(wildcard bench/report_*.c) $(addprefix bench/,report.c document.c figures.c cells.c \
-                    plot.c counts_sums.c records.c files.c stats.c sha256.c)
+                    plot.c counts_sums.c counters.c records.c files.c stats.c sha256.c)
 report_objects := $(report_sources:bench/%.c=build/obj/report/%.o)
 -include $(report_objects:.o=.d)
 $(report_objects): build/obj/report/%.o: bench/%.c

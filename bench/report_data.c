@@ -107,17 +107,18 @@ static bool is_repeat(const Arm *arm) {
     return arm->role == ARM_AGAIN || arm->role == ARM_RELAID;
 }
 
-static StatsRatio ratio_over(const Report *report, size_t arm, size_t against,
-                             const size_t *programs, size_t count, const char *what) {
+static StatsRatio ratio_over(const Report *report, const StatsCell *cells, size_t arm,
+                             size_t against, const size_t *programs, size_t count,
+                             const char *what) {
     const Manifest *manifest = report->manifest;
     const StatsCell **upper = memory(count * sizeof *upper),
                     **lower = memory(count * sizeof *lower);
     size_t used = 0;
-    for (size_t i = 0; i < count; i++)
-        if (report_has(report, arm, programs[i]) && report_has(report, against, programs[i])) {
-            upper[used] = report_cell(report, arm, programs[i]);
-            lower[used++] = report_cell(report, against, programs[i]);
-        }
+    for (size_t i = 0; i < count; i++) {
+        upper[used] = &cells[arm * manifest->program_count + programs[i]];
+        lower[used] = &cells[against * manifest->program_count + programs[i]];
+        used += stats_cell_processes(upper[used]) > 0 && stats_cell_processes(lower[used]) > 0;
+    }
     char *label =
         text_format("%s / %s: %s", manifest->arms[arm].name, manifest->arms[against].name, what);
     StatsRatio ratio =
@@ -129,11 +130,17 @@ static StatsRatio ratio_over(const Report *report, size_t arm, size_t against,
 }
 
 StatsRatio report_ratio(const Report *report, size_t arm, size_t against, size_t program) {
-    return ratio_over(report, arm, against, &program, 1, report->manifest->programs[program].name);
+    return ratio_over(report, report->times, arm, against, &program, 1,
+                      report->manifest->programs[program].name);
+}
+
+StatsRatio report_mean_of(const Report *report, const StatsCell *cells, size_t arm, size_t against,
+                          const char *what) {
+    return ratio_over(report, cells, arm, against, report->rows, report->row_count, what);
 }
 
 StatsRatio report_mean(const Report *report, size_t arm, size_t against) {
-    return ratio_over(report, arm, against, report->rows, report->row_count, "geometric mean");
+    return report_mean_of(report, report->times, arm, against, "geometric mean");
 }
 
 static void floor_compute(Report *report) {

@@ -21,17 +21,23 @@ static const cJSON *rung_at(const cJSON *of, int place) {
     return cJSON_GetArrayItem(json_get(of, "rungs"), place);
 }
 
+static bool is_build(const char *name) {
+    return strchr(name, '-') != NULL;
+}
+
 // Instructions of a rung over those of the rung above.
 static void attribution_cell(Document *document, const cJSON *rung) {
     const cJSON *counted = json_get(rung, "instructions_of_above");
     if (!counted) {
-        text_cell(document, "no attribution");
+        text_cell(document, "not counted");
         return;
     }
-    const char *most = json_text(counted, "most");
-    double share = json_number(counted, "most_share");
-    document_cell(document, CELL_PLAIN, number_text(json_number(counted, "ratio")),
-                  *most ? text_format("%s −%s", most, percent_text(share)) : "");
+    const char *most = json_text(counted, "most"), *detail = "";
+    if (*most)
+        detail = text_format("%s −%s", most, percent_text(json_number(counted, "most_share")));
+    else if (strcmp(json_text(counted, "counted"), "timed") == 0)
+        detail = "timed part";
+    document_cell(document, CELL_PLAIN, number_text(json_number(counted, "ratio")), detail);
 }
 
 static void write_mean(Document *document, const cJSON *json) {
@@ -100,7 +106,7 @@ static char *draw(const cJSON *json) {
         const char *name = json_text(rung_at(json, i), "name");
         StatsRatio first = {1, 1, 1, 0};
         if (i) first = ratio_of(rung_at(json_get(json, "mean"), i), "of_first");
-        if (isnan(first.ratio) || !strchr(name, '-')) continue;
+        if (isnan(first.ratio) || !is_build(name)) continue;
         if (isnan(first.low)) first.low = first.high = first.ratio;
         low = fmin(low, first.low);
         high = fmax(high, first.high);
@@ -130,8 +136,10 @@ void section_ladder(Document *document, const SectionData *data) {
         "One change a rung, from everything on down to native C. A ratio is the time of a rung "
         "over that of the rung above it: 0.8 says that the step was a fifth of the time. Beside "
         "it, what attribution counted for the same change: machine instructions of the rung over "
-        "those of the rung above. Where the two differ, instructions are not what the step "
-        "costs. Geometric means over %d programs.",
+        "those of the rung above, in the whole program; of C, which does not check its answers, "
+        "in the part that is timed, over the same part of the rung above. Where time and "
+        "instructions differ, instructions are not what the step costs. Geometric means over %d "
+        "programs.",
         cJSON_GetArraySize(json_get(json, "programs")));
     write_mean(document, json);
     cJSON_ArrayForEach(item, json_get(json, "stopped")) document_item(

@@ -695,6 +695,7 @@ Document *report_write(const Report *report) {
         write_start_up(document, report);
         write_exact(document, report);
         write_memory(document, report);
+        counters_write(document, report);
     } else {
         document_warning(document,
                          "No program has a figure in every build: there is nothing to compare.");

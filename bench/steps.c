@@ -1,11 +1,13 @@
 // Where the instructions of a program go, step by step, in several builds: `make steps`.
 //
 //   steps [--json FILE] [--svg FILE] [--ops FILE] [--top N] [--jobs N] [--quiet]
-//         [--addition PROGRAM] [--snippet BINARY] CONFIG=BINARY... -- PROGRAM[:SIZE]...
+//         [--addition PROGRAM] [--snippet BINARY] [--twins FOLDER] CONFIG=BINARY... --
+//         PROGRAM[:SIZE]...
 //   steps --op OPCODE [--ops FILE] [--snippet BINARY] CONFIG=BINARY... -- PROGRAM[:SIZE]
 //
 // The snippet is a binary with C's own `add`; the addition is a program apart, whose BINARY_OP_ADD
-// steps.json sets beside it.
+// steps.json sets beside it. Where FOLDER has a program's twin in C, what both execute between
+// their looks at the clock is counted apart: twins leave out the check of the answer.
 // The second form is `make code`. Exits 0; 1 when a run failed or a self-test did; 2 when nothing
 // could be measured.
 #define _GNU_SOURCE
@@ -22,7 +24,7 @@
 #include <unistd.h>
 
 typedef struct Options {
-    const char *json, *svg, *definitions, *opcode, *snippet, *addition;
+    const char *json, *svg, *definitions, *opcode, *snippet, *addition, *twins;
     size_t top, jobs;
     bool quiet;
 } Options;
@@ -44,7 +46,7 @@ typedef struct Job {
 static void usage(void) {
     fputs(
         "usage: steps [--json FILE] [--svg FILE] [--ops FILE] [--top N] [--jobs N] [--quiet]\n"
-        "             [--addition PROGRAM] [--snippet BINARY] [--op OPCODE]\n"
+        "             [--addition PROGRAM] [--snippet BINARY] [--twins FOLDER] [--op OPCODE]\n"
         "             CONFIG=BINARY... -- PROGRAM[:SIZE]...\n"
         "Counts the machine instructions of programs by step. Needs valgrind; x86-64 Linux only.\n",
         stderr);
@@ -73,6 +75,8 @@ static int read_options(Options *options, int count, char **words) {
             options->opcode = value;
         else if (strcmp(words[at], "--snippet") == 0)
             options->snippet = value;
+        else if (strcmp(words[at], "--twins") == 0)
+            options->twins = value;
         else if (strcmp(words[at], "--top") == 0)
             options->top = strtoul(value, NULL, 10);
         else if (strcmp(words[at], "--jobs") == 0)
@@ -90,10 +94,10 @@ static void end_job(Job *job) {
     job->ended = true;
     job->ran = job->child && run_wait(job->child);
     if (!job->ran) return;
+    if (!job->probe || !file_exists(job->probe)) return;
     Run probed = job->run;
     probed.binary = job->probe;
-    job->probed =
-        file_exists(job->probe) && run_wait(run_start(&probed, "stats", NULL, job->stats));
+    job->probed = run_wait(run_start(&probed, "stats", NULL, job->stats));
 }
 
 // Several at once: exact counts do not mind.
@@ -102,19 +106,19 @@ static void run_jobs(Job *jobs, size_t count, size_t at_once) {
     while (ended < count) {
         for (; started < count && started - ended < at_once; started++) {
             Job *job = &jobs[started];
-            job->child = run_start(&job->run, NULL, job->counts, job->log);
+            if (job->run.binary) job->child = run_start(&job->run, NULL, job->counts, job->log);
         }
         end_job(&jobs[ended++]);
     }
 }
 
-static void report_failure(const Job *job, const char *config) {
+static void report_failure(const Job *job, const char *by) {
     char *text = file_read(job->log, NULL);
     size_t size = text ? strlen(text) : 0;
     while (size && text[size - 1] == '\n') text[--size] = 0;
     char *last = text ? strrchr(text, '\n') : NULL;
-    fprintf(stderr, "steps: %s %s by %s did not end well: %s\n", job->run.program, job->run.size,
-            config,
+    fprintf(stderr, "steps: %s %s by %s did not end well: %s\n",
+            job->run.program ? job->run.program : "a twin in C", job->run.size, by,
             last            ? last + 1
             : text && *text ? text
                             : "it could not be started");
@@ -173,20 +177,39 @@ static void make_folder(void) {
 
 // A copy without DWARF, of which old versions of valgrind cannot read all; its code is the same, at
 // the same addresses.
-static char *bare_copy(const char *binary, size_t number) {
-    char *copy = text_format("%s/sevenstep-%zu", folder, number);
+static char *bare_copy(const char *binary, const char *name, size_t number) {
+    char *copy = text_format("%s/%s-%zu", folder, name, number);
     char *command = text_format("strip --strip-debug -o '%s' '%s'", copy, binary);
     if (system(command) != 0) fail("cannot copy %s to %s by strip, of binutils", binary, copy);
     free(command);
     return copy;
 }
 
-static Job *make_jobs(const Plan *plan, Stage *stage) {
+// The twins of the programs, a job each; without a binary where there is none.
+static Job *make_twins(const Plan *plan, const char *twins, Stage *stage) {
+    Job *jobs = memory(plan->program_count * sizeof *jobs);
+    for (size_t p = 0; twins && p < plan->program_count; p++) {
+        Job *job = &jobs[p];
+        char *word = text_copy(plan->programs[p]);
+        split_program(word, &job->run);
+        char *twin = text_format("%s/%s", twins, name_of(job->run.program));
+        job->run.program = NULL;
+        job->run.environment = stage_environment(stage);
+        job->run.timed = true;
+        if (file_exists(twin)) job->run.binary = bare_copy(twin, "twin", p);
+        job->counts = text_format("%s/twin-%zu.counts", folder, p);
+        job->log = text_format("%s/twin-%zu.log", folder, p);
+        free(twin);
+    }
+    return jobs;
+}
+
+static Job *make_jobs(const Plan *plan, const Job *twins, Stage *stage) {
     Job *jobs = memory(plan->config_count * plan->program_count * sizeof *jobs);
     char **copies = memory(plan->config_count * sizeof *copies);
     for (size_t c = 0; c < plan->config_count; c++) {
         const char *equals = strchr(plan->configs[c], '=');
-        copies[c] = bare_copy(equals + 1, c);
+        copies[c] = bare_copy(equals + 1, "sevenstep", c);
     }
     for (size_t p = 0; p < plan->program_count; p++) {
         Run run = {0};
@@ -194,6 +217,7 @@ static Job *make_jobs(const Plan *plan, Stage *stage) {
         if (!file_exists(run.program)) fail("there is no program %s", run.program);
         run.program = stage_program(stage, run.program);
         run.environment = stage_environment(stage);
+        run.timed = twins[p].run.binary != NULL;
         for (size_t c = 0; c < plan->config_count; c++) {
             size_t number = p * plan->config_count + c;
             Job *job = &jobs[number];
@@ -223,6 +247,20 @@ static bool count_job(Tally *tally, const Job *job, const Anatomy *anatomy, Coun
     if (job->probed) tally_read_stats(tally, job->stats);
     tally_split_collection(tally);
     return tally->ran = true;
+}
+
+// What a twin executes between its looks at the clock; false where it has none, or failed.
+static bool count_twin(const Job *job, const char *name, uint64_t *timed) {
+    Counts counts = {0};
+    if (!job->ran) {
+        report_failure(job, name);
+        return false;
+    }
+    bool counted = counts_read(&counts, job->counts, job->run.binary) && counts.timed;
+    if (!counted) fprintf(stderr, "steps: %s, the twin in C: nothing counted\n", name);
+    *timed = counts.timed;
+    counts_free(&counts);
+    return counted;
 }
 
 // All programs of one build, whose machine code is read once.
@@ -299,30 +337,39 @@ static Plan make_plan(int first, int count, char **words, const Options *options
     return plan;
 }
 
-static size_t count_all(Tally *tallies, Listing *listings, const Plan *plan, const Options *options,
-                        Machine *machine) {
+// Fills in a tally for every program in every build, and in `twins` what each program's twin
+// executes.
+static size_t count_all(Tally *tallies, uint64_t *twins, Listing *listings, const Plan *plan,
+                        const Options *options, Machine *machine) {
     size_t count = plan->config_count * plan->program_count, failed = 0;
+    size_t at_once = options->jobs ? options->jobs : 1;
     make_folder();
     Stage *stage = stage_open();
-    Job *jobs = make_jobs(plan, stage);
-    run_jobs(jobs, count, options->jobs ? options->jobs : 1);
+    Job *twin_jobs = make_twins(plan, options->twins, stage);
+    Job *jobs = make_jobs(plan, twin_jobs, stage);
+    run_jobs(twin_jobs, plan->program_count, at_once);
+    run_jobs(jobs, count, at_once);
     for (size_t i = 0; i < plan->config_count; i++)
         failed += count_build(tallies, jobs, plan, i, options, &listings[i], machine);
+    for (size_t p = 0; p < plan->program_count; p++)
+        if (twin_jobs[p].run.binary)
+            failed +=
+                !count_twin(&twin_jobs[p], tallies[p * plan->config_count].program, &twins[p]);
     remove_folder();
     stage_close(stage);
     return failed;
 }
 
-static void show_all(const Tally *tallies, const Plan *plan, const Options *options,
-                     Machine *machine) {
+static void show_all(const Tally *tallies, const uint64_t *twins, const Plan *plan,
+                     const Options *options, Machine *machine) {
     size_t builds = plan->config_count, programs = plan->program_count;
     if (options->addition) programs--;
     for (size_t p = 0; p < programs && !options->quiet; p++)
         show_program(&tallies[p * builds], builds, options->top);
-    cJSON *json = describe(tallies, builds, programs);
+    cJSON *json = describe(tallies, twins, builds, programs);
     if (options->addition)
         cJSON_AddItemToObject(json, "addition",
-                              describe_program(&tallies[programs * builds], builds));
+                              describe_program(&tallies[programs * builds], 0, builds));
     if (options->snippet)
         cJSON_AddItemToObject(json, "native", describe_native(options->snippet, machine));
     if (options->json) json_write(options->json, json);
@@ -343,11 +390,12 @@ int main(int count, char **words) {
     if (!machine_open(&machine)) fail("capstone cannot be opened");
     Tally *tallies = memory(plan.config_count * plan.program_count * sizeof *tallies);
     Listing *listings = memory((plan.config_count + 1) * sizeof *listings);
-    size_t failed = count_all(tallies, listings, &plan, &options, &machine);
+    uint64_t *twins = memory(plan.program_count * sizeof *twins);
+    size_t failed = count_all(tallies, twins, listings, &plan, &options, &machine);
     if (options.opcode)
         failed += show_listings(listings, plan.config_count, &options, &machine);
     else
-        show_all(tallies, &plan, &options, &machine);
+        show_all(tallies, twins, &plan, &options, &machine);
     machine_close(&machine);
     return failed ? EXIT_ROW_FAILED : EXIT_SUCCESS;
 }

@@ -132,6 +132,8 @@ typedef struct Tally {
     const char *config, *program, *size;
     bool ran;
     uint64_t total, start_up;
+    uint64_t
+        timed; // of the total, between the program's looks at the clock; 0 where it has no twin
     Cells cells;
     OpcodeTally *opcodes; // by what they spent, largest first; a handler each
     size_t opcode_count;

@@ -37,9 +37,10 @@ steps_builds   = $(foreach config,$(steps_configs),$(config)=build/$(config)/sev
 steps_json     = $(or $(RESULT:%=%/steps.json),build/steps.json)
 
 .PHONY: steps code add-picture
-steps: build/bench/steps build/bench/add
+steps: build/bench/steps build/bench/add native
 	+@$(MAKE) --no-print-directory all-configs CONFIGS="$(steps_configs)" > build/steps.log 2>&1 || { tail build/steps.log; exit 1; }
 	@build/bench/steps --json $(steps_json) --svg $(steps_json:.json=.svg) --addition bench/addition.py --snippet build/bench/add \
+	  --twins build/native \
 	  $(STEPS) $(steps_builds) -- $(steps_programs)
 
 code: build/bench/steps build/bench/add

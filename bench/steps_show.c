@@ -152,6 +152,7 @@ static cJSON *describe_tally(const Tally *tally) {
     cJSON_AddNumberToObject(json, "dispatches", (double)tally->jumps);
     cJSON_AddNumberToObject(json, "instructions", (double)tally->total);
     cJSON_AddNumberToObject(json, "start_up", (double)tally->start_up);
+    if (tally->timed) cJSON_AddNumberToObject(json, "timed", (double)tally->timed);
     cJSON_AddNumberToObject(json, "named", (double)tally_named(tally));
     cJSON_AddNumberToObject(json, "boxes", (double)tally->boxes);
     if (tally->injected) cJSON_AddNumberToObject(json, "injected", (double)tally->injected);
@@ -171,16 +172,17 @@ static cJSON *describe_tally(const Tally *tally) {
     return json;
 }
 
-cJSON *describe_program(const Tally *tallies, size_t builds) {
+cJSON *describe_program(const Tally *tallies, uint64_t twin, size_t builds) {
     cJSON *json = cJSON_CreateObject();
     cJSON_AddStringToObject(json, "name", tallies->program);
     cJSON_AddStringToObject(json, "size", tallies->size);
     cJSON *runs = cJSON_AddArrayToObject(json, "builds");
     for (size_t i = 0; i < builds; i++) cJSON_AddItemToArray(runs, describe_tally(&tallies[i]));
+    if (twin) cJSON_AddNumberToObject(cJSON_AddObjectToObject(json, "twin"), "timed", (double)twin);
     return json;
 }
 
-cJSON *describe(const Tally *tallies, size_t builds, size_t programs) {
+cJSON *describe(const Tally *tallies, const uint64_t *twins, size_t builds, size_t programs) {
     cJSON *json = cJSON_CreateObject();
     cJSON *rows = cJSON_AddArrayToObject(json, "rows");
     for (int row = 0; row < ROW_COUNT; row++) {
@@ -192,7 +194,7 @@ cJSON *describe(const Tally *tallies, size_t builds, size_t programs) {
     }
     cJSON *list = cJSON_AddArrayToObject(json, "programs");
     for (size_t p = 0; p < programs; p++)
-        cJSON_AddItemToArray(list, describe_program(&tallies[p * builds], builds));
+        cJSON_AddItemToArray(list, describe_program(&tallies[p * builds], twins[p], builds));
     return json;
 }
 

@@ -4,9 +4,10 @@
 
 // Builds side by side, one program; then the opcodes that cost most, and what no row names.
 void show_program(const Tally *tallies, size_t builds, size_t top);
-// steps.json: tallies[program * builds + build].
-cJSON *describe_program(const Tally *tallies, size_t builds);
-cJSON *describe(const Tally *tallies, size_t builds, size_t programs);
+// steps.json: tallies[program * builds + build]; of each program's twin in C, the instructions
+// between its looks at the clock, 0 where there is no twin.
+cJSON *describe_program(const Tally *tallies, uint64_t twin, size_t builds);
+cJSON *describe(const Tally *tallies, const uint64_t *twins, size_t builds, size_t programs);
 // The self-tests that hold for every run; prints what fails and answers how much.
 size_t check_tally(const Tally *tally, const Anatomy *anatomy);
 

@@ -109,6 +109,7 @@ void tally_count(Tally *tally, const Anatomy *anatomy, const Counts *counts) {
     Left left = {0};
     tally->total = counts->total;
     tally->start_up = counts->start_up;
+    tally->timed = counts->timed;
     tally->entries = counts_at(counts, build->loop->address);
     count_opcodes(tally, anatomy, counts);
     for (size_t i = 0; i < counts->count; i++) {

@@ -1,6 +1,6 @@
 # make whole: whole processes and start-up by hyperfine, builds against CPython, Lua 5.4 and LuaJIT's interpreter.
 #   make whole [CONFIGS="..."] [PROGRAMS="fib my.py"] [FULL=1] [SEED=n] [RESULT=folder]
-build/bench/whole: $(addprefix bench/,whole.c cells.c process.c lines.c report_data.c records.c files.c stats.c sha256.c) \
+build/bench/whole: $(addprefix bench/,whole.c cells.c process.c counters.c lines.c report_data.c records.c files.c stats.c sha256.c) \
                    bench/cells.h $(report_headers)
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm

@@ -41,7 +41,7 @@ static void set_slots(Body *body, const uint32_t *slots) {
 static void insert_prefix(Compiler *compiler, const uint32_t *slots, uint32_t slot_count,
                           uint32_t flags) {
     Body *body = compiler->body;
-    bool generator = flags & (CODE_GENERATOR | CODE_COROUTINE | CODE_ASYNC_GENERATOR);
+    bool generator = flags & CODE_RESUMABLE;
     uint32_t count = body->cell_count + (generator ? 2 : 0);
     if (!count) return;
     Block *prefix = arena_new(compiler->arena, Block);

@@ -1,5 +1,6 @@
 // The file is a header and a payload of 32-bit words in the order of the fields of Code. Arrays of
 // units and positions are used where they lie; texts too, for each is followed by a NUL.
+#define _GNU_SOURCE
 #include "frontend/cache.h"
 
 #include "frontend/opcode.h"
@@ -8,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,11 +45,21 @@ uint64_t cache_checksum(const void *payload, size_t size) {
 }
 
 static uint64_t opcode_table_hash(void) {
-    uint64_t hash = OPCODE_COUNT;
+    static uint64_t hash;
+    if (hash) return hash;
+    hash = OPCODE_COUNT;
     for (int i = 0; i < OPCODE_COUNT; i++) {
         const OpcodeInfo *info = &opcode_infos[i];
         hash = hash * 31 + cache_checksum(info->name, strlen(info->name));
         hash = hash * 31 + info->kind * 8u + info->cache_units;
+        for (int side = ITEMS_TAKEN; side <= ITEMS_JUMPING; side++) {
+            OpcodeItem items[OPCODE_ITEMS_MOST];
+            uint32_t count = opcode_items((unsigned)i, 5, (ItemSide)side, items);
+            for (uint32_t k = 0; k < count; k++) {
+                const char *name = item_names[items[k].name];
+                hash = hash * 31 + cache_checksum(name, strlen(name)) + (uint64_t)items[k].count;
+            }
+        }
     }
     return hash;
 }
@@ -160,11 +172,18 @@ static void put_code(Writer *writer, const Code *code) {
 
 void *cache_write(Arena *arena, const CacheStamp *stamp, const Code *code, size_t *size) {
     Writer writer = {.arena = arena};
+    jmp_buf no_memory, *outer = arena->out_of_memory;
+    if (setjmp(no_memory)) {
+        arena->out_of_memory = outer;
+        return NULL;
+    }
+    arena->out_of_memory = &no_memory;
     Header header = {0};
     put(&writer, &header, sizeof header);
     put_code(&writer, code);
     header = make_header(stamp, writer.data + sizeof header, writer.size - sizeof header);
     memcpy(writer.data, &header, sizeof header);
+    arena->out_of_memory = outer;
     *size = writer.size;
     return writer.data;
 }
@@ -328,9 +347,15 @@ Code *cache_read(Arena *arena, void *bytes, size_t size, const CacheStamp *stamp
     Header header = make_header(stamp, payload, size - sizeof(Header));
     if (memcmp(&header, bytes, sizeof header)) return NULL;
     Reader reader = {.arena = arena, .at = payload, .end = (char *)bytes + size};
+    jmp_buf *outer = arena->out_of_memory;
+    if (setjmp(reader.damaged)) {
+        arena->out_of_memory = outer;
+        return NULL;
+    }
+    arena->out_of_memory = &reader.damaged; // no better than damage
     reader.filename = copy_filename(arena, filename);
-    if (setjmp(reader.damaged)) return NULL;
     Code *code = take_code(&reader, 0);
+    arena->out_of_memory = outer;
     char reason[200];
     if (reader.at != reader.end || !verify_code(code, reason, sizeof reason)) return NULL;
     return code;
@@ -338,19 +363,17 @@ Code *cache_read(Arena *arena, void *bytes, size_t size, const CacheStamp *stamp
 
 // --- files ------------------------------------------------------------------------------------
 
-char *cache_path(Arena *arena, const char *source_path) {
+bool cache_path(const char *source_path, char *path, size_t room) {
     size_t size = strlen(source_path);
-    if (size < 4 || strcmp(source_path + size - 3, ".py")) return NULL;
-    const char *slash = strrchr(source_path, '/');
-    const char *name = slash ? slash + 1 : source_path;
-    static const char folder[] = "__pycache__/", ending[] = ".sevenstep-" FORMAT_VERSION ".svc";
-    char *path = arena_alloc(arena, size + sizeof folder + sizeof ending);
-    sprintf(path, "%.*s%s%.*s%s", (int)(name - source_path), source_path, folder,
-            (int)(size - 3 - (size_t)(name - source_path)), name, ending);
-    return path;
+    if (size < 4 || strcmp(source_path + size - 3, ".py")) return false;
+    const char *slash = strrchr(source_path, '/'), *name = slash ? slash + 1 : source_path;
+    int folder = (int)(name - source_path), leaf = (int)(source_path + size - 3 - name);
+    return snprintf(path, room, "%.*s__pycache__/%.*s.sevenstep-" FORMAT_VERSION ".svc", folder,
+                    source_path, leaf, name) < (int)room;
 }
 
-Code *cache_load(Arena *arena, const char *path, const CacheStamp *stamp, const char *filename) {
+// The whole file in the arena; NULL if there is none, or none that can be a cache file.
+static char *read_file(Arena *arena, const char *path, size_t *size) {
     int file = open(path, O_RDONLY | O_CLOEXEC);
     struct stat status;
     if (file < 0) return NULL;
@@ -359,16 +382,40 @@ Code *cache_load(Arena *arena, const char *path, const CacheStamp *stamp, const 
         close(file);
         return NULL;
     }
-    size_t size = (size_t)status.st_size, done = 0;
-    char *bytes = arena_alloc(arena, size);
-    while (done < size) {
-        ssize_t count = read(file, bytes + done, size - done);
+    size_t done = 0;
+    *size = (size_t)status.st_size;
+    jmp_buf no_memory, *outer = arena->out_of_memory;
+    if (setjmp(no_memory)) {
+        arena->out_of_memory = outer;
+        close(file);
+        return NULL;
+    }
+    arena->out_of_memory = &no_memory;
+    char *bytes = arena_alloc(arena, *size);
+    arena->out_of_memory = outer;
+    while (done < *size) {
+        ssize_t count = read(file, bytes + done, *size - done);
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0) break;
         done += (size_t)count;
     }
     close(file);
-    return done == size ? cache_read(arena, bytes, size, stamp, filename) : NULL;
+    return done == *size ? bytes : NULL;
+}
+
+Code *cache_load(Arena *arena, const char *path, const CacheStamp *stamp, const char *filename) {
+    size_t size;
+    char *bytes = read_file(arena, path, &size);
+    if (!bytes) return NULL;
+    CacheStamp own;
+    if (!stamp) {
+        Header header;
+        memcpy(&header, bytes, sizeof header);
+        own = (CacheStamp){.seconds = header.seconds,
+                           .nanoseconds = (uint32_t)header.nanoseconds,
+                           .size = header.source_size};
+    }
+    return cache_read(arena, bytes, size, stamp ? stamp : &own, filename);
 }
 
 static bool write_all(int file, const char *bytes, size_t size) {
@@ -382,28 +429,27 @@ static bool write_all(int file, const char *bytes, size_t size) {
     return true;
 }
 
-static void make_folder(Arena *arena, const char *path) {
-    const char *slash = strrchr(path, '/');
-    if (!slash) return;
-    size_t size = (size_t)(slash - path);
-    char *folder = arena_alloc(arena, size + 1);
-    memcpy(folder, path, size);
-    mkdir(folder, 0777);
+// The file under a name of its own, beside the one that it will replace, in __pycache__, which is
+// made if need be.
+static int create_temporary(const char *path, char *temporary, size_t room) {
+    if (snprintf(temporary, room, "%s.XXXXXX", path) >= (int)room) return -1;
+    int file = mkostemp(temporary, O_CLOEXEC);
+    if (file >= 0 || errno != ENOENT) return file;
+    *strrchr(temporary, '/') = 0;
+    if (mkdir(temporary, 0777)) return -1;
+    snprintf(temporary, room, "%s.XXXXXX", path);
+    return mkostemp(temporary, O_CLOEXEC);
 }
 
 bool cache_store(Arena *arena, const char *path, const CacheStamp *stamp, const Code *code) {
+    char temporary[PATH_MAX];
     size_t size;
     void *bytes = cache_write(arena, stamp, code, &size);
-    char *temporary = arena_alloc(arena, strlen(path) + 8);
-    sprintf(temporary, "%s.XXXXXX", path);
-    int file = mkstemp(temporary);
-    if (file < 0 && errno == ENOENT) {
-        make_folder(arena, path);
-        sprintf(temporary, "%s.XXXXXX", path);
-        file = mkstemp(temporary);
-    }
+    int file =
+        bytes && strchr(path, '/') ? create_temporary(path, temporary, sizeof temporary) : -1;
     if (file < 0) return false;
-    bool written = write_all(file, bytes, size) && !fchmod(file, 0644);
+    // Who may read the source may read what it became.
+    bool written = write_all(file, bytes, size) && !fchmod(file, (stamp->mode & 0666) | 0200);
     written = !close(file) && written;
     if (written && !rename(temporary, path)) return true;
     unlink(temporary);

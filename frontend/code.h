@@ -89,6 +89,8 @@ enum {
     CODE_ITERABLE_COROUTINE = 0x100,
     CODE_ASYNC_GENERATOR = 0x200,
     CODE_FUTURE_ANNOTATIONS = 0x1000000,
+    // A call makes an object that runs it piece by piece.
+    CODE_RESUMABLE = CODE_GENERATOR | CODE_COROUTINE | CODE_ASYNC_GENERATOR,
 };
 
 // What a slot of the frame's locals holds. A parameter captured by an inner function is both

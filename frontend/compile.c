@@ -257,7 +257,10 @@ static uint32_t code_flags(const Compiler *compiler) {
     if (scope->kind != SCOPE_FUNCTION) return flags;
     flags |= CODE_NEWLOCALS | CODE_OPTIMIZED;
     if (scope->nested) flags |= CODE_NESTED;
-    if (scope->generator) flags |= CODE_GENERATOR;
+    if (scope->generator)
+        flags |= scope->coroutine ? CODE_ASYNC_GENERATOR : CODE_GENERATOR;
+    else if (scope->coroutine)
+        flags |= CODE_COROUTINE;
     if (scope->varargs) flags |= CODE_VARARGS;
     if (scope->varkeywords) flags |= CODE_VARKEYWORDS;
     return flags;

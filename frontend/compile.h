@@ -75,9 +75,12 @@ typedef enum {
     FRAME_FINALLY_TRY,
     FRAME_FINALLY_END,
     FRAME_WITH,
+    FRAME_ASYNC_WITH,
     FRAME_HANDLER_CLEANUP,
     FRAME_POP_VALUE,
     FRAME_EXCEPTION_HANDLER,
+    FRAME_GROUP_HANDLER,    // of except*: no statement may jump out of it
+    FRAME_ASYNC_GENERATION, // `async for` of a comprehension
 } FrameKind;
 
 typedef struct {
@@ -86,7 +89,7 @@ typedef struct {
     Block *exit;                // where `break` goes
     const StmtList *final_body; // FRAME_FINALLY_TRY
     const Identifier *name;     // FRAME_HANDLER_CLEANUP: the exception's name, or NULL
-    const Stmt *with;           // FRAME_WITH
+    const Stmt *with;           // FRAME_WITH, FRAME_ASYNC_WITH
 } FrameBlock;
 
 #define FRAME_BLOCK_MAX 20
@@ -102,6 +105,7 @@ struct Body {
     uint32_t first_line;
     uint32_t argument_count, positional_only_count, keyword_only_count;
     bool is_lambda;
+    bool is_async; // the body of an `async def`
     ConstantPool constants;
     NamePool names;
     NamePool locals; // parameters, then in order of first use
@@ -184,8 +188,9 @@ void compile_body(Compiler *compiler, StmtList list); // docstring and annotatio
 void compile_for(Compiler *compiler, const Stmt *stmt);
 void compile_while(Compiler *compiler, const Stmt *stmt);
 void compile_if(Compiler *compiler, const Stmt *stmt);
-void compile_with(Compiler *compiler, const Stmt *stmt, uint32_t index);
-void compile_try(Compiler *compiler, const Stmt *stmt);
+void compile_async_for(Compiler *compiler, const Stmt *stmt);
+void compile_with(Compiler *compiler, const Stmt *stmt, uint32_t index); // also async
+void compile_try(Compiler *compiler, const Stmt *stmt);                  // also star
 void compile_return(Compiler *compiler, const Stmt *stmt);
 void compile_break(Compiler *compiler, const Stmt *stmt);
 void compile_continue(Compiler *compiler, const Stmt *stmt);
@@ -204,6 +209,14 @@ void compile_call(Compiler *compiler, const Expr *expr);
 void compile_call_arguments(Compiler *compiler, uint32_t pushed, ExprList args,
                             KeywordList keywords);
 void compile_comprehension(Compiler *compiler, const Expr *expr);
+void compile_yield_value(Compiler *compiler); // yields the top of the stack
+// The iterator on top gives all it has to whoever resumes this code; its value takes its place.
+void compile_delegation(Compiler *compiler);
+// The same for what can be awaited: an object, or what __aenter__ or __aexit__ returned.
+typedef enum { AWAITED_OBJECT, AWAITED_ENTER, AWAITED_EXIT } Awaited;
+void compile_awaiting(Compiler *compiler, Awaited what);
+// The next item of the asynchronous iterator on top goes above it; `end` is where its end raises.
+void compile_async_next(Compiler *compiler, Block *end);
 const char *expr_type_name(const Expr *expr); // "int" where the type is plain to see, or NULL
 void place_at_attribute(Compiler *compiler, const Expr *attribute); // the line of the name
 void check_forbidden_name(Compiler *compiler, const Identifier *name, Range range,

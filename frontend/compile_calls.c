@@ -157,7 +157,7 @@ static void compile_element(Compiler *compiler, const Generated *generated, uint
     compile_expr(compiler, generated->element);
     switch (generated->expr->kind) {
     case EXPR_GENERATOR_EXP:
-        emit(compiler, OP_YIELD_VALUE);
+        compile_yield_value(compiler);
         emit(compiler, OP_POP_TOP);
         break;
     case EXPR_LIST_COMP: emit_operand(compiler, OP_LIST_APPEND, depth + 1); break;
@@ -181,7 +181,7 @@ static void compile_part(Compiler *compiler, const Generated *generated, uint32_
     const Comprehension *part = generated->parts.items[index];
     Block *start = compile_block(compiler), *cleanup = compile_block(compiler),
           *end = compile_block(compiler);
-    const Expr *only = index ? only_item(part->iter) : NULL;
+    const Expr *only = index && !part->is_async ? only_item(part->iter) : NULL;
     if (!index) {
         compiler->body->argument_count = 1;
         emit_operand(compiler, OP_LOAD_FAST, 0);
@@ -189,12 +189,17 @@ static void compile_part(Compiler *compiler, const Generated *generated, uint32_
         compile_expr(compiler, only);
     } else {
         compile_expr(compiler, part->iter);
-        emit(compiler, OP_GET_ITER);
+        emit(compiler, part->is_async ? OP_GET_AITER : OP_GET_ITER);
     }
     if (!only) {
         depth++;
         compile_use(compiler, start);
-        emit_jump(compiler, OP_FOR_ITER, end);
+        if (part->is_async) {
+            frame_push(compiler, (FrameBlock){.kind = FRAME_ASYNC_GENERATION, .block = start});
+            compile_async_next(compiler, end);
+        } else {
+            emit_jump(compiler, OP_FOR_ITER, end);
+        }
     }
     compile_expr(compiler, part->target);
     for (uint32_t i = 0; i < part->ifs.count; i++)
@@ -206,7 +211,9 @@ static void compile_part(Compiler *compiler, const Generated *generated, uint32_
     compile_use(compiler, cleanup);
     if (!only) {
         emit_jump(compiler, PSEUDO_JUMP, start);
+        if (part->is_async) frame_pop(compiler);
         compile_use(compiler, end);
+        if (part->is_async) emit(compiler, OP_END_ASYNC_FOR);
     }
 }
 
@@ -228,12 +235,10 @@ void compile_comprehension(Compiler *compiler, const Expr *expr) {
         .value = dict ? expr->dict_comp.value : NULL,
     };
     const Scope *scope = symtable_scope(compiler->symtable, expr);
-    if (scope->coroutine && !generator)
+    bool awaited = scope->coroutine && !generator;
+    if (awaited && !compiler->body->is_async && !compiler->body->scope->comprehension)
         error_syntax(compiler->compilation, expr->range,
                      "asynchronous comprehension outside of an asynchronous function");
-    if (scope->coroutine)
-        error_syntax(compiler->compilation, expr->range,
-                     "asynchronous generators are not supported yet");
     uint32_t build = 0;
     const char *name = comprehension_name(expr, &build);
     compile_enter(compiler, identifier_intern(compiler->compilation, name, strlen(name)), expr,
@@ -245,6 +250,7 @@ void compile_comprehension(Compiler *compiler, const Expr *expr) {
     Code *code = compile_leave(compiler, true);
     compile_closure(compiler, code, 0);
     compile_expr(compiler, generated.parts.items[0]->iter);
-    emit(compiler, OP_GET_ITER);
+    emit(compiler, generated.parts.items[0]->is_async ? OP_GET_AITER : OP_GET_ITER);
     emit_operand(compiler, OP_CALL, 0);
+    if (awaited) compile_awaiting(compiler, AWAITED_OBJECT);
 }

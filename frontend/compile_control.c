@@ -4,10 +4,11 @@
 
 // --- leaving ----------------------------------------------------------------------------------
 
-static void emit_exit_call(Compiler *compiler) {
+static void emit_exit_call(Compiler *compiler, bool is_async) {
     emit(compiler, OP_PUSH_NULL);
     for (int i = 0; i < 3; i++) emit_constant(compiler, compiler->none);
     emit_operand(compiler, OP_CALL, 3);
+    if (is_async) compile_awaiting(compiler, AWAITED_EXIT);
 }
 
 static void forget_exception_name(Compiler *compiler, const Identifier *name) {
@@ -20,6 +21,8 @@ static void forget_exception_name(Compiler *compiler, const Identifier *name) {
 static void unwind_frame(Compiler *compiler, const FrameBlock *frame, bool keep) {
     switch (frame->kind) {
     case FRAME_WHILE_LOOP:
+    case FRAME_ASYNC_GENERATION:
+    case FRAME_GROUP_HANDLER:
     case FRAME_EXCEPTION_HANDLER: break;
     case FRAME_FOR_LOOP:
     case FRAME_POP_VALUE:
@@ -42,10 +45,11 @@ static void unwind_frame(Compiler *compiler, const FrameBlock *frame, bool keep)
         emit(compiler, OP_POP_EXCEPT);
         break;
     case FRAME_WITH:
+    case FRAME_ASYNC_WITH:
         place_at(compiler, frame->with->range);
         emit(compiler, PSEUDO_POP_BLOCK);
         if (keep) emit_operand(compiler, OP_SWAP, 2);
-        emit_exit_call(compiler);
+        emit_exit_call(compiler, frame->kind == FRAME_ASYNC_WITH);
         emit(compiler, OP_POP_TOP);
         place_at(compiler, (Range){0});
         break;
@@ -65,6 +69,9 @@ static const FrameBlock *unwind(Compiler *compiler, bool keep, bool to_loop) {
     Body *body = compiler->body;
     if (!body->frame_count) return NULL;
     FrameBlock *top = &body->frames[body->frame_count - 1];
+    if (top->kind == FRAME_GROUP_HANDLER)
+        error_syntax(compiler->compilation, body->range,
+                     "'break', 'continue' and 'return' cannot appear in an except* block");
     if (to_loop && (top->kind == FRAME_WHILE_LOOP || top->kind == FRAME_FOR_LOOP)) return top;
     FrameBlock copy = *top;
     body->frame_count--;
@@ -78,6 +85,8 @@ void compile_return(Compiler *compiler, const Stmt *stmt) {
     const Expr *value = stmt->return_.value;
     if (compiler->body->scope->kind != SCOPE_FUNCTION)
         error_syntax(compiler->compilation, stmt->range, "'return' outside function");
+    if (value && compiler->body->scope->coroutine && compiler->body->scope->generator)
+        error_syntax(compiler->compilation, stmt->range, "'return' with value in async generator");
     bool keep = value && value->kind != EXPR_CONSTANT;
     if (keep) {
         compile_expr(compiler, value);
@@ -160,6 +169,28 @@ void compile_for(Compiler *compiler, const Stmt *stmt) {
     compile_use(compiler, end);
 }
 
+void compile_async_for(Compiler *compiler, const Stmt *stmt) {
+    if (!compiler->body->is_async)
+        error_syntax(compiler->compilation, stmt->range, "'async for' outside async function");
+    Block *start = compile_block(compiler), *except = compile_block(compiler),
+          *end = compile_block(compiler);
+    compile_expr(compiler, stmt->for_.iter);
+    emit(compiler, OP_GET_AITER);
+    compile_use(compiler, start);
+    frame_push(compiler, (FrameBlock){.kind = FRAME_FOR_LOOP, .block = start, .exit = end});
+    compile_async_next(compiler, except);
+    compile_expr(compiler, stmt->for_.target);
+    compile_statements(compiler, stmt->for_.body);
+    place_at(compiler, (Range){0});
+    emit_jump(compiler, PSEUDO_JUMP, start);
+    frame_pop(compiler);
+    compile_use(compiler, except);
+    place_at(compiler, stmt->for_.iter->range);
+    emit(compiler, OP_END_ASYNC_FOR);
+    compile_statements(compiler, stmt->for_.orelse);
+    compile_use(compiler, end);
+}
+
 // --- try --------------------------------------------------------------------------------------
 
 // Where a handler itself raises: restores the exception before it and raises on.
@@ -237,6 +268,103 @@ static void compile_try_except(Compiler *compiler, const Stmt *stmt) {
     compile_use(compiler, end);
 }
 
+// One clause of except*. On the stack: what was handled before, the original group, the list of
+// what the clauses raised, and what no clause has taken yet. Whatever the body raises joins the
+// list.
+static void compile_group_handler(Compiler *compiler, const ExceptHandler *handler, bool first,
+                                  Block *next) {
+    Block *matched = compile_block(compiler), *raised = compile_block(compiler),
+          *body = compile_block(compiler);
+    if (first) {
+        emit_operand(compiler, OP_COPY, 1);
+        emit_operand(compiler, OP_BUILD_LIST, 0);
+        emit_operand(compiler, OP_SWAP, 2);
+    }
+    compile_expr(compiler, handler->type);
+    emit(compiler, OP_CHECK_EG_MATCH);
+    emit_operand(compiler, OP_COPY, 1);
+    emit_jump(compiler, PSEUDO_POP_JUMP_IF_NOT_NONE, matched);
+    emit(compiler, OP_POP_TOP);
+    emit_jump(compiler, PSEUDO_JUMP, next);
+
+    compile_use(compiler, matched);
+    if (handler->name)
+        compile_name(compiler, handler->name, CONTEXT_STORE);
+    else
+        emit(compiler, OP_POP_TOP);
+    emit_jump(compiler, PSEUDO_SETUP_CLEANUP, raised);
+    compile_use(compiler, body);
+    frame_push(compiler,
+               (FrameBlock){.kind = FRAME_HANDLER_CLEANUP, .block = body, .name = handler->name});
+    compile_statements(compiler, handler->body);
+    frame_pop(compiler);
+    place_at(compiler, (Range){0});
+    emit(compiler, PSEUDO_POP_BLOCK);
+    if (handler->name) forget_exception_name(compiler, handler->name);
+    emit_jump(compiler, PSEUDO_JUMP, next);
+
+    compile_use(compiler, raised);
+    if (handler->name) forget_exception_name(compiler, handler->name);
+    emit_operand(compiler, OP_LIST_APPEND, 3);
+    emit(compiler, OP_POP_TOP);
+    emit_jump(compiler, PSEUDO_JUMP, next);
+    compile_use(compiler, next);
+}
+
+static void compile_try_star(Compiler *compiler, const Stmt *stmt) {
+    ExceptHandlerList handlers = stmt->try_.handlers;
+    Block *body = compile_block(compiler), *except = compile_block(compiler),
+          *orelse = compile_block(compiler), *end = compile_block(compiler),
+          *cleanup = compile_block(compiler), *finish = compile_block(compiler);
+    emit_jump(compiler, PSEUDO_SETUP_FINALLY, except);
+    compile_use(compiler, body);
+    frame_push(compiler, (FrameBlock){.kind = FRAME_TRY_EXCEPT, .block = body});
+    compile_statements(compiler, stmt->try_.body);
+    frame_pop(compiler);
+    emit_jump_without_line(compiler, PSEUDO_POP_BLOCK, NULL);
+    emit_jump_without_line(compiler, PSEUDO_JUMP, orelse);
+
+    compile_use(compiler, except);
+    place_at(compiler, (Range){0});
+    emit_jump(compiler, PSEUDO_SETUP_CLEANUP, cleanup);
+    emit(compiler, OP_PUSH_EXC_INFO);
+    frame_push(compiler, (FrameBlock){.kind = FRAME_GROUP_HANDLER});
+    for (uint32_t i = 0; i < handlers.count; i++) {
+        place_at(compiler, handlers.items[i]->range);
+        compile_group_handler(compiler, handlers.items[i], i == 0, compile_block(compiler));
+    }
+    emit_operand(compiler, OP_LIST_APPEND, 1);
+    emit_jump(compiler, PSEUDO_JUMP, finish);
+    place_at(compiler, (Range){0});
+    frame_pop(compiler);
+
+    Block *reraise = compile_block(compiler);
+    compile_use(compiler, finish);
+    emit(compiler, OP_PREP_RERAISE_STAR);
+    emit_operand(compiler, OP_COPY, 1);
+    emit_jump(compiler, PSEUDO_POP_JUMP_IF_NOT_NONE, reraise);
+    emit(compiler, OP_POP_TOP);
+    emit(compiler, PSEUDO_POP_BLOCK);
+    emit(compiler, OP_POP_EXCEPT);
+    emit_jump(compiler, PSEUDO_JUMP, end);
+    compile_use(compiler, reraise);
+    emit(compiler, PSEUDO_POP_BLOCK);
+    emit_operand(compiler, OP_SWAP, 2);
+    emit(compiler, OP_POP_EXCEPT);
+    emit_operand(compiler, OP_RERAISE, 0);
+    emit_cleanup(compiler, cleanup);
+    compile_use(compiler, orelse);
+    compile_statements(compiler, stmt->try_.orelse);
+    compile_use(compiler, end);
+}
+
+static void compile_try_handlers(Compiler *compiler, const Stmt *stmt) {
+    if (stmt->kind == STMT_TRY_STAR)
+        compile_try_star(compiler, stmt);
+    else
+        compile_try_except(compiler, stmt);
+}
+
 static void compile_try_finally(Compiler *compiler, const Stmt *stmt) {
     Block *body = compile_block(compiler), *end = compile_block(compiler),
           *exit = compile_block(compiler), *cleanup = compile_block(compiler);
@@ -247,7 +375,7 @@ static void compile_try_finally(Compiler *compiler, const Stmt *stmt) {
                                       .exit = end,
                                       .final_body = &stmt->try_.finalbody});
     if (stmt->try_.handlers.count)
-        compile_try_except(compiler, stmt);
+        compile_try_handlers(compiler, stmt);
     else
         compile_statements(compiler, stmt->try_.body);
     emit_jump_without_line(compiler, PSEUDO_POP_BLOCK, NULL);
@@ -271,23 +399,29 @@ void compile_try(Compiler *compiler, const Stmt *stmt) {
     if (stmt->try_.finalbody.count)
         compile_try_finally(compiler, stmt);
     else
-        compile_try_except(compiler, stmt);
+        compile_try_handlers(compiler, stmt);
 }
 
 // --- with -------------------------------------------------------------------------------------
 
 void compile_with(Compiler *compiler, const Stmt *stmt, uint32_t index) {
     const WithItem *item = stmt->with.items.items[index];
+    bool is_async = stmt->kind == STMT_ASYNC_WITH;
+    if (is_async && !compiler->body->is_async)
+        error_syntax(compiler->compilation, stmt->range, "'async with' outside async function");
     Block *block = compile_block(compiler), *final = compile_block(compiler),
           *exit = compile_block(compiler), *cleanup = compile_block(compiler),
           *suppressed = compile_block(compiler);
     compilation_check_stack(compiler->compilation);
     compile_expr(compiler, item->context_expr);
-    emit(compiler, OP_BEFORE_WITH);
+    emit(compiler, is_async ? OP_BEFORE_ASYNC_WITH : OP_BEFORE_WITH);
+    if (is_async) compile_awaiting(compiler, AWAITED_ENTER);
     emit_jump(compiler, PSEUDO_SETUP_WITH, final);
     compile_use(compiler, block);
-    frame_push(compiler,
-               (FrameBlock){.kind = FRAME_WITH, .block = block, .exit = final, .with = stmt});
+    frame_push(compiler, (FrameBlock){.kind = is_async ? FRAME_ASYNC_WITH : FRAME_WITH,
+                                      .block = block,
+                                      .exit = final,
+                                      .with = stmt});
     if (item->optional_vars)
         compile_expr(compiler, item->optional_vars);
     else
@@ -296,11 +430,11 @@ void compile_with(Compiler *compiler, const Stmt *stmt, uint32_t index) {
         compile_with(compiler, stmt, index + 1);
     else
         compile_statements(compiler, stmt->with.body);
-    place_at(compiler, (Range){0});
+    if (!is_async) place_at(compiler, (Range){0});
     emit(compiler, PSEUDO_POP_BLOCK);
     frame_pop(compiler);
     place_at(compiler, stmt->range);
-    emit_exit_call(compiler);
+    emit_exit_call(compiler, is_async);
     emit(compiler, OP_POP_TOP);
     emit_jump(compiler, PSEUDO_JUMP, exit);
 
@@ -308,6 +442,7 @@ void compile_with(Compiler *compiler, const Stmt *stmt, uint32_t index) {
     emit_jump(compiler, PSEUDO_SETUP_CLEANUP, cleanup);
     emit(compiler, OP_PUSH_EXC_INFO);
     emit(compiler, OP_WITH_EXCEPT_START);
+    if (is_async) compile_awaiting(compiler, AWAITED_EXIT);
     emit_jump(compiler, PSEUDO_POP_JUMP_IF_TRUE, suppressed);
     emit_operand(compiler, OP_RERAISE, 2);
     place_at(compiler, (Range){0});

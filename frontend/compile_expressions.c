@@ -490,6 +490,37 @@ void compile_augmented(Compiler *compiler, const Stmt *stmt) {
 
 // --- all of them ------------------------------------------------------------------------------
 
+// An asynchronous generator wraps what it yields, so that it differs from what it awaits.
+void compile_yield_value(Compiler *compiler) {
+    const Scope *scope = compiler->body->scope;
+    if (scope->generator && scope->coroutine) emit(compiler, OP_ASYNC_GEN_WRAP);
+    emit(compiler, OP_YIELD_VALUE);
+}
+
+void compile_delegation(Compiler *compiler) {
+    emit_constant(compiler, compiler->none);
+    Block *send = compile_block(compiler), *resume = compile_block(compiler),
+          *end = compile_block(compiler);
+    compile_use(compiler, send);
+    emit_jump(compiler, OP_SEND, end);
+    compile_use(compiler, resume);
+    emit(compiler, OP_YIELD_VALUE);
+    emit_jump(compiler, PSEUDO_JUMP_NO_INTERRUPT, send);
+    compile_use(compiler, end);
+}
+
+void compile_awaiting(Compiler *compiler, Awaited what) {
+    emit_operand(compiler, OP_GET_AWAITABLE, what);
+    compile_delegation(compiler);
+}
+
+void compile_async_next(Compiler *compiler, Block *end) {
+    emit_jump(compiler, PSEUDO_SETUP_FINALLY, end);
+    emit(compiler, OP_GET_ANEXT);
+    compile_delegation(compiler);
+    emit(compiler, PSEUDO_POP_BLOCK);
+}
+
 static void compile_yield(Compiler *compiler, const Expr *expr) {
     if (compiler->body->scope->kind != SCOPE_FUNCTION)
         error_syntax(compiler->compilation, expr->range, "'yield' outside function");
@@ -498,24 +529,24 @@ static void compile_yield(Compiler *compiler, const Expr *expr) {
             compile_expr(compiler, expr->yield.value);
         else
             emit_constant(compiler, compiler->none);
-        emit(compiler, OP_YIELD_VALUE);
+        compile_yield_value(compiler);
         return;
     }
+    if (compiler->body->is_async)
+        error_syntax(compiler->compilation, expr->range, "'yield from' inside async function");
     compile_expr(compiler, expr->yield_from.value);
     emit(compiler, OP_GET_YIELD_FROM_ITER);
-    emit_constant(compiler, compiler->none);
-    Block *send = compile_block(compiler), *end = compile_block(compiler);
-    compile_use(compiler, send);
-    emit_jump(compiler, OP_SEND, end);
-    emit(compiler, OP_YIELD_VALUE);
-    emit_jump(compiler, PSEUDO_JUMP_NO_INTERRUPT, send);
-    compile_use(compiler, end);
+    compile_delegation(compiler);
 }
 
 static void compile_await(Compiler *compiler, const Expr *expr) {
-    bool in_function = compiler->body->scope->kind == SCOPE_FUNCTION;
-    error_syntax(compiler->compilation, expr->range,
-                 in_function ? "'await' outside async function" : "'await' outside function");
+    const Body *body = compiler->body;
+    if (body->scope->kind != SCOPE_FUNCTION)
+        error_syntax(compiler->compilation, expr->range, "'await' outside function");
+    if (!body->is_async && !body->scope->comprehension)
+        error_syntax(compiler->compilation, expr->range, "'await' outside async function");
+    compile_expr(compiler, expr->await.value);
+    compile_awaiting(compiler, AWAITED_OBJECT);
 }
 
 static void compile_starred(Compiler *compiler, const Expr *expr) {

@@ -146,6 +146,7 @@ void compile_function(Compiler *compiler, const Stmt *stmt) {
     flags |= compile_annotations(compiler, args, stmt->function_def.returns);
     uint32_t line = first_line(stmt, decorators);
     compile_enter(compiler, stmt->function_def.name, stmt, line);
+    compiler->body->is_async = stmt->kind == STMT_ASYNC_FUNCTION_DEF;
     place_at(compiler, (Range){line, 0, line, 0});
     Constant *docstring = docstring_of(body);
     constant_index(compiler->arena, &compiler->body->constants,

@@ -164,15 +164,12 @@ static void compile_expression_statement(Compiler *compiler, const Stmt *stmt) {
     emit(compiler, OP_POP_TOP);
 }
 
-static void refuse_async(Compiler *compiler, const Stmt *stmt, const char *what) {
-    error_syntax(compiler->compilation, stmt->range, "%s are not supported yet", what);
-}
-
 void compile_statement(Compiler *compiler, const Stmt *stmt) {
     compilation_check_stack(compiler->compilation);
     place_at(compiler, stmt->range);
     switch ((StmtKind)stmt->kind) {
-    case STMT_FUNCTION_DEF: compile_function(compiler, stmt); break;
+    case STMT_FUNCTION_DEF:
+    case STMT_ASYNC_FUNCTION_DEF: compile_function(compiler, stmt); break;
     case STMT_CLASS_DEF: compile_class(compiler, stmt); break;
     case STMT_RETURN: compile_return(compiler, stmt); break;
     case STMT_DELETE:
@@ -185,10 +182,13 @@ void compile_statement(Compiler *compiler, const Stmt *stmt) {
     case STMT_FOR: compile_for(compiler, stmt); break;
     case STMT_WHILE: compile_while(compiler, stmt); break;
     case STMT_IF: compile_if(compiler, stmt); break;
-    case STMT_WITH: compile_with(compiler, stmt, 0); break;
+    case STMT_ASYNC_FOR: compile_async_for(compiler, stmt); break;
+    case STMT_WITH:
+    case STMT_ASYNC_WITH: compile_with(compiler, stmt, 0); break;
     case STMT_MATCH: compile_match(compiler, stmt); break;
     case STMT_RAISE: compile_raise(compiler, stmt); break;
-    case STMT_TRY: compile_try(compiler, stmt); break;
+    case STMT_TRY:
+    case STMT_TRY_STAR: compile_try(compiler, stmt); break;
     case STMT_ASSERT: compile_assert(compiler, stmt); break;
     case STMT_IMPORT: compile_import(compiler, stmt); break;
     case STMT_IMPORT_FROM: compile_import_from(compiler, stmt); break;
@@ -198,12 +198,6 @@ void compile_statement(Compiler *compiler, const Stmt *stmt) {
     case STMT_CONTINUE: compile_continue(compiler, stmt); break;
     case STMT_GLOBAL:
     case STMT_NONLOCAL: break;
-    case STMT_ASYNC_FUNCTION_DEF: refuse_async(compiler, stmt, "'async' functions"); break;
-    case STMT_ASYNC_FOR:
-        error_syntax(compiler->compilation, stmt->range, "'async for' outside async function");
-    case STMT_ASYNC_WITH:
-        error_syntax(compiler->compilation, stmt->range, "'async with' outside async function");
-    case STMT_TRY_STAR: refuse_async(compiler, stmt, "'except*' handlers"); break;
     }
 }
 

@@ -449,6 +449,10 @@ static void propagate_lines(const Body *body) {
         for (uint32_t i = 0; i < block->count; i++) {
             Instruction *at = &block->instructions[i];
             if (at->opcode == OP_MAKE_CELL) continue;
+            if (at->opcode == OP_RETURN_GENERATOR) {
+                i++; // and the POP_TOP behind it
+                continue;
+            }
             if (at->range.line)
                 range = at->range;
             else

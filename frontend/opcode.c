@@ -29,3 +29,30 @@ bool opcode_ends_flow(unsigned opcode) {
     default: return false;
     }
 }
+
+const char *const item_names[ITEM_COUNT] = {
+#define NAMED(name) [ITEM_##name] = #name,
+    ITEM_NAMES(NAMED)
+#undef NAMED
+};
+
+uint32_t opcode_items(unsigned opcode, uint32_t operand, ItemSide side, OpcodeItem *items) {
+    int64_t oparg = operand;
+    uint32_t count = 0;
+    (void)oparg;
+#define ITEM(name, size) items[count++] = (OpcodeItem){ITEM_##name, size};
+#define SIDES(NAME, TAKEN, LEFT, JUMPING)                                                          \
+    case OP_##NAME:                                                                                \
+        if (side == ITEMS_TAKEN) {                                                                 \
+            TAKEN                                                                                  \
+        } else if (side == ITEMS_LEFT) {                                                           \
+            LEFT                                                                                   \
+        } else {                                                                                   \
+            JUMPING                                                                                \
+        }                                                                                          \
+        break;
+    switch (opcode) { OPCODE_ITEMS(SIDES) }
+#undef SIDES
+#undef ITEM
+    return count;
+}

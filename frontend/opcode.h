@@ -19,6 +19,28 @@ typedef enum {
     OPERAND_INVERT,  // 1: is not, not in
 } OperandKind;
 
+// The items of an effect, by their names in vm/ops.def.
+typedef enum {
+#define NAMED(name) ITEM_##name,
+    ITEM_NAMES(NAMED)
+#undef NAMED
+        ITEM_COUNT
+} ItemName;
+
+extern const char *const item_names[ITEM_COUNT];
+
+typedef struct {
+    ItemName name;
+    int64_t count; // 1, or of an array; may be absurd for an operand that makes no sense
+} OpcodeItem;
+
+enum { OPCODE_ITEMS_MOST = 12 };
+typedef enum { ITEMS_TAKEN, ITEMS_LEFT, ITEMS_JUMPING } ItemSide;
+
+// Fills in what an instruction takes, leaves, or leaves on its jump edge, the top last; answers
+// how many items these are.
+uint32_t opcode_items(unsigned opcode, uint32_t operand, ItemSide side, OpcodeItem *items);
+
 typedef struct {
     const char *name;
     uint8_t kind; // OperandKind

@@ -1,5 +1,6 @@
 // Proves that a Code cannot lead the machine astray: known opcodes, operands in range, jumps that
-// land on instructions, one stack depth at every place and never below zero or above the declared.
+// land on instructions, one stack depth at every place and never below zero or above the declared,
+// locals bound where they are read unchecked, and on the stack what handlers trust to be there.
 #ifndef FRONTEND_VERIFY_H
 #define FRONTEND_VERIFY_H
 

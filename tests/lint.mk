@@ -1,7 +1,7 @@
 .PHONY: lint format
 
-# Format, headers alone, warnings of both compilers, include directions, sizes: in seconds.
-lint: $(generated)
+# Format, headers alone, warnings of both compilers, include directions, sizes, the table of opcodes: in seconds.
+lint: $(generated) $(gen)/frozen.h build/opgen
 	tests/lint.sh
 
 # Brings the C files that differ from the last commit into the pinned format; ALL=1 takes every file.
@@ -11,3 +11,10 @@ format:
 	git ls-files $(if $(ALL),,--modified --others --exclude-standard) '*.c' '*.h' > build/format-list
 	xargs -r sed -i -E 's/^(\/\/ --- .{92}).*-$$/\1/' < build/format-list
 	xargs -r clang-format -i < build/format-list && xargs -r clang-format -i < build/format-list
+
+# The tables of vm/OPCODES.md, of vm/ops.def.
+.PHONY: reference
+reference: build/opgen
+	sed '/^<!-- made of/q' vm/OPCODES.md > build/OPCODES.md
+	build/opgen reference vm/ops.def >> build/OPCODES.md
+	cp build/OPCODES.md vm/OPCODES.md

@@ -74,7 +74,7 @@ xargs -P 2 -n 3 "$0" --compile < "$out/jobs" >> "$out/report" 2>&1
 # --- includes ------------------------------------------------------------------------------------
 # libc, GMP <- frontend/text <- frontend <- vm <- dispatch; bench and tests stand outside.
 # What the front end offers to the machine:
-offered='frontend/code.h|frontend/frontend.h|frontend/error.h|frontend/tools.h'
+offered='frontend/code.h|frontend/frontend.h|frontend/cache.h|frontend/verify.h|frontend/error.h|frontend/tools.h'
 grep -n '^ *# *include *"' $sources /dev/null > "$out/includes"
 while IFS=: read -r file line text; do
     name=$(echo "$text" | cut -d'"' -f2)
@@ -82,7 +82,7 @@ while IFS=: read -r file line text; do
     case $file in
     frontend/text/*) allowed='frontend/text/*' ;;
     frontend/*) allowed='frontend/*|opcodes.h' ;;
-    vm/*) allowed="vm/*|frontend/text/*|$offered|opcodes.h" ;;
+    vm/*) allowed="vm/*|frontend/text/*|$offered|opcodes.h|frozen.h" ;;
     dispatch/*) allowed='dispatch/contract.h|vm/*|frontend/code.h|opcodes.h' ;;
     bench/*) allowed='bench/*|frontend/*|vm/*|opcodes.h' ;;
     tests/*) allowed='tests/*|bench/*|frontend/*|vm/*|opcodes.h' ;;
@@ -105,6 +105,11 @@ echo "$files" | cut -d/ -f1 | sort -u | while read -r name; do
     *) complain "$name: does not belong at the top level" ;;
     esac
 done
+# --- the reference -------------------------------------------------------------------------------
+build/opgen reference vm/ops.def > "$out/reference"
+sed '1,/^<!-- made of/d' vm/OPCODES.md | cmp -s - "$out/reference" ||
+    complain "vm/OPCODES.md: differs from vm/ops.def (make reference)"
+
 grep -nE '\b(TODO|FIXME)\b' $sources /dev/null | grep -v '^tests/lint' |
     while IFS= read -r place; do complain "$place: unfinished"; done
 

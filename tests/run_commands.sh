@@ -41,11 +41,11 @@ expect own-module 0 "5" "" "$binary" uses.py
 expect PYTHONPATH 0 "6" "" env PYTHONPATH=library "$binary" far.py
 expect no-module 1 "" "ModuleNotFoundError: No module named 'distant'" "$binary" far.py
 expect missing-file 2 "" "can't open file 'nowhere.py'" "$binary" nowhere.py
-expect a-folder 2 "" "Is a directory" "$binary" library
+expect a-folder 1 "" "can't find '__main__' module in 'library'" "$binary" library
 expect wrong-option 2 "" "unknown option -q" "$binary" -q
 expect no-value 2 "" "argument is expected for -c" "$binary" -c
 expect unknown-extension 2 "" "unknown option -X nothing" "$binary" -X nothing
-expect unknown-tool 1 "" "no module named nothing" "$binary" -m nothing
+expect unknown-module 1 "" "No module named nothing" "$binary" -m nothing
 expect full-disk 120 "" "No space left on device" sh -c "'$binary' -c 'print(1)' >/dev/full"
 expect broken-pipe 0 "0" "" bash -c "'$binary' -c 'for i in range(100000): print(i)' 2>/dev/null | head -n 1"
 expect null-bytes 1 "" "null bytes" sh -c "printf 'x = 1\\0' | '$binary' -"

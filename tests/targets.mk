@@ -8,7 +8,7 @@ build_config    = $(MAKE) --no-print-directory $(call config_args,$(1)) build/$(
 # One after the other, because the steps share objects; each builds in parallel. All are run, and any
 # failure is the failure of the whole.
 test_steps := test-builds test-errors test-tracebacks test-sanitize test-stress test-fail-alloc test-probe test-counts test-super test-unit test-compile \
-              test-frontend-sample test-audit test-bench test-steps test-profile test-micro test-whole test-ladder test-inject test-commands test-programs test-strategy test-reproducible lint
+              test-frontend-sample test-audit test-bench test-steps test-profile test-micro test-whole test-ladder test-inject test-commands test-imports test-mutations test-programs test-strategy test-reproducible lint
 .PHONY: test $(test_steps) matrix test-language expected
 test:
 	+@sh bench/deps.sh check || $(MAKE) --no-print-directory deps
@@ -68,6 +68,17 @@ test-super: build/bench/audit
 test-commands: $(bin)/sevenstep
 	tests/run_commands.sh $<
 
+test-imports: $(bin)/sevenstep
+	tests/run_imports.sh $<
+
+# Damaged cache files whose checksums are right: refused, or run to an end of some kind.
+MUTATIONS ?= 3000
+test-mutations: $(bin)/sevenstep build/tests/mutate_cache
+	build/tests/mutate_cache $(CURDIR)/$< tests/fuzz/mutated.py $(MUTATIONS) $(SEED)
+build/tests/mutate_cache: tests/fuzz/mutate_cache.c $(frontend_objects)
+	@mkdir -p $(@D)
+	@echo "  cc  $@" && $(CC) $(CFLAGS_ALL) $(includes) $(LDFLAGS_ALL) -o $@ $^ -lgmp -lm
+
 # The measured programs and their twins agree, and so do programs with dials.
 test-programs: $(bin)/sevenstep $(native_programs) build/bench/generate
 	bench/programs/compare.sh build/native $(CURDIR)/$<
@@ -89,6 +100,7 @@ expected:
 	tests/make_expected.sh
 	tests/run_tracebacks.sh --write /usr/bin/python3.11
 
+include tests/fuzz/language.mk
 include tests/audit.mk
 include tests/lint.mk
 include tests/bench/targets.mk

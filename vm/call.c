@@ -31,9 +31,13 @@ static bool push(Vm *vm, Function *function, Value *base, const Value *args, siz
         laid = code->parameter_count;
         values_copy(base, bound, laid);
     }
-    Frame *frame = frame_push(vm, vm->frame, function, base, laid, flags);
+    bool renamed = function_is_renamed(function);
+    Frame *frame =
+        frame_push(vm, vm->frame, function, base, laid, renamed ? flags | FRAME_RENAMED : flags);
+    if (renamed) frame->function = function;
     frame->saved_pc = code->entry;
     frame->saved_sp = base + code->slot_count + 1;
+    frame->names = function->globals; // where code that is no function's is called as one
     return true;
 }
 

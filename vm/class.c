@@ -131,6 +131,7 @@ static void fill_class(Type *type, Type *parent, Type *metatype) {
     type->trace = parent->trace;
     type->instance_size = parent->instance_size;
     type->instance_offset = parent->instance_offset;
+    type->value_count = parent->value_count;
     type->get_buffer = layout->get_buffer;
     type->release_buffer = layout->release_buffer;
     if (layout == &object_type) {

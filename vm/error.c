@@ -146,17 +146,28 @@ bool error_init(Vm *vm) {
     return !is_error(memory_error);
 }
 
+// Takes `value` out of a chain of contexts. One that a program has closed to a circle is walked
+// once: `slow` goes half as fast, and is met there.
+static void unchain(Value chain, Value value) {
+    Exception *slow = (Exception *)chain;
+    bool step = false;
+    for (Exception *at = (Exception *)chain; at->context; step = !step) {
+        if (at->context == value) {
+            at->context = VALUE_NULL;
+            return;
+        }
+        at = (Exception *)at->context;
+        if (at == slow) return;
+        if (step) slow = (Exception *)slow->context;
+    }
+}
+
 // The exception's context is what was being handled; the chain is kept free of cycles.
 Value error_set(Vm *vm, Value value) {
     Exception *exception = (Exception *)value;
     Value handled = handled_now(vm);
     if (handled && !is_none(handled) && handled != value) {
-        for (Exception *at = (Exception *)handled; at->context; at = (Exception *)at->context) {
-            if (at->context == value) {
-                at->context = VALUE_NULL;
-                break;
-            }
-        }
+        unchain(handled, value);
         exception->context = handled;
     }
     vm->raised = value;
@@ -195,6 +206,29 @@ Value error_raise(Vm *vm, Type *type, const char *format, ...) {
     return VALUE_ERROR;
 }
 
+Value error_from_cause(Vm *vm, Type *type, const char *format, ...) {
+    Value cause = error_take(vm);
+    va_list list;
+    va_start(list, format);
+    raise_list(vm, type, format, list);
+    va_end(list);
+    Exception *exception = (Exception *)vm->raised;
+    if (vm->raised != cause) exception->cause = exception->context = cause;
+    exception->suppress_context = true;
+    return VALUE_ERROR;
+}
+
+Value error_instance(Vm *vm, Value class, Value value) {
+    if (is_exception(value) && is_instance(value, (Type *)object_of(class))) return value;
+    Value exception = is_none(value)         ? object_call_0(vm, class)
+                      : is_tuple_like(value) ? object_call(vm, class, tuple_of(value)->items,
+                                                           tuple_of(value)->count, NULL)
+                                             : object_call_1(vm, class, value);
+    if (is_error(exception) || is_exception(exception)) return exception;
+    return error_type(vm, "calling %R should have returned an instance of BaseException, not %T",
+                      class, exception);
+}
+
 #define RAISER(name, Exception)                                                                    \
     Value error_##name(Vm *vm, const char *format, ...) {                                          \
         va_list list;                                                                              \
@@ -224,7 +258,7 @@ Value error_memory(Vm *vm) {
     }
     exception->traceback = VALUE_NULL;
     exception->cause = exception->context = VALUE_NULL;
-    exception->notes = VALUE_NULL;
+    exception->dict = NULL;
     exception->suppress_context = false;
     return error_set(vm, memory_error);
 }

@@ -31,6 +31,8 @@ Value error_memory(Vm *vm);                       // allocates nothing
 Value error_recursion(Vm *vm, const char *doing); // "maximum recursion depth exceeded" + doing
 Value error_value_raised(Vm *vm, Type *type,
                          Value argument); // type(argument), or type() for VALUE_NULL
+// type(text) because of what is on its way, which becomes its cause and context.
+Value error_from_cause(Vm *vm, Type *type, const char *format, ...);
 Value error_errno(Vm *vm, int number,
                   Value filename); // the OSError subclass of errno; filename may be NULL
 // UnicodeDecodeError(encoding, bytes, start, end, reason)
@@ -59,7 +61,7 @@ typedef struct Exception {
     Object object;
     Dict *dict; // attributes of its own, or NULL
     Tuple *args;
-    Value cause, context, traceback, notes;
+    Value cause, context, traceback;
     bool suppress_context;
     Value value; // StopIteration.value, SystemExit.code
     // SyntaxError: msg filename lineno offset text end_lineno end_offset; OSError: errno strerror
@@ -80,6 +82,9 @@ bool exceptions_init(Vm *vm); // first: fills in what cannot be written down
 bool error_init(Vm *vm);      // when all types are ready: the MemoryError that is kept at hand
 
 Type *exception_of_errno(int number); // OSError or one of its subclasses
+// The exception that a class and a value mean together: the value if it is of that class, else
+// class() for None, class(*value) for a tuple, class(value).
+Value error_instance(Vm *vm, Value class, Value value);
 // type(args...) without running __init__.
 Value exception_make(Vm *vm, Type *type, Tuple *args);
 // Raises this very exception; its __context__ becomes what is being handled (vm->handled).
@@ -88,6 +93,10 @@ Value error_set(Vm *vm, Value exception);
 Value error_set_name(Vm *vm, Str *name, Value owner);
 static inline bool is_exception(Value value) {
     return is_object(value) && (type_of(value)->flags & TYPE_EXCEPTION);
+}
+static inline bool is_exception_class(Value value) {
+    return is_object(value) && type_of(value)->flags & TYPE_TYPE &&
+           ((Type *)object_of(value))->flags & TYPE_EXCEPTION;
 }
 
 // One entry of a traceback, outermost first through `next`.
@@ -98,24 +107,34 @@ typedef struct Traceback {
     uint32_t offset; // of the raising unit
     uint32_t line;
     Dict *globals;
+    struct FrameObject *frame; // NULL where there was no memory for it
 } Traceback;
 
 // Adds the frame's place to the front of vm->raised's traceback (called while unwinding).
-void traceback_add(Vm *vm, CodeObject *code, uint32_t offset, Dict *globals);
+void traceback_add(Vm *vm, Frame *frame, uint32_t offset);
 // The whole report as CPython prints it to stderr, chained exceptions included; a Str.
 Value traceback_text(Vm *vm, Value exception);
-// sys.excepthook(type, exception, traceback)
-Value traceback_hook(Vm *vm, Value *args, size_t count, Tuple *names);
+// A line of a source file, indented by two and with its newline; empty if it cannot be had.
+Value traceback_source_line(Vm *vm, Str *filename, uint32_t number);
+// Of one exception, or of what may be none, without what led to it: its entries and last line.
+Value traceback_brief(Vm *vm, Value type, Value exception, Value traceback);
 // The name CPython would offer for the misspelt one of an AttributeError or NameError, or
 // VALUE_END.
 Value error_suggestion(Vm *vm, Exception *exception);
 // SyntaxError (or what its status says) from the front end's error.
 Value error_frontend(Vm *vm, const FrontendError *error);
-// Prints vm->raised as "Exception ignored in: " and the repr of `where`, and clears it: for what
-// nobody can catch.
-void error_report_ignored(Vm *vm, Value where);
+
+// --- uncaught.c -------------------------------------------------------------------------------
+
+// sys.excepthook(type, exception, traceback) and sys.unraisablehook(arguments)
+Value uncaught_hook(Vm *vm, Value *args, size_t count, Tuple *names);
+Value unraisable_hook(Vm *vm, Value *args, size_t count, Tuple *names);
 // Prints vm->raised (uncaught) to stderr as CPython does and clears it; answers the exit status
-// (SystemExit: its code).
+// (SystemExit: its code, eight bits), or STATUS_SIGNALLED + a signal that is to end the process.
+enum { STATUS_SIGNALLED = 256 };
 int error_print_uncaught(Vm *vm);
+// Gives vm->raised, which cannot reach anybody, to sys.unraisablehook; `object` is where it was, and
+// `where` says in words what that is ("atexit callback"), NULL: nothing.
+void error_report_ignored(Vm *vm, const char *where, Value object);
 
 #endif

@@ -1,10 +1,14 @@
 // The exception types: one row each, made from vm/exceptions.def; what they add to BaseException
 // are a way to read their arguments into fields, a text, and names for the fields.
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "vm/error.h"
+#include "vm/exception_group.h"
 #include "vm/function.h"
+#include "vm/names.h"
+#include "vm/types/bytes.h"
 #include "vm/types/dict.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
@@ -49,8 +53,8 @@ Type *exception_of_errno(int number) {
 }
 
 static Value make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    (void)names;
-    if (type == error_types.OSError && count >= 2 && count <= 5 && is_int(args[0])) {
+    bool keywords = names && names->count;
+    if (type == error_types.OSError && !keywords && count >= 2 && count <= 5 && is_int(args[0])) {
         int64_t number = int_of(args[0]);
         if (number == (int)number) type = exception_of_errno((int)number);
     }
@@ -125,18 +129,22 @@ static bool name_init(Vm *vm, Value self, Value *args, size_t count, Tuple *name
            read_fields(vm, self, "NameError", known, (int[]){0}, args + count, names);
 }
 
+// OSError(errno, strerror[, filename[, winerror[, filename2]]]). What BlockingIOError gets in place
+// of a name may be how many characters were written.
 static bool os_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     if (!init(vm, self, args, count, names)) return false;
     if (count < 2 || count > 5) return true;
     Exception *exception = exception_of(self);
     exception->extra[0] = args[0];
     exception->extra[1] = args[1];
-    if (count > 2 && !is_none(args[2])) {
-        exception->extra[2] = args[2];
-        exception->extra[3] = count > 4 ? args[4] : VALUE_NULL;
-        return set_args(vm, self, args, 2);
+    if (count == 2 || is_none(args[2])) return true;
+    if (type_of(self) == error_types.BlockingIOError && is_any_int(args[2])) {
+        exception->extra[4] = args[2];
+        return true;
     }
-    return true;
+    exception->extra[2] = args[2];
+    exception->extra[3] = count > 4 && !is_none(args[4]) ? args[4] : VALUE_NULL;
+    return set_args(vm, self, args, 2);
 }
 
 static bool syntax_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
@@ -151,9 +159,8 @@ static bool syntax_init(Vm *vm, Value self, Value *args, size_t count, Tuple *na
         if (tuple->count == 5) {
             error_type(vm, "end_offset must be provided when end_lineno is provided");
         } else {
-            error_type(vm, "function %s %d argument%s (%zu given)",
-                       tuple->count < 4 ? "missing required" : "takes at most",
-                       tuple->count < 4 ? 4 : 6, tuple->count < 4 ? "" : "s", tuple->count);
+            error_type(vm, "function takes at %s %d arguments (%zu given)",
+                       tuple->count < 4 ? "least" : "most", tuple->count < 4 ? 4 : 6, tuple->count);
         }
         return false;
     }
@@ -161,24 +168,45 @@ static bool syntax_init(Vm *vm, Value self, Value *args, size_t count, Tuple *na
     return true;
 }
 
-static bool unicode_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
-    if (!init(vm, self, args, count, names)) return false;
-    if (count != 5) {
-        error_type(vm, "function takes exactly 5 arguments (%zu given)", count);
+// One of the arguments of a UnicodeError: at `kinds[i]` a str, an object or a number.
+static bool read_unicode(Vm *vm, Value self, const char *kinds, Value *args, size_t count) {
+    Value *extra = exception_of(self)->extra;
+    if (count != strlen(kinds)) {
+        error_type(vm, "function takes exactly %zu arguments (%zu given)", strlen(kinds), count);
         return false;
     }
-    for (int i = 0; i < 5; i++) {
-        bool number = i == 2 || i == 3;
-        if (i == 1 ? is_int(args[i]) : number ? !is_int(args[i]) : !is_str_like(args[i])) {
-            if (number) {
-                error_type(vm, "'%T' object cannot be interpreted as an integer", args[i]);
-            } else {
-                error_type(vm, "argument %d must be str, not %T", i + 1, args[i]);
-            }
+    for (size_t i = 0; i < count; i++) {
+        int64_t number;
+        if (kinds[i] == 's' && !is_str_like(args[i])) {
+            error_type(vm, "argument %zu must be str, not %A", i + 1, args[i]);
             return false;
         }
+        if (kinds[i] == 'b' && !(type_of(args[i])->flags & TYPE_BYTES)) {
+            error_type(vm, "a bytes-like object is required, not '%T'", args[i]);
+            return false;
+        }
+        if (kinds[i] == 'n') {
+            if (!object_index(vm, args[i], false, &number)) return false;
+            if (is_error(args[i] = make_int(vm, number))) return false;
+        }
     }
-    memcpy(exception_of(self)->extra, args, 5 * sizeof(Value));
+    memcpy(extra, args, count * sizeof(Value));
+    return true;
+}
+
+static bool unicode_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
+    bool decode = is_instance(self, error_types.UnicodeDecodeError);
+    return init(vm, self, args, count, names) &&
+           read_unicode(vm, self, decode ? "sbnns" : "ssnns", args, count);
+}
+
+// It has no encoding.
+static bool translate_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
+    if (!init(vm, self, args, count, names) || !read_unicode(vm, self, "snns", args, count))
+        return false;
+    Value *extra = exception_of(self)->extra;
+    memmove(extra + 1, extra, 4 * sizeof(Value));
+    extra[0] = VALUE_NULL;
     return true;
 }
 
@@ -242,29 +270,49 @@ static Value syntax_str(Vm *vm, Value self) {
     return object_str(vm, message);
 }
 
+// The byte or character at a place of what could not be converted; false where there is none.
+static bool unit_at(Value object, int64_t place, uint32_t *unit) {
+    if (place < 0) return false;
+    if (is_str_like(object)) {
+        if ((uint64_t)place >= str_of(object)->length) return false;
+        *unit = str_at(str_of(object), (size_t)place);
+        return true;
+    }
+    if (!has_shape(object, SHAPE_BYTES)) return false;
+    const Bytes *bytes = (const Bytes *)object_of(object);
+    if ((uint64_t)place >= bytes->length) return false;
+    *unit = (uint8_t)bytes->data[place];
+    return true;
+}
+
+static int64_t number_or(Value value, int64_t otherwise) {
+    int64_t number;
+    return value && is_any_int(value) && int_to_int64(value, &number) ? number : otherwise;
+}
+
 static Value unicode_str(Vm *vm, Value self) {
     Value *extra = exception_of(self)->extra;
     if (!extra[1]) return vm->empty_str;
-    if (!is_int(extra[2]) || !is_int(extra[3])) return plain_str(vm, self);
     bool decode = is_instance(self, error_types.UnicodeDecodeError);
     bool translate = is_instance(self, error_types.UnicodeTranslateError);
     const char *verb = decode      ? "decode byte"
                        : translate ? "translate character"
                                    : "encode character";
-    int64_t start = int_of(extra[2]), end = int_of(extra[3]);
-    if (end != start + 1) {
-        return str_format(vm, "'%S' codec can't %ss in position %lld-%lld: %S", extra[0], verb,
-                          (long long)start, (long long)end - 1, extra[4]);
-    }
-    Value item = object_get_item(vm, extra[1], extra[2]);
-    if (is_error(item)) return VALUE_ERROR;
-    unsigned long long point =
-        is_int(item) ? (unsigned long long)int_of(item) : str_at(str_of(item), 0);
-    const char *format = decode            ? "'%S' codec can't %s 0x%02llx in position %lld: %S"
-                         : point < 0x100   ? "'%S' codec can't %s '\\x%02llx' in position %lld: %S"
-                         : point < 0x10000 ? "'%S' codec can't %s '\\u%04llx' in position %lld: %S"
-                                           : "'%S' codec can't %s '\\U%08llx' in position %lld: %S";
-    return str_format(vm, format, extra[0], verb, point, (long long)start, extra[4]);
+    Value codec = translate ? vm->empty_str : str_format(vm, "'%S' codec ", or_none(extra[0]));
+    int64_t start = number_or(extra[2], 0), end = number_or(extra[3], 0);
+    uint32_t unit;
+    if (end != start + 1 || !unit_at(extra[1], start, &unit))
+        return str_format(vm, "%Scan't %ss in position %lld-%lld: %S", codec, verb,
+                          (long long)start, (long long)end - 1, or_none(extra[4]));
+    char shown[16];
+    snprintf(shown, sizeof shown,
+             decode           ? "0x%02x"
+             : unit < 0x100   ? "'\\x%02x'"
+             : unit < 0x10000 ? "'\\u%04x'"
+                              : "'\\U%08x'",
+             unit);
+    return str_format(vm, "%Scan't %s %s in position %lld: %S", codec, verb, shown,
+                      (long long)start, or_none(extra[4]));
 }
 
 // --- attributes -------------------------------------------------------------------------------
@@ -352,19 +400,6 @@ static bool set_suppress(Vm *vm, Value self, Value value) {
     return true;
 }
 
-static Value get_notes(Vm *vm, Value self) {
-    Value notes = exception_of(self)->notes;
-    if (notes) return notes;
-    return error_raise(vm, error_types.AttributeError, "'%T' object has no attribute '__notes__'",
-                       self);
-}
-
-static bool set_notes(Vm *vm, Value self, Value value) {
-    (void)vm;
-    exception_of(self)->notes = value;
-    return true;
-}
-
 #define FIELD(name, place)                                                                         \
     static Value get_##name(Vm *vm, Value self) {                                                  \
         (void)vm;                                                                                  \
@@ -390,9 +425,21 @@ static const MemberSpec members[] = {
     {"__context__", get_context, set_context},
     {"__traceback__", get_traceback, set_traceback},
     {"__suppress_context__", get_suppress, set_suppress},
-    {"__notes__", get_notes, set_notes},
     {0},
 };
+static Value get_written(Vm *vm, Value self) {
+    Value written = exception_of(self)->extra[4];
+    return written ? written : error_raise(vm, error_types.AttributeError, "characters_written");
+}
+static bool set_written(Vm *vm, Value self, Value value) {
+    int64_t number;
+    if (!value && !exception_of(self)->extra[4])
+        return error_raise(vm, error_types.AttributeError, "characters_written"), false;
+    if (value && !object_index(vm, value, false, &number)) return false;
+    exception_of(self)->extra[4] = value;
+    return true;
+}
+
 static const MemberSpec stop_members[] = {{"value", get_value, set_value}, {0}};
 static const MemberSpec exit_members[] = {{"code", get_value, set_value}, {0}};
 static const MemberSpec attribute_members[] = {{"name", get_0, set_0}, {"obj", get_1, set_1}, {0}};
@@ -403,6 +450,7 @@ static const MemberSpec os_members[] = {{"errno", get_0, set_0},
                                         {"strerror", get_1, set_1},
                                         {"filename", get_2, set_2},
                                         {"filename2", get_3, set_3},
+                                        {"characters_written", get_written, set_written},
                                         {0}};
 static const MemberSpec syntax_members[] = {
     {"msg", get_0, set_0},        {"filename", get_1, set_1},
@@ -421,46 +469,72 @@ static Value with_traceback(Vm *vm, Value *args, size_t count, Tuple *names) {
 static Value add_note(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)count, (void)names;
     if (!is_str_like(args[1])) return error_type(vm, "note must be a str, not '%T'", args[1]);
-    Exception *exception = exception_of(args[0]);
-    if (!exception->notes) {
-        Value list = list_make(vm, NULL, 0);
-        if (is_error(list)) return VALUE_ERROR;
-        exception->notes = list;
+    Value notes = object_find_attribute(vm, args[0], name_of(vm, notes));
+    if (is_error(notes)) return notes;
+    if (notes == VALUE_END) {
+        notes = list_make(vm, NULL, 0);
+        if (is_error(notes) || !object_set_attribute(vm, args[0], name_of(vm, notes), notes))
+            return VALUE_ERROR;
     }
-    if (!is_list_like(exception->notes))
-        return error_type(vm, "Cannot add note: __notes__ is not a list");
-    return list_append(vm, list_of(exception->notes), args[1]) ? VALUE_NONE : VALUE_ERROR;
+    if (!is_list_like(notes)) return error_type(vm, "Cannot add note: __notes__ is not a list");
+    return list_append(vm, list_of(notes), args[1]) ? VALUE_NONE : VALUE_ERROR;
 }
 
-// (class, args), and the attributes where there are some. An OSError's args leave out the file.
-NATIVE(method_reduce) {
-    Exception *exception = exception_of(args[0]);
-    Value given = value_of(exception->args);
-    if (is_instance(args[0], error_types.OSError) && exception->args->count == 2 &&
-        exception->extra[2] && !is_none(exception->extra[2])) {
-        Value *pair = exception->args->items;
-        given = tuple_make(vm, (Value[]){pair[0], pair[1], exception->extra[2]}, 3);
-        if (is_error(given)) return given;
+// The attributes that the arguments do not tell of, or VALUE_END: those of its own, and with them
+// an ImportError's name and path.
+static Value state_of(Vm *vm, Value self) {
+    static const char *const fields[] = {"name", "path"};
+    const Exception *exception = exception_of(self);
+    bool more =
+        is_instance(self, error_types.ImportError) && (exception->extra[0] || exception->extra[1]);
+    if (!more) return exception->dict ? value_of(exception->dict) : VALUE_END;
+    Value state = dict_make(vm, 0);
+    if (is_error(state)) return state;
+    if (exception->dict && !dict_update(vm, dict_of(state), value_of(exception->dict)))
+        return VALUE_ERROR;
+    for (int i = 0; i < 2; i++) {
+        Value name = str_intern_cstring(vm, fields[i]);
+        if (is_error(name)) return name;
+        if (exception->extra[i] && !dict_set(vm, dict_of(state), name, exception->extra[i]))
+            return VALUE_ERROR;
     }
-    bool state = exception->dict && exception->dict->count;
-    Value parts[3] = {value_of(type_of(args[0])), given, value_of(exception->dict)};
-    return tuple_make(vm, parts, state ? 3 : 2);
+    return state;
 }
 
-NATIVE(method_setstate) {
+// The arguments again, file names of an OSError included.
+static Value arguments_of(Vm *vm, Value self) {
+    const Exception *exception = exception_of(self);
+    const Value *args = exception->args->items, *extra = exception->extra;
+    if (!is_instance(self, error_types.OSError) || !extra[2] || exception->args->count != 2)
+        return value_of(exception->args);
+    Value items[] = {args[0], args[1], extra[2], VALUE_NONE, extra[3]};
+    return tuple_make(vm, items, extra[3] ? 5 : 3);
+}
+
+// What copy and pickle make another one of.
+NATIVE(reduce) {
+    Value parts[] = {value_of(type_of(args[0])), arguments_of(vm, args[0]), state_of(vm, args[0])};
+    if (is_error(parts[1]) || is_error(parts[2])) return VALUE_ERROR;
+    return tuple_make(vm, parts, parts[2] == VALUE_END ? 2 : 3);
+}
+
+NATIVE(set_state) {
     if (is_none(args[1])) return VALUE_NONE;
     if (!is_dict_like(args[1])) return error_type(vm, "state is not a dictionary");
     size_t place = 0;
-    for (DictEntry *entry; (entry = dict_next(dict_of(args[1]), &place));)
+    for (DictEntry *entry; (entry = dict_next(dict_of(args[1]), &place));) {
+        if (!is_str_like(entry->key))
+            return error_type(vm, "attribute name must be string, not '%T'", entry->key);
         if (!object_set_attribute(vm, args[0], str_of(entry->key), entry->value))
             return VALUE_ERROR;
+    }
     return VALUE_NONE;
 }
 
-static const NativeSpec methods[] = {{"__reduce__", method_reduce, 1, 1, 0},
-                                     {"__setstate__", method_setstate, 2, 2, 0},
-                                     {"with_traceback", with_traceback, 2, 2, 0},
+static const NativeSpec methods[] = {{"with_traceback", with_traceback, 2, 2, 0},
                                      {"add_note", add_note, 2, 2, 0},
+                                     {"__reduce__", reduce, 1, 1, 0},
+                                     {"__setstate__", set_state, 2, 2, 0},
                                      {0}};
 
 static void trace(Heap *heap, Object *object) {
@@ -470,7 +544,6 @@ static void trace(Heap *heap, Object *object) {
     gc_mark_value(heap, exception->cause);
     gc_mark_value(heap, exception->context);
     gc_mark_value(heap, exception->traceback);
-    gc_mark_value(heap, exception->notes);
     gc_mark_value(heap, exception->value);
     for (size_t i = 0; i < sizeof exception->extra / sizeof(Value); i++) {
         gc_mark_value(heap, exception->extra[i]);
@@ -523,11 +596,13 @@ bool exceptions_init(Vm *vm) {
         {error_types.SyntaxError, syntax_init, syntax_str, syntax_members},
         {error_types.UnicodeDecodeError, unicode_init, unicode_str, unicode_members},
         {error_types.UnicodeEncodeError, unicode_init, unicode_str, unicode_members},
+        {error_types.UnicodeTranslateError, translate_init, unicode_str, unicode_members},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         rows[i].type->init = rows[i].init;
         rows[i].type->str = rows[i].str;
         rows[i].type->members = rows[i].members;
     }
+    groups_init();
     return true;
 }

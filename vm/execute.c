@@ -1,30 +1,12 @@
 // exec, eval, compile, globals, locals: code at run time.
 #include "vm/error.h"
-#include "vm/frame.h"
+#include "vm/frame_object.h"
 #include "vm/load.h"
 #include "vm/machine.h"
 #include "vm/names.h"
 #include "vm/types/bytes.h"
 #include "vm/types/dict.h"
 #include "vm/types/str.h"
-
-// The namespace of a running function, made anew each time; of other code the one it runs in.
-Dict *frame_locals(Vm *vm, Frame *frame) {
-    CodeObject *code = frame->code;
-    if (!code) return vm->builtins;
-    if (!(code->flags & CODE_OPTIMIZED)) return frame->names;
-    Value dict = dict_make(vm, code->slot_count);
-    if (is_error(dict)) return NULL;
-    for (uint32_t i = 0; i < code->slot_count; i++) {
-        Value value = frame->locals[i];
-        if (code->code->slot_kinds[i] & (SLOT_CELL | SLOT_FREE) && value &&
-            has_shape(value, SHAPE_CELL))
-            value = cell_of(value)->value;
-        if (value && !dict_set_str(vm, dict_of(dict), str_of(code->slot_names[i]), value))
-            return NULL;
-    }
-    return dict_of(dict);
-}
 
 static Value builtin_globals(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)args, (void)count, (void)names;
@@ -35,6 +17,9 @@ static Value builtin_locals(Vm *vm, Value *args, size_t count, Tuple *names) {
     Dict *dict = frame_locals(vm, vm->frame);
     return dict ? value_of(dict) : VALUE_ERROR;
 }
+
+// The flags of compile(): features of __future__, and how a prompt reads its source.
+enum { COMPILE_FLAGS = 0x1fe0000 | 0x4200 };
 
 static Value compile_value(Vm *vm, Value source, const char *filename, CompileMode mode,
                            const char *function) {
@@ -47,48 +32,132 @@ static Value compile_value(Vm *vm, Value source, const char *filename, CompileMo
         Bytes *bytes = (Bytes *)object_of(source);
         return code_compile(vm, (const char *)bytes->data, bytes->length, filename, mode);
     }
-    return error_type(vm, "%s must be a string, bytes or code object", function);
+    return error_type(vm, "%s() arg 1 must be a string, bytes or %s object", function,
+                      strcmp(function, "compile") ? "code" : "AST");
 }
 
-static Value run_in(Vm *vm, Value source, Value *args, size_t count, CompileMode mode,
-                    const char *function) {
-    Value globals = count > 1 ? args[1] : VALUE_NONE, locals = count > 2 ? args[2] : VALUE_NONE;
-    Dict *names = NULL;
-    if (is_none(globals)) {
-        globals = value_of(vm->frame->globals);
-        if (is_none(locals) && !(names = frame_locals(vm, vm->frame))) return VALUE_ERROR;
-    }
-    if (!is_dict_like(globals))
-        return error_type(vm, "%s() globals must be a dict, not %T", function, globals);
-    if (!is_none(locals) && !is_dict_like(locals))
-        return error_type(vm, "locals must be a mapping");
-    if (!names) names = dict_of(is_none(locals) ? globals : locals);
-    if (dict_get_str(vm, dict_of(globals), name_of(vm, builtins)) == VALUE_END &&
-        !dict_set_str(vm, dict_of(globals), name_of(vm, builtins), value_of(vm->builtins)))
-        return VALUE_ERROR;
-    if (!has_shape(source, SHAPE_CODE))
-        source = compile_value(vm, source, "<string>", mode, function);
-    if (is_error(source)) return source;
-    return code_run(vm, (CodeObject *)object_of(source), dict_of(globals), names);
+// Where code given to exec or eval runs: in the namespaces given, or in the caller's.
+typedef struct {
+    Dict *globals, *names;
+} Namespaces;
+
+static bool check_globals(Vm *vm, Value globals, bool eval) {
+    if (is_none(globals) || is_dict_like(globals)) return true;
+    if (!eval)
+        error_type(vm, "exec() globals must be a dict, not %T", globals);
+    else if (type_of(globals)->get_item)
+        error_type(vm, "globals must be a real dict; try eval(expr, {}, mapping)");
+    else
+        error_type(vm, "globals must be a dict");
+    return false;
+}
+
+static bool check_locals(Vm *vm, Value locals, bool eval) {
+    if (is_none(locals) || is_dict_like(locals)) return true;
+    if (eval)
+        error_type(vm, "locals must be a mapping");
+    else
+        error_type(vm, "locals must be a mapping or None, not %T", locals);
+    return false;
+}
+
+static bool find_namespaces(Vm *vm, Value globals, Value locals, bool eval, Namespaces *found) {
+    if (eval ? !check_locals(vm, locals, eval) || !check_globals(vm, globals, eval)
+             : !check_globals(vm, globals, eval) || !check_locals(vm, locals, eval))
+        return false;
+    found->globals = is_none(globals) ? vm->frame->globals : dict_of(globals);
+    found->names = !is_none(locals)    ? dict_of(locals)
+                   : !is_none(globals) ? found->globals
+                                       : frame_locals(vm, vm->frame);
+    if (!found->names) return false;
+    Value builtins = dict_get_str(vm, found->globals, name_of(vm, builtins));
+    if (is_error(builtins)) return false;
+    return builtins != VALUE_END ||
+           dict_set_str(vm, found->globals, name_of(vm, builtins), value_of(vm->builtins));
+}
+
+// The cells for the free variables of a code given to exec; false: raised.
+static bool check_closure(Vm *vm, CodeObject *code, Value closure) {
+    size_t count = code->free_count;
+    if (!count && !closure) return true;
+    if (!count) return error_type(vm, "cannot use a closure with this code object"), false;
+    bool fits = closure && is_tuple(closure) && tuple_of(closure)->count == count;
+    for (size_t i = 0; fits && i < count; i++)
+        fits = has_shape(tuple_of(closure)->items[i], SHAPE_CELL);
+    if (!fits) error_type(vm, "code object requires a closure of exactly length %zu", count);
+    return fits;
+}
+
+// Leading blanks of an expression do not count.
+static Value eval_source(Vm *vm, Value source) {
+    if (!is_str_like(source)) return compile_value(vm, source, "<string>", MODE_EVAL, "eval");
+    Str *text = str_of(source);
+    size_t start = 0;
+    while (start < text->length && (str_at(text, start) == ' ' || str_at(text, start) == '\t'))
+        start++;
+    Value rest = start ? str_slice(vm, text, start, text->length) : source;
+    return is_error(rest) ? rest : compile_value(vm, rest, "<string>", MODE_EVAL, "eval");
 }
 
 static Value builtin_exec(Vm *vm, Value *args, size_t count, Tuple *names) {
-    (void)names;
-    Value result = run_in(vm, args[0], args, count, MODE_EXEC, "exec");
-    return is_error(result) ? result : VALUE_NONE;
+    Namespaces namespaces;
+    Value closure = VALUE_NULL;
+    if (count < 1 || count > 3)
+        return error_type(vm, "exec() takes at %s positional argument%s (%zu given)",
+                          count ? "most 3" : "least 1", count ? "s" : "", count);
+    Value source = args[0];
+    for (size_t i = 0; names && i < names->count; i++) {
+        if (!str_equal_cstring(str_of(names->items[i]), "closure"))
+            return error_type(vm, "'%S' is an invalid keyword argument for exec()",
+                              names->items[i]);
+        if (!is_none(args[count + i])) closure = args[count + i];
+    }
+    if (!find_namespaces(vm, count > 1 ? args[1] : VALUE_NONE, count > 2 ? args[2] : VALUE_NONE,
+                         false, &namespaces))
+        return VALUE_ERROR;
+    if (!has_shape(source, SHAPE_CODE)) {
+        if (closure) return error_type(vm, "closure can only be used when source is a code object");
+        source = compile_value(vm, source, "<string>", MODE_EXEC, "exec");
+        if (is_error(source)) return source;
+    }
+    CodeObject *code = (CodeObject *)object_of(source);
+    if (!check_closure(vm, code, closure)) return VALUE_ERROR;
+    Function *function = function_new(vm, code, namespaces.globals);
+    if (!function) return VALUE_ERROR;
+    function->closure = closure ? tuple_of(closure) : NULL;
+    return is_error(call_body(vm, function, namespaces.names)) ? VALUE_ERROR : VALUE_NONE;
 }
+
 static Value builtin_eval(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)names;
-    return run_in(vm, args[0], args, count, MODE_EVAL, "eval");
+    Namespaces namespaces;
+    if (!find_namespaces(vm, count > 1 ? args[1] : VALUE_NONE, count > 2 ? args[2] : VALUE_NONE,
+                         true, &namespaces))
+        return VALUE_ERROR;
+    Value source = has_shape(args[0], SHAPE_CODE) ? args[0] : eval_source(vm, args[0]);
+    if (is_error(source)) return source;
+    CodeObject *code = (CodeObject *)object_of(source);
+    if (code->free_count)
+        return error_type(vm, "code object passed to eval() may not contain free variables");
+    return code_run(vm, code, namespaces.globals, namespaces.names);
 }
+
 static Value builtin_compile(Vm *vm, Value *args, size_t count, Tuple *names) {
     static const char *const parameters[] = {"source",       "filename", "mode", "flags",
                                              "dont_inherit", "optimize", NULL};
     Value values[6];
     if (!arguments_parse(vm, "compile", parameters, 3, 0, args, count, names, values))
         return VALUE_ERROR;
-    if (!is_str_like(values[1]) || !is_str_like(values[2]))
-        return error_type(vm, "compile() arguments 2 and 3 must be str");
+    if (!is_str_like(values[1]) && !has_shape(values[1], SHAPE_BYTES))
+        return error_type(vm, "expected str, bytes or os.PathLike object, not %T", values[1]);
+    if (!is_str_like(values[2]))
+        return error_type(vm, "compile() argument 'mode' must be str, not %A", values[2]);
+    int64_t flags = 0, optimize = -1;
+    if ((values[3] && !object_index(vm, values[3], false, &flags)) ||
+        (values[5] && !object_index(vm, values[5], false, &optimize)))
+        return VALUE_ERROR;
+    if (flags & ~(int64_t)COMPILE_FLAGS) return error_value(vm, "compile(): unrecognised flags");
+    if (optimize < -1 || optimize > 2) return error_value(vm, "compile(): invalid optimize value");
     Str *mode = str_of(values[2]);
     CompileMode chosen;
     if (str_equal_cstring(mode, "exec"))
@@ -99,14 +168,16 @@ static Value builtin_compile(Vm *vm, Value *args, size_t count, Tuple *names) {
         chosen = MODE_SINGLE;
     else
         return error_value(vm, "compile() mode must be 'exec', 'eval' or 'single'");
-    const char *filename = str_utf8(vm, str_of(values[1]), NULL);
-    return filename ? compile_value(vm, values[0], filename, chosen, "compile() arg 1")
-                    : VALUE_ERROR;
+    if (has_shape(values[0], SHAPE_CODE)) return values[0];
+    const char *filename = is_str_like(values[1])
+                               ? str_utf8(vm, str_of(values[1]), NULL)
+                               : (const char *)((Bytes *)object_of(values[1]))->data;
+    return filename ? compile_value(vm, values[0], filename, chosen, "compile") : VALUE_ERROR;
 }
 const NativeSpec execute_builtins[] = {
-    {"exec", builtin_exec, 1, 3, 0},
+    {"exec", builtin_exec, 0, -1, NATIVE_KEYWORDS},
     {"eval", builtin_eval, 1, 3, 0},
-    {"compile", builtin_compile, 3, 6, NATIVE_KEYWORDS},
+    {"compile", builtin_compile, 0, -1, NATIVE_KEYWORDS},
     {"globals", builtin_globals, 0, 0, 0},
     {"locals", builtin_locals, 0, 0, 0},
     {NULL, NULL, 0, 0, 0},

@@ -155,7 +155,7 @@ static void do_job(Vm *vm, Job job) {
         where = type_lookup(vm, type_of(job.callee), name_of(vm, del));
         result = object_call_special(vm, job.callee, name_of(vm, del), NULL, 0);
     }
-    if (is_error(result)) error_report_ignored(vm, where);
+    if (is_error(result)) error_report_ignored(vm, NULL, where);
 }
 
 size_t finalize_run(Vm *vm) {

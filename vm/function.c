@@ -46,6 +46,7 @@ static bool raise_missing(Vm *vm, Function *function, Value *bound, size_t from,
 static bool raise_too_many(Vm *vm, Function *function, size_t given, Value *bound) {
     const Code *code = function->code->code;
     size_t defaults = function->defaults ? function->defaults->count : 0, keyword_given = 0;
+    if (defaults > code->argument_count) defaults = code->argument_count;
     for (size_t i = 0; i < code->keyword_only_count; i++)
         if (bound[code->argument_count + i]) keyword_given++;
     size_t most = code->argument_count;
@@ -132,12 +133,13 @@ bool arguments_bind(Vm *vm, Function *function, const Value *args, size_t count,
         if (!bind_keyword(vm, function, names, i, args[count + i], bound)) return false;
     if (count > positional && !(code->flags & CODE_VARARGS))
         return raise_too_many(vm, function, count, bound);
-    size_t defaults = function->defaults ? function->defaults->count : 0,
-           without = positional - defaults;
+    size_t defaults = function->defaults ? function->defaults->count : 0;
+    size_t without = positional > defaults ? positional - defaults : 0;
+    size_t unused = defaults > positional ? defaults - positional : 0; // more than parameters
     for (size_t i = direct; i < without; i++)
         if (!bound[i]) return raise_missing(vm, function, bound, i, without, "positional");
     for (size_t i = without > direct ? without : direct; i < positional; i++)
-        if (!bound[i]) bound[i] = function->defaults->items[i - without];
+        if (!bound[i]) bound[i] = function->defaults->items[i - without + unused];
     for (size_t i = positional; i < named; i++) {
         if (bound[i]) continue;
         Value value = function->keyword_defaults ? dict_get_str(vm, function->keyword_defaults,
@@ -151,6 +153,29 @@ bool arguments_bind(Vm *vm, Function *function, const Value *args, size_t count,
 }
 
 // --- function -----------------------------------------------------------------------------------
+
+Function *function_new(Vm *vm, CodeObject *code, Dict *globals) {
+    Function *function = gc_new(vm, SHAPE_FUNCTION, sizeof *function);
+    if (!function) return NULL;
+    memset(&function->object + 1, 0, sizeof *function - sizeof(Object));
+    function->code = code;
+    function->simple_count = code->simple_count;
+    function->globals = globals;
+    function->name = code->name;
+    function->qualname = code->qualname;
+    Value module = dict_get_str(vm, globals, name_of(vm, name));
+    function->module = module == VALUE_END ? VALUE_NONE : module;
+    bool documented =
+        code->constant_count && is_str(code->consts[0]) && code->flags & CODE_OPTIMIZED;
+    function->doc = documented ? code->consts[0] : VALUE_NONE;
+    return function;
+}
+
+// To be called when its code or a name changed.
+static void update_simple_count(Function *function) {
+    function->simple_count =
+        function_is_renamed(function) ? UINT32_MAX : function->code->simple_count;
+}
 
 static void function_trace(Heap *heap, Object *object) {
     Function *function = (Function *)object;
@@ -188,12 +213,14 @@ static bool set_function_name(Vm *vm, Value self, Value value) {
     if (!value || !is_str_like(value))
         return error_type(vm, "__name__ must be set to a string object"), false;
     FUNCTION->name = str_of(value);
+    update_simple_count(FUNCTION);
     return true;
 }
 static bool set_function_qualname(Vm *vm, Value self, Value value) {
     if (!value || !is_str_like(value))
         return error_type(vm, "__qualname__ must be set to a string object"), false;
     FUNCTION->qualname = str_of(value);
+    update_simple_count(FUNCTION);
     return true;
 }
 static Value get_function_doc(Vm *vm, Value self) {
@@ -220,8 +247,28 @@ static bool set_function_defaults(Vm *vm, Value self, Value value) {
 static Value get_function_keyword_defaults(Vm *vm, Value self) {
     return (void)vm, or_none(FUNCTION->keyword_defaults);
 }
+static bool set_function_keyword_defaults(Vm *vm, Value self, Value value) {
+    if (value && !is_none(value) && !is_dict_like(value))
+        return error_type(vm, "__kwdefaults__ must be set to a dict object"), false;
+    FUNCTION->keyword_defaults = value && !is_none(value) ? dict_of(value) : NULL;
+    return true;
+}
 static Value get_function_code(Vm *vm, Value self) {
     return (void)vm, value_of(FUNCTION->code);
+}
+static bool set_function_code(Vm *vm, Value self, Value value) {
+    if (!value || !has_shape(value, SHAPE_CODE))
+        return error_type(vm, "__code__ must be set to a code object"), false;
+    CodeObject *code = (CodeObject *)object_of(value);
+    size_t cells = FUNCTION->closure ? FUNCTION->closure->count : 0;
+    if (code->free_count != cells) {
+        error_value(vm, "%U() requires a code object with %zu free vars, not %zu", FUNCTION->name,
+                    cells, (size_t)code->free_count);
+        return false;
+    }
+    FUNCTION->code = code;
+    update_simple_count(FUNCTION);
+    return true;
 }
 static Value get_function_globals(Vm *vm, Value self) {
     return (void)vm, value_of(FUNCTION->globals);
@@ -237,13 +284,26 @@ static Value get_function_annotations(Vm *vm, Value self) {
     }
     return value_of(FUNCTION->annotations);
 }
+static bool set_function_annotations(Vm *vm, Value self, Value value) {
+    if (value && !is_none(value) && !is_dict_like(value))
+        return error_type(vm, "__annotations__ must be set to a dict object"), false;
+    FUNCTION->annotations = value && !is_none(value) ? dict_of(value) : NULL;
+    return true;
+}
 static Value get_function_dict(Vm *vm, Value self) {
     Dict *dict = instance_dict(vm, self);
     return dict ? value_of(dict) : VALUE_ERROR;
 }
+static bool set_function_dict(Vm *vm, Value self, Value value) {
+    if (!value) return error_type(vm, "cannot delete __dict__"), false;
+    if (!is_dict_like(value)) {
+        error_type(vm, "__dict__ must be set to a dictionary, not a '%T'", value);
+        return false;
+    }
+    return instance_set_dict(vm, self, dict_of(value));
+}
 static Value get_function_builtins(Vm *vm, Value self) {
-    (void)self;
-    return value_of(vm->builtins);
+    return (void)self, value_of(vm->builtins);
 }
 static const MemberSpec function_members[] = {
     {"__name__", get_function_name, set_function_name},
@@ -251,15 +311,63 @@ static const MemberSpec function_members[] = {
     {"__doc__", get_function_doc, set_function_doc},
     {"__module__", get_function_module, set_function_module},
     {"__defaults__", get_function_defaults, set_function_defaults},
-    {"__kwdefaults__", get_function_keyword_defaults, NULL},
-    {"__code__", get_function_code, NULL},
+    {"__kwdefaults__", get_function_keyword_defaults, set_function_keyword_defaults},
+    {"__code__", get_function_code, set_function_code},
     {"__globals__", get_function_globals, member_read_only},
-    {"__closure__", get_function_closure, member_read_only},
-    {"__annotations__", get_function_annotations, NULL},
-    {"__dict__", get_function_dict, NULL},
     {"__builtins__", get_function_builtins, member_read_only},
+    {"__closure__", get_function_closure, member_read_only},
+    {"__annotations__", get_function_annotations, set_function_annotations},
+    {"__dict__", get_function_dict, set_function_dict},
     {NULL, NULL, NULL},
 };
+
+// The closure that types.FunctionType was given; false: it does not fit the code.
+static bool check_closure(Vm *vm, CodeObject *code, Value closure) {
+    size_t count = is_tuple(closure) ? tuple_of(closure)->count : 0;
+    if (!is_tuple(closure) && (!is_none(closure) || code->free_count)) {
+        error_type(vm, "arg 5 (closure) must be %stuple", is_none(closure) ? "" : "None or ");
+        return false;
+    }
+    if (count != code->free_count) {
+        error_value(vm, "%U requires closure of length %zu, not %zu", code->name,
+                    (size_t)code->free_count, count);
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (has_shape(tuple_of(closure)->items[i], SHAPE_CELL)) continue;
+        error_type(vm, "arg 5 (closure) expected cell, found %T", tuple_of(closure)->items[i]);
+        return false;
+    }
+    return true;
+}
+
+// FunctionType(code, globals, name=None, argdefs=None, closure=None)
+static Value function_type_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
+    static const char *const parameters[] = {"code", "globals", "name", "argdefs", "closure", NULL};
+    Value values[5];
+    (void)type;
+    if (!arguments_parse(vm, "function", parameters, 2, 0, args, count, names, values))
+        return VALUE_ERROR;
+    for (size_t i = 2; i < 5; i++)
+        if (!values[i]) values[i] = VALUE_NONE;
+    if (!has_shape(values[0], SHAPE_CODE))
+        return error_type(vm, "function() argument 'code' must be code, not %A", values[0]);
+    if (!is_dict_like(values[1]))
+        return error_type(vm, "function() argument 'globals' must be dict, not %A", values[1]);
+    if (!is_none(values[2]) && !is_str_like(values[2]))
+        return error_type(vm, "arg 3 (name) must be None or string");
+    if (!is_none(values[3]) && !is_tuple(values[3]))
+        return error_type(vm, "arg 4 (defaults) must be None or tuple");
+    CodeObject *code = (CodeObject *)object_of(values[0]);
+    if (!check_closure(vm, code, values[4])) return VALUE_ERROR;
+    Function *function = function_new(vm, code, dict_of(values[1]));
+    if (!function) return VALUE_ERROR;
+    if (!is_none(values[2])) function->name = str_of(values[2]);
+    if (!is_none(values[3])) function->defaults = tuple_of(values[3]);
+    if (code->free_count) function->closure = tuple_of(values[4]);
+    update_simple_count(function);
+    return value_of(function);
+}
 Type function_type = {
     .name = "function",
     .shape_id = SHAPE_FUNCTION,
@@ -267,6 +375,7 @@ Type function_type = {
     .instance_size = sizeof(Function),
     .instance_offset = offsetof(Function, dict),
     .trace = function_trace,
+    .make = function_type_make,
     .repr = function_repr,
     .call = function_type_call,
     .descriptor_get = function_bind,
@@ -317,6 +426,14 @@ static Value bound_method_get(Vm *vm, Value self, Str *name) {
     Value value = generic_find_attribute(vm, self, name);
     return value == VALUE_END ? object_get_attribute(vm, METHOD->function, name) : value;
 }
+// MethodType(function, instance)
+static Value bound_method_type_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
+    if (names && names->count) return error_type(vm, "%N() takes no keyword arguments", type);
+    if (count != 2) return error_type(vm, "method expected 2 arguments, got %zu", count);
+    if (!object_is_callable(args[0])) return error_type(vm, "first argument must be callable");
+    if (is_none(args[1])) return error_type(vm, "instance must not be None");
+    return bound_method_make(vm, args[0], args[1]);
+}
 static Value get_method_self(Vm *vm, Value self) {
     return (void)vm, METHOD->self;
 }
@@ -325,14 +442,6 @@ static Value get_method_function(Vm *vm, Value self) {
 }
 static Value get_method_doc(Vm *vm, Value self) {
     return object_get_attribute(vm, METHOD->function, name_of(vm, doc));
-}
-static Value bound_method_make_new(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    (void)type;
-    if (names) return error_type(vm, "method() takes no keyword arguments");
-    if (count != 2) return error_type(vm, "method expected 2 arguments, got %zu", count);
-    if (!object_is_callable(args[0])) return error_type(vm, "first argument must be callable");
-    if (is_none(args[1])) return error_type(vm, "self must not be None");
-    return bound_method_make(vm, args[0], args[1]);
 }
 NATIVE(bound_method_reduce) {
     Value self = args[0];
@@ -352,12 +461,12 @@ Type bound_method_type = {
     .flags = TYPE_WEAKLY,
     .instance_size = sizeof(BoundMethod),
     .trace = bound_method_trace,
+    .make = bound_method_type_make,
     .repr = bound_method_repr,
     .call = bound_method_call,
     .compare = bound_method_compare,
     .hash = bound_method_hash,
     .get_attribute = bound_method_get,
-    .make = bound_method_make_new,
     .methods = bound_method_methods,
     .members = bound_method_members,
 };

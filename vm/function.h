@@ -28,9 +28,11 @@ struct CodeObject {
     Value *slot_names; // interned Strs
 };
 
-typedef struct {
+struct Function {
     Object object;
-    uint32_t simple_count; // code->simple_count: one compare decides the fast call
+    // code->simple_count, so that one compare decides the fast call; UINT32_MAX where calls have to
+    // say whose frame it is (FRAME_RENAMED)
+    uint32_t simple_count;
     CodeObject *code;
     Dict *globals;
     Tuple *closure;  // of cells, or NULL
@@ -40,7 +42,14 @@ typedef struct {
     Value module, doc;
     Dict *annotations;
     Dict *dict; // attributes of its own, or NULL
-} Function;
+};
+
+// Does it make generators that bear another name than its code?
+static inline bool function_is_renamed(const Function *function) {
+    const CodeObject *code = function->code;
+    return code->flags & CODE_RESUMABLE &&
+           (function->name != code->name || function->qualname != code->qualname);
+}
 
 typedef struct {
     Object object;
@@ -69,7 +78,9 @@ typedef struct {
 
 extern Type function_type, native_type, native_method_type, slot_wrapper_type, method_wrapper_type;
 extern Type member_type, bound_method_type, static_method_type, class_method_type, property_type;
-extern Type super_type, cell_type, code_type, generator_type, module_type, slot_descriptor_type;
+extern Type super_type, cell_type, code_type, frame_type, generator_type, module_type, slot_descriptor_type;
+extern Type coroutine_type, async_generator_type, coroutine_wrapper_type, async_send_type;
+extern Type async_throw_type, async_wrapped_type, anext_awaitable_type, unraisable_type;
 extern Type object_type, type_type, none_type, ellipsis_type, not_implemented_type, traceback_type,
     file_type;
 extern Type bytes_type, bytes_iterator_type;
@@ -87,6 +98,8 @@ typedef struct {
     Dict *dict;
 } MethodWrap;
 
+// A function without defaults or closure, named and documented as its code says; NULL: raised.
+Function *function_new(Vm *vm, CodeObject *code, Dict *globals);
 Value wrap_in(Vm *vm, uint32_t shape_id,
               Value function); // SHAPE_STATIC_METHOD or SHAPE_CLASS_METHOD
 static inline Value static_method_of(Value value) {

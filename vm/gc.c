@@ -384,7 +384,7 @@ static void mark_frames(Heap *heap, Vm *vm) {
     for (Frame *frame = vm->frames; frame <= vm->frame; frame++) {
         mark_value(heap, (Value)frame->code);
         mark_value(heap, (Value)frame->globals);
-        if (frame->code && !(frame->code->flags & CODE_OPTIMIZED))
+        if (frame->flags & FRAME_LOCALS || (frame->code && !(frame->code->flags & CODE_OPTIMIZED)))
             mark_value(heap, (Value)frame->names);
         mark_value(heap, (Value)frame_generator(frame));
         if (frame->locals && frame->saved_sp > frame->locals)

@@ -4,14 +4,18 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "frontend/cache.h"
 #include "opcodes.h"
 #include "vm/error.h"
 #include "vm/frame.h"
+#include "vm/importer.h"
 #include "vm/names.h"
 #include "vm/run.h"
 #include "vm/types/bytes.h"
@@ -148,7 +152,8 @@ Value code_load(Vm *vm, const Code *code) {
     live->flags = code->flags;
     live->parameter_count = code->argument_count + code->keyword_only_count +
                             !!(code->flags & CODE_VARARGS) + !!(code->flags & CODE_VARKEYWORDS);
-    bool simple = live->parameter_count == code->argument_count &&
+    // Code that works on a namespace is given one by who calls it, or by the slow way.
+    bool simple = live->parameter_count == code->argument_count && code->flags & CODE_OPTIMIZED &&
                   live->window_size < STACK_MARGIN / sizeof(Value);
     live->simple_count = simple ? code->argument_count : UINT32_MAX;
     live->unit_count = code->unit_count;
@@ -234,18 +239,8 @@ Value code_compile(Vm *vm, const char *source, size_t size, const char *filename
 }
 
 Value code_run(Vm *vm, CodeObject *code, Dict *globals, Dict *names) {
-    Function *function = gc_new(vm, SHAPE_FUNCTION, sizeof *function);
+    Function *function = function_new(vm, code, globals);
     if (!function) return VALUE_ERROR;
-    Object header = function->object;
-    memset(function, 0, sizeof *function);
-    function->object = header;
-    function->simple_count = code->simple_count;
-    function->code = code;
-    function->globals = globals;
-    function->name = function->qualname = code->name;
-    function->module = function->doc = VALUE_NONE;
-    if (code->free_count)
-        return error_type(vm, "code object passed to exec() may not contain free variables");
     return call_body(vm, function, names);
 }
 
@@ -281,99 +276,62 @@ char *file_read_all(Vm *vm, const char *path, size_t *size) {
     return text;
 }
 
-// --- the type code ------------------------------------------------------------------------------
+// --- files and their caches ---------------------------------------------------------------------
 
-#define CODE ((CodeObject *)object_of(self))
-static void code_trace(Heap *heap, Object *object) {
-    CodeObject *code = (CodeObject *)object;
-    const void *blocks[] = {code->units, code->consts, code->names, code->cached, code->slot_names};
-    for (size_t i = 0; i < 5; i++) gc_mark_block(heap, blocks[i]);
-    if (code->entry != code->units) gc_mark_block(heap, code->entry);
-    const void *texts[] = {code->name, code->qualname, code->filename, code->next};
-    for (size_t i = 0; i < 4; i++) gc_mark_value(heap, value_of(texts[i]));
+Value code_cache_name(Vm *vm, const char *path) {
+    char cache[PATH_MAX];
+    return cache_path(path, cache, sizeof cache) ? str_from_cstring(vm, cache) : VALUE_NONE;
 }
-static Value code_repr(Vm *vm, Value self) {
-    return str_format(vm, "<code object %U at 0x%s, file \"%U\", line %d>", CODE->name,
-                      object_address(vm, self), CODE->filename, (int)CODE->code->first_line);
+
+static bool writes_caches(Vm *vm) {
+    Value name = str_intern_cstring(vm, "dont_write_bytecode");
+    Value flag = is_error(name) ? name : dict_get_str(vm, vm->sys, str_of(name));
+    int unwanted = is_error(flag) || flag == VALUE_END ? 0 : object_truth(vm, flag);
+    error_clear(vm);
+    return !unwanted;
 }
-static Value code_name(Vm *vm, Value self) {
-    return (void)vm, value_of(CODE->name);
+
+// Of a source that has no cache file, or none that is fresh and sound.
+static Code *compile_file(Vm *vm, Arena *arena, const char *path, const char *cache,
+                          const CacheStamp *stamp) {
+    size_t size;
+    char *source = file_read_all(vm, path, &size);
+    FrontendError error = {0};
+    if (!source) return NULL;
+    Code *code = frontend_compile(arena, source, size, path, MODE_EXEC, &error, NULL);
+    if (!code) return raise_frontend(vm, &error), NULL;
+    if (vm->verbose) fprintf(stderr, "# code object from %s\n", path);
+    // A file that changed meanwhile is not what the stamp says.
+    if (cache && size == stamp->size && writes_caches(vm) &&
+        cache_store(arena, cache, stamp, code) && vm->verbose)
+        fprintf(stderr, "# wrote '%s'\n", cache);
+    return code;
 }
-static Value code_qualname(Vm *vm, Value self) {
-    return (void)vm, value_of(CODE->qualname);
+
+Value code_of_file(Vm *vm, const char *path) {
+    char place[PATH_MAX];
+    struct stat status;
+    const char *cache = cache_path(path, place, sizeof place) ? place : NULL;
+    if (stat(path, &status)) return error_errno(vm, errno, str_from_cstring(vm, path));
+    CacheStamp stamp = {.seconds = status.st_mtim.tv_sec,
+                        .nanoseconds = (uint32_t)status.st_mtim.tv_nsec,
+                        .size = (uint64_t)status.st_size,
+                        .mode = status.st_mode};
+    Arena *arena = malloc(sizeof *arena);
+    if (!arena) return error_memory(vm);
+    arena_init(arena);
+    Code *code = cache ? cache_load(arena, cache, &stamp, path) : NULL;
+    if (code && vm->verbose)
+        fprintf(stderr, "# %s matches %s\n# code object from '%s'\n", cache, path, cache);
+    if (!code) {
+        arena_free(arena);
+        code = compile_file(vm, arena, path, cache, &stamp);
+    }
+    Value result = code ? code_load(vm, code) : VALUE_ERROR;
+    // The tables of a live Code are read for as long as the process lives.
+    if (!code) {
+        arena_free(arena);
+        free(arena);
+    }
+    return result;
 }
-static Value code_filename(Vm *vm, Value self) {
-    return (void)vm, value_of(CODE->filename);
-}
-static Value code_first_line(Vm *vm, Value self) {
-    return make_int(vm, CODE->code->first_line);
-}
-static Value code_argument_count(Vm *vm, Value self) {
-    return make_int(vm, CODE->argument_count);
-}
-static Value code_keyword_only(Vm *vm, Value self) {
-    return make_int(vm, CODE->code->keyword_only_count);
-}
-static Value code_positional_only(Vm *vm, Value self) {
-    return make_int(vm, CODE->code->positional_only_count);
-}
-static Value code_flags(Vm *vm, Value self) {
-    return make_int(vm, CODE->flags);
-}
-static Value code_names(Vm *vm, Value self) {
-    return tuple_make(vm, CODE->names, CODE->name_count);
-}
-static Value code_consts(Vm *vm, Value self) {
-    return tuple_make(vm, CODE->consts, CODE->constant_count);
-}
-static Value code_stack_size(Vm *vm, Value self) {
-    return make_int(vm, CODE->code->stack_depth);
-}
-static Value slots_of_kind(Vm *vm, Value self, unsigned kind) {
-    Value list = list_make(vm, NULL, 0);
-    for (uint32_t i = 0; i < CODE->slot_count && !is_error(list); i++)
-        if (CODE->code->slot_kinds[i] & kind &&
-            !list_append(vm, list_of(list), CODE->slot_names[i]))
-            return VALUE_ERROR;
-    return is_error(list) ? list : tuple_from_list(vm, list_of(list));
-}
-static Value code_var_names(Vm *vm, Value self) {
-    return slots_of_kind(vm, self, SLOT_LOCAL);
-}
-static Value code_cell_vars(Vm *vm, Value self) {
-    return slots_of_kind(vm, self, SLOT_CELL);
-}
-static Value code_free_vars(Vm *vm, Value self) {
-    return slots_of_kind(vm, self, SLOT_FREE);
-}
-static Value code_local_count(Vm *vm, Value self) {
-    Value names = code_var_names(vm, self);
-    return is_error(names) ? names : make_int(vm, (int64_t)tuple_of(names)->count);
-}
-static const MemberSpec code_members[] = {
-    {"co_name", code_name, NULL},
-    {"co_qualname", code_qualname, NULL},
-    {"co_filename", code_filename, NULL},
-    {"co_firstlineno", code_first_line, NULL},
-    {"co_argcount", code_argument_count, NULL},
-    {"co_kwonlyargcount", code_keyword_only, NULL},
-    {"co_posonlyargcount", code_positional_only, NULL},
-    {"co_flags", code_flags, NULL},
-    {"co_names", code_names, NULL},
-    {"co_consts", code_consts, NULL},
-    {"co_stacksize", code_stack_size, NULL},
-    {"co_varnames", code_var_names, NULL},
-    {"co_cellvars", code_cell_vars, NULL},
-    {"co_freevars", code_free_vars, NULL},
-    {"co_nlocals", code_local_count, NULL},
-    {NULL, NULL, NULL},
-};
-Type code_type = {
-    .name = "code",
-    .shape_id = SHAPE_CODE,
-    .flags = TYPE_WEAKLY,
-    .instance_size = sizeof(CodeObject),
-    .trace = code_trace,
-    .repr = code_repr,
-    .members = code_members,
-};

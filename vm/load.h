@@ -9,12 +9,16 @@
 Value code_load(Vm *vm, const Code *code);
 // Compiles and loads; raises SyntaxError and its kin.
 Value code_compile(Vm *vm, const char *source, size_t size, const char *filename, CompileMode mode);
+// code.replace(**fields)
 // Runs module-level code in a namespace; the value of the code (None, or an expression's).
 Value code_run(Vm *vm, CodeObject *code, Dict *globals, Dict *names);
 // The whole file as a raw block; NULL with OSError raised.
 char *file_read_all(Vm *vm, const char *path, size_t *size);
 Value import_module(Vm *vm, Str *name); // absolute, dotted; the last module
 bool import_init(Vm *vm);
+const char *import_library(void); // the folder of Python's own library
+// The path of the cache file of a source, a Str; None if the source has none.
+Value code_cache_name(Vm *vm, const char *path);
 extern const NativeSpec import_spec; // __import__
 
 #endif

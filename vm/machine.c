@@ -8,10 +8,12 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 
+#include "vm/async.h"
 #include "vm/error.h"
 #include "vm/frame.h"
 #include "vm/function.h"
 #include "vm/load.h"
+#include "vm/modules/atexit.h"
 #include "vm/names.h"
 #include "vm/runtime.h"
 #include "vm/type.h"
@@ -115,7 +117,8 @@ static bool init_builtins(Vm *vm) {
         if (!module_set(vm, (Module *)object_of(module), specs[i]->name,
                         native_make(vm, specs[i], VALUE_NULL)))
             return false;
-    return module_add_functions(vm, (Module *)object_of(module), execute_builtins);
+    return module_add_functions(vm, (Module *)object_of(module), execute_builtins) &&
+           module_add_functions(vm, (Module *)object_of(module), async_builtins);
 }
 
 bool vm_init(Vm *vm) {
@@ -144,6 +147,7 @@ no_memory:
 }
 
 int vm_end(Vm *vm, int status) {
+    atexit_run(vm);
     finalize_shutdown(vm);
     status = file_shutdown(vm, status);
     return status;

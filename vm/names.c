@@ -7,7 +7,8 @@
 
 static Value raise_name(Vm *vm, Type *type, const char *format, Value name) {
     error_raise(vm, type, format, str_of(name));
-    if (vm->raised && is_exception(vm->raised)) ((Exception *)vm->raised)->extra[0] = name;
+    if (error_matches(vm, error_types.NameError) && type == error_types.NameError)
+        ((Exception *)vm->raised)->extra[0] = name; // not of an UnboundLocalError
     return VALUE_ERROR;
 }
 

@@ -7,6 +7,7 @@
 #include "vm/finalize.h"
 #include "vm/frame.h"
 #include "vm/function.h"
+#include "vm/importer.h"
 #include "vm/instance.h"
 #include "vm/names.h"
 #include "vm/type.h"
@@ -47,7 +48,7 @@ static Value wrong_count(Vm *vm, const Native *native, size_t count) {
     Type *owner = native->owner;
     size_t hidden = owner || spec->flags & NATIVE_CLASS;
     Type *of = owner ? owner : class_of(native);
-    Value name = of               ? str_format(vm, "%N.%s", of, spec->name)
+    Value name = of               ? str_format(vm, "%s.%s", type_leaf_name(of), spec->name)
                  : native->module ? str_format(vm, "%S.%s", native->module, spec->name)
                                   : str_from_cstring(vm, spec->name);
     if (is_error(name)) return name;
@@ -73,7 +74,11 @@ Value native_call(Vm *vm, const Native *native, Value *args, size_t count, Tuple
     if (names && !names->count) names = NULL;
     if (unlikely(names && !(spec->flags & NATIVE_KEYWORDS))) {
         Type *of = owner ? owner : class_of(native);
-        if (of) return error_type(vm, "%N.%s() takes no keyword arguments", of, spec->name);
+        if (of)
+            return error_type(vm, "%s.%s() takes no keyword arguments", type_leaf_name(of),
+                              spec->name);
+        if (native->module)
+            return error_type(vm, "%S.%s() takes no keyword arguments", native->module, spec->name);
         return error_type(vm, "%s() takes no keyword arguments", spec->name);
     }
     if (unlikely((int)count < spec->least || (spec->most >= 0 && (int)count > spec->most)))
@@ -139,7 +144,7 @@ static Value native_name(Vm *vm, Value self) {
 }
 static Value native_qualname(Vm *vm, Value self) {
     if (NATIVE_SELF->owner)
-        return str_format(vm, "%N.%s", NATIVE_SELF->owner, NATIVE_SELF->spec->name);
+        return str_format(vm, "%s.%s", type_leaf_name(NATIVE_SELF->owner), NATIVE_SELF->spec->name);
     return str_from_cstring(vm, NATIVE_SELF->spec->name);
 }
 static Value native_self(Vm *vm, Value self) {
@@ -202,31 +207,53 @@ Type native_method_type = {
 
 // --- keyword arguments of built-in functions ----------------------------------------------------
 
-// The parameter that may be given by this name; that of the NULL at the end of the list: none.
+// The place of the value of the parameter that may be given by this name; SIZE_MAX: none may.
 static size_t parameter_of(const char *const *parameters, size_t positional_only, const Str *name) {
     size_t place = 0;
-    while (parameters[place] &&
-           (place < positional_only || !str_equal_cstring(name, parameters[place])))
+    for (; *parameters; parameters++) {
+        if (**parameters == '*') continue;
+        if (place >= positional_only && str_equal_cstring(name, *parameters)) return place;
         place++;
-    return place;
+    }
+    return SIZE_MAX;
 }
 
 bool arguments_parse(Vm *vm, const char *function, const char *const *parameters, size_t required,
                      size_t positional_only, Value *args, size_t count, Tuple *names,
                      Value *values) {
-    size_t most = 0;
-    while (parameters[most]) most++;
+    size_t total = 0, most = SIZE_MAX; // parameters, and those that may be given by place
+    for (const char *const *name = parameters; *name; name++) {
+        if (**name == '*')
+            most = total;
+        else
+            total++;
+    }
+    if (most == SIZE_MAX) most = total;
     size_t given = count + (names ? names->count : 0);
-    if (given > most) {
-        error_type(vm, "%s() takes at most %zu argument%s (%zu given)", function, most,
-                   most == 1 ? "" : "s", given);
+    if (given > total) {
+        error_type(vm, "%s() takes at most %zu %sargument%s (%zu given)", function, total,
+                   count ? "" : "keyword ", total == 1 ? "" : "s", given);
         return false;
     }
-    memset(values, 0, most * sizeof *values);
+    if (count > most) {
+        if (most)
+            error_type(vm, "%s() takes %s %zu positional argument%s (%zu given)", function,
+                       required < most ? "at most" : "exactly", most, most == 1 ? "" : "s", count);
+        else
+            error_type(vm, "%s() takes no positional arguments", function);
+        return false;
+    }
+    size_t least = required < positional_only ? required : positional_only;
+    if (count < least) {
+        error_type(vm, "%s() takes %s %zu positional argument%s (%zu given)", function,
+                   least < most ? "at least" : "exactly", least, least == 1 ? "" : "s", count);
+        return false;
+    }
+    memset(values, 0, total * sizeof *values);
     values_copy(values, args, count);
     for (size_t i = 0; names && i < names->count; i++) {
         size_t place = parameter_of(parameters, positional_only, str_of(names->items[i]));
-        if (parameters[place] && place >= count) values[place] = args[count + i];
+        if (place != SIZE_MAX && place >= count) values[place] = args[count + i];
     }
     for (size_t i = 0; i < required; i++) {
         if (values[i]) continue;
@@ -237,8 +264,8 @@ bool arguments_parse(Vm *vm, const char *function, const char *const *parameters
     for (size_t i = 0; names && i < names->count; i++) {
         Str *name = str_of(names->items[i]);
         size_t place = parameter_of(parameters, positional_only, name);
-        if (parameters[place] && place >= count) continue;
-        if (parameters[place])
+        if (place != SIZE_MAX && place >= count) continue;
+        if (place != SIZE_MAX)
             error_type(vm, "argument for %s() given by name ('%U') and position (%zu)", function,
                        name, place + 1);
         else
@@ -416,10 +443,11 @@ static Value cell_repr(Vm *vm, Value self) {
                       object_address(vm, value));
 }
 static Value cell_make_new(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    if (names || count > 1)
-        return error_type(vm, "cell expected at most 1 argument, got %zu", count);
+    if (names && names->count) return error_type(vm, "%N() takes no keyword arguments", type);
+    if (count > 1) return error_type(vm, "cell expected at most 1 argument, got %zu", count);
     Cell *cell = object_new(vm, type);
-    if (cell && count) cell->value = args[0];
+    if (!cell) return VALUE_ERROR;
+    cell->value = count ? args[0] : VALUE_NULL;
     return value_of(cell);
 }
 // By their contents; an empty one comes first.
@@ -482,12 +510,7 @@ static void module_trace(Heap *heap, Object *object) {
     gc_mark_value(heap, ((Module *)object)->name);
 }
 static Value module_repr(Vm *vm, Value self) {
-    Value file = dict_get_str(vm, MODULE->dict, name_of(vm, file));
-    Value name = dict_get_str(vm, MODULE->dict, name_of(vm, name));
-    if (name == VALUE_END) name = MODULE->name;
-    if (file == VALUE_END || !is_str_like(file))
-        return str_format(vm, "<module %R (built-in)>", name);
-    return str_format(vm, "<module %R from %R>", name, file);
+    return module_show(vm, MODULE);
 }
 static Value module_get(Vm *vm, Value self, Str *name) {
     Value value = dict_get_str(vm, MODULE->dict, name);
@@ -496,8 +519,22 @@ static Value module_get(Vm *vm, Value self, Str *name) {
     if (value != VALUE_END) return value;
     Value hook = dict_get_str(vm, MODULE->dict, name_of(vm, getattr));
     if (hook != VALUE_END) return object_call_1(vm, hook, value_of(name));
-    return error_raise(vm, error_types.AttributeError, "module %R has no attribute '%U'",
-                       MODULE->name, name);
+    Value own = dict_get_str(vm, MODULE->dict, name_of(vm, name));
+    if (own == VALUE_END || !is_str_like(own))
+        error_raise(vm, error_types.AttributeError, "module has no attribute '%U'", name);
+    else if (module_is_initializing(vm, self, NULL))
+        error_raise(vm, error_types.AttributeError,
+                    "partially initialized module %R has no attribute '%U' (most likely due to a "
+                    "circular import)",
+                    own, name);
+    else if (module_is_initializing(vm, self, name))
+        error_raise(vm, error_types.AttributeError,
+                    "cannot access submodule '%U' of module %R (most likely due to a circular "
+                    "import)",
+                    name, own);
+    else
+        error_raise(vm, error_types.AttributeError, "module %R has no attribute '%U'", own, name);
+    return error_set_name(vm, name, self);
 }
 static Value module_dict(Vm *vm, Value self) {
     return (void)vm, value_of(MODULE->dict);

@@ -61,6 +61,8 @@ typedef struct {
     Value (*get)(Vm *vm, Value self);
     bool (*set)(Vm *vm, Value self, Value value);
 } MemberSpec;
+// The `set` of a field that cannot be written, where CPython says "readonly attribute".
+bool member_read_only(Vm *vm, Value self, Value value);
 
 // --- buffers ------------------------------------------------------------------------------------
 // A stretch of memory that one object exports and others read or write in place: what bytes,
@@ -92,19 +94,18 @@ typedef struct {
     const int64_t *strides; // bytes from one item to the next; NULL: items lie in C order
 } Buffer;
 
-// For `set`, where CPython has other words for the refusal: "readonly attribute".
-bool member_read_only(Vm *vm, Value self, Value value);
-
 // Fields a type leaves NULL are inherited from its parent when it is made ready.
 struct Type {
     Object object;
-    const char *name;  // of a built-in type; NULL when heap made
+    const char *name;  // of a built-in type, "itertools.count" in a module; NULL when heap made
     Type *parent;      // first base's layout; NULL for object alone
     uint32_t shape_id; // root shape of its instances
     uint32_t flags;
     uint32_t instance_size;    // bytes of the fixed part
     uint32_t instance_offset;  // where the Instance part (slots) lies, 0: instances have no
                                // attributes of their own
+    uint32_t value_count; // so many Values (or pointers to objects) lie right behind an instance's
+                          // header, to be traced where there is no `trace`
     const NativeSpec *methods; // ends with a NULL name
     const MemberSpec *members;
     void (*trace)(Heap *heap, Object *object);
@@ -199,6 +200,7 @@ static inline bool is_instance(Value value, const Type *type) {
 // Every type has a row in one of these files; vm/type.c makes them ready in the order of
 // vm/types.def.
 const char *type_name(const Type *type); // UTF-8, for messages
+const char *type_leaf_name(const Type *type); // without the module, as most reprs have it
 
 // --- the protocol -----------------------------------------------------------------------------
 // Values are borrowed everywhere: the collector keeps what C code holds. All may run Python code.
@@ -293,8 +295,8 @@ void *object_new(Vm *vm, Type *type);
 
 // --- native functions ---------------------------------------------------------------------------
 Value native_make(Vm *vm, const NativeSpec *spec, Value self); // self may be VALUE_NULL
-// Reads keyword arguments into `values` by `parameters` ("sep\0end\0" style list of names, NULL
-// ended array); values[i] for positional i too; VALUE_NULL where not given. Raises CPython's
+// Reads arguments into `values` by `parameters` (a list of names that NULL ends; after a "*", which
+// has no value, they can only be given by name); VALUE_NULL where not given. Raises CPython's
 // TypeErrors.
 bool arguments_parse(Vm *vm, const char *function, const char *const *parameters, size_t required,
                      size_t positional_only, Value *args, size_t count, Tuple *names,

@@ -6,6 +6,8 @@
 //     opgen handlers ops.def [SEED]      handlers, operands in memory; SEED shuffles their order
 //     opgen handlers-tos ops.def [SEED]  the same, top of stack in the register `tos`
 //     opgen handlers-super, handlers-tos-super ops.def [SEED]   and those of superinstructions
+//     opgen reference ops.def            the tables of OPCODES.md; the comment before an op says
+//                                        what it means
 //
 // A header:  op(NAME, (inputs -- outputs), kind, cache(n), exit) else (-- outputs on the jump edge)
 // An item of an effect is a name or an array name[expression in oparg].
@@ -18,7 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ITEMS_MAX = 12, BLOCKS_MAX = 512, TEXT_MAX = 128 };
+enum { ITEMS_MAX = 12, BLOCKS_MAX = 512, TEXT_MAX = 128, MEANING_MAX = 1024 };
 enum { OPCODES_MAX = 256, COMPONENTS_MAX = 8, HELD_MAX = 64 };
 
 typedef struct {
@@ -39,8 +41,10 @@ typedef struct {
     Effect inputs, outputs, jump_outputs;
     bool jumps, exits;
     int caches;
-    char *body; // from '{' to '}', newlines included
-    int line;   // of the '{'
+    char meaning[MEANING_MAX]; // the comment before it
+    char section[TEXT_MAX];    // the ruled comment above it
+    char *body;                // from '{' to '}', newlines included
+    int line;                  // of the '{'
 } Block;
 
 typedef struct {
@@ -176,6 +180,22 @@ static void read_super(const char *at) {
     super_count++;
 }
 
+// The comment that ends at the line before, and the last ruled one.
+static char comment[MEANING_MAX], section[TEXT_MAX];
+
+static void read_comment(const char *line) {
+    const char *text = line + strspn(line, "/ ");
+    size_t size = strcspn(text, "\n"), fill = strlen(comment);
+    if (!strncmp(text, "--- ", 4)) {
+        size = strcspn(text + 4, "-");
+        while (size && text[3 + size] == ' ') size--;
+        snprintf(section, sizeof section, "%.*s", (int)size, text + 4);
+    } else if (fill + size + 2 < sizeof comment) {
+        sprintf(comment + fill, "%s%.*s", fill ? " " : "", (int)size, text);
+    }
+    if (line[0] == '\n' || !strncmp(text, "---", 3)) comment[0] = 0;
+}
+
 static void read_file(void) {
     FILE *file = fopen(file_name, "r");
     if (!file) fail("cannot open");
@@ -191,12 +211,18 @@ static void read_file(void) {
             continue;
         }
         if (kind < 0) {
-            if (!strncmp(line, "//", 2) || line[0] == '\n') continue;
+            if (!strncmp(line, "//", 2) || line[0] == '\n') {
+                read_comment(line);
+                continue;
+            }
             fail("neither a comment, nor op, slow, label or super: %s", line);
         }
         if (block_count == BLOCKS_MAX) fail("too many blocks");
         Block *block = &blocks[block_count];
         block->kind = kind;
+        strcpy(block->meaning, comment);
+        strcpy(block->section, section);
+        comment[0] = 0;
         read_header(strchr(line, '('), block);
         if (kind == BLOCK_OP && find_op(block->name)) fail("second op(%s)", block->name);
         if (kind == BLOCK_SLOW) {
@@ -284,6 +310,47 @@ static void write_supers(void) {
     printf("};\n#endif\n\n");
 }
 
+// The items of every effect by name, for the verifier; names that name items anywhere, once each.
+static void write_items(const Effect *effect) {
+    for (int i = 0; i < effect->count; i++)
+        printf("%sITEM(%s, %s)", i ? " " : "", effect->items[i].name,
+               effect->items[i].size[0] ? effect->items[i].size : "1");
+}
+
+static void write_item_names(void) {
+    static const char *names[BLOCKS_MAX * ITEMS_MAX];
+    int count = 0;
+    printf("#define ITEM_NAMES(X)");
+    for (int i = 0; i < block_count; i++) {
+        const Effect *effects[] = {&blocks[i].inputs, &blocks[i].outputs, &blocks[i].jump_outputs};
+        if (blocks[i].kind != BLOCK_OP) continue;
+        for (int k = 0; k < 3; k++) {
+            for (int item = 0; item < effects[k]->count; item++) {
+                const char *name = effects[k]->items[item].name;
+                int at = 0;
+                while (at < count && strcmp(names[at], name)) at++;
+                if (at < count) continue;
+                names[count++] = name;
+                printf(" X(%s)", name);
+            }
+        }
+    }
+    printf("\n\n// X(name, what it takes, leaves, leaves on the jump edge), of ITEM(name, count)\n"
+           "#define OPCODE_ITEMS(X) \\\n");
+    for (int i = 0; i < block_count; i++) {
+        const Block *block = &blocks[i];
+        if (block->kind != BLOCK_OP) continue;
+        printf("    X(%s, ", block->name);
+        write_items(&block->inputs);
+        printf(", ");
+        write_items(&block->outputs);
+        printf(", ");
+        write_items(&block->jump_outputs);
+        printf(") \\\n");
+    }
+    printf("\n\n");
+}
+
 static void write_opcodes(void) {
     printf("// Generated from vm/ops.def.\n#ifndef OPCODES_H\n#define OPCODES_H\n\n"
            "#include <stdbool.h>\n#include <stdint.h>\n\n"
@@ -312,6 +379,7 @@ static void write_opcodes(void) {
         if (blocks[i].kind == BLOCK_OP) printf("    OP_%s,\n", blocks[i].name);
     printf("    OPCODE_COUNT,\n} Opcode;\n\n");
     write_supers();
+    write_item_names();
     printf("#endif\n");
 }
 
@@ -637,13 +705,66 @@ static void write_handlers(uint64_t seed, bool with_supers) {
     }
 }
 
+// --- writing: the reference -------------------------------------------------------------------
+
+static void show_effect(const Effect *effect) {
+    for (int i = 0; i < effect->count; i++) {
+        const char *size = effect->items[i].size;
+        printf("%s%s", i ? ", " : "", effect->items[i].name);
+        if (size[0]) printf("[%.*s]", (int)strlen(size) - 2, size + 1);
+    }
+}
+
+static void write_reference(void) {
+    static const char *const shown[][2] = {{"none", ""}, {"const", "constant"}};
+    const char *last = "";
+    for (int i = 0; i < block_count; i++) {
+        const Block *block = &blocks[i];
+        if (block->kind != BLOCK_OP) continue;
+        if (strcmp(block->section, last))
+            printf("\n## %s\n\n| opcode | operand | caches | takes → leaves | meaning |\n"
+                   "|---|---|--:|---|---|\n",
+                   block->section);
+        last = block->section;
+        const char *operand = block->operand;
+        for (size_t k = 0; k < sizeof shown / sizeof *shown; k++)
+            if (!strcmp(operand, shown[k][0])) operand = shown[k][1];
+        if (!block->meaning[0]) fail("op(%s) has no comment that says what it means", block->name);
+        printf("| `%s` | %s | ", block->name, operand);
+        if (block->caches) printf("%d", block->caches);
+        printf(" | ");
+        show_effect(&block->inputs);
+        printf(" → ");
+        show_effect(&block->outputs);
+        if (block->jumps) {
+            printf("; jumping: ");
+            show_effect(&block->jump_outputs);
+        }
+        printf(" | %s |\n", block->meaning);
+    }
+    if (!super_count) return;
+    printf(
+        "\n## superinstructions\n\nNumbered after the opcodes; only in the memory of builds with "
+        "`SUPER=1`, never in a file.\n\n");
+    for (int i = 0; i < super_count; i++) {
+        printf("- `%s`:", supers[i].name);
+        for (int k = 0; k < supers[i].count; k++)
+            printf("%s `%s`", k ? " +" : "", supers[i].components[k]->name);
+        printf("\n");
+    }
+}
+
 int main(int count, char **arguments) {
     if (count < 3 || count > 4) {
-        fprintf(stderr, "usage: opgen opcodes|handlers[-tos][-super] ops.def [SEED]\n");
+        fprintf(stderr, "usage: opgen opcodes|reference|handlers[-tos][-super] ops.def [SEED]\n");
         return 2;
     }
     file_name = arguments[2];
     read_file();
+    if (!strcmp(arguments[1], "reference")) {
+        write_reference();
+        return fflush(stdout) || ferror(stdout) ? 1 : 0;
+    }
     if (!strcmp(arguments[1], "opcodes")) {
         write_opcodes();
         return fflush(stdout) || ferror(stdout) ? 1 : 0;

@@ -192,21 +192,8 @@ static Dict *annotations_from(Vm *vm, Tuple *pairs) {
 
 Value function_make(Vm *vm, Frame *frame, Value code_value, Value *parts, intptr_t flags) {
     CodeObject *code = (CodeObject *)object_of(code_value);
-    Function *function = gc_new(vm, SHAPE_FUNCTION, sizeof *function);
+    Function *function = function_new(vm, code, frame->globals);
     if (!function) return VALUE_ERROR;
-    Object header = function->object;
-    memset(function, 0, sizeof *function);
-    function->object = header;
-    function->code = code;
-    function->simple_count = code->simple_count;
-    function->globals = frame->globals;
-    function->name = code->name;
-    function->qualname = code->qualname;
-    Value module = dict_get_str(vm, frame->globals, name_of(vm, name));
-    function->module = module == VALUE_END ? VALUE_NONE : module;
-    bool documented =
-        code->constant_count && is_str(code->consts[0]) && code->flags & CODE_OPTIMIZED;
-    function->doc = documented ? code->consts[0] : VALUE_NONE;
     if (flags & 1) function->defaults = tuple_of(*parts++);
     if (flags & 2) function->keyword_defaults = dict_of(*parts++);
     if (flags & 4 && !(function->annotations = annotations_from(vm, tuple_of(*parts++))))
@@ -216,11 +203,6 @@ Value function_make(Vm *vm, Frame *frame, Value code_value, Value *parts, intptr
 }
 
 // --- exceptions ---------------------------------------------------------------------------------
-
-static bool is_exception_class(Value value) {
-    return is_object(value) && is_instance(value, &type_type) &&
-           type_is_subtype((Type *)object_of(value), error_types.BaseException);
-}
 
 Value raise_statement(Vm *vm, Value exception, Value cause) {
     if (!exception) {
@@ -253,8 +235,7 @@ Value raise_statement(Vm *vm, Value exception, Value cause) {
     return VALUE_ERROR;
 }
 
-Value reraise(Vm *vm, Value exception, Value offset) {
-    (void)offset;
+Value reraise(Vm *vm, Value exception) {
     vm->raised = exception;
     vm->reraised = true;
     return VALUE_ERROR;
@@ -302,8 +283,10 @@ Value send_value(Vm *vm, Value iter, Value sent, Value *returned) {
     *returned = VALUE_NONE;
     Value value;
     if (is_none(sent)) {
-        Type *type = type_of(iter);
-        value = type->next ? type->next(vm, iter) : object_next(vm, iter);
+        // A class's own __next__ may give a value to StopIteration.
+        bool own = type_of(iter)->flags & TYPE_HEAP;
+        value = own ? object_call_special(vm, iter, name_of(vm, next), NULL, 0) : VALUE_END;
+        if (value == VALUE_END) value = object_next(vm, iter);
         if (value == VALUE_END) return value;
     } else {
         Value method = object_get_attribute(vm, iter, name_of(vm, send));
@@ -355,7 +338,7 @@ static int match_attribute(Vm *vm, Value subject, Type *type, Value name, List *
     if (again)
         return error_type(vm, "%N() got multiple sub-patterns for attribute %R", type, name), -1;
     Value value = object_find_attribute(vm, subject, str_of(name));
-    if (is_error(value)) return -1;
+    if (is_error(value)) return error_catch(vm, error_types.AttributeError) ? 0 : -1;
     if (value == VALUE_END) return 0;
     return list_append(vm, values, value) ? 1 : -1;
 }

@@ -3,7 +3,10 @@
 #ifndef VM_RUNTIME_H
 #define VM_RUNTIME_H
 
+#include "vm/async.h"
 #include "vm/error.h"
+#include "vm/frame_object.h"
+#include "vm/exception_group.h"
 #include "vm/frame.h"
 #include "vm/generator.h"
 #include "vm/instance.h"
@@ -68,7 +71,7 @@ bool unpack_sequence(Vm *vm, Value sequence, size_t count, Value *items);
 bool unpack_starred(Vm *vm, Value sequence, size_t before, size_t after, Value *items);
 Value function_make(Vm *vm, Frame *frame, Value code, Value *parts, intptr_t flags);
 Value raise_statement(Vm *vm, Value exception, Value cause);
-Value reraise(Vm *vm, Value exception, Value offset);
+Value reraise(Vm *vm, Value exception);
 int exception_matches(Vm *vm, Value exception, Value class);
 Value with_enter(Vm *vm, Value manager, Value *exit);
 Value with_exit(Vm *vm, Value exit, Value exception);

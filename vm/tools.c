@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "frontend/cache.h"
 #include "frontend/error.h"
 #include "frontend/tools.h"
 
@@ -43,14 +44,31 @@ static int finish(Arena *arena, char *source, bool fine, const FrontendError *er
     return fine && flushed ? 0 : 1;
 }
 
+bool tools_know(const char *module) {
+    return !strcmp(module, "tokenize") || !strcmp(module, "ast") || !strcmp(module, "dis");
+}
+
+// A cache file instead of a source: its code under the name of the source it lies beside.
+static bool is_cache_file(const char *path) {
+    size_t size = strlen(path);
+    return size > 4 && !strcmp(path + size - 4, ".svc");
+}
+
+static int show_cache_file(const char *path) {
+    const char *slash = strrchr(path, '/'), *leaf = slash ? slash + 1 : path;
+    char name[300];
+    snprintf(name, sizeof name, "%.*s.py", (int)strcspn(leaf, "."), leaf);
+    Arena arena;
+    arena_init(&arena);
+    Code *code = cache_load(&arena, path, NULL, name);
+    if (!code) fprintf(stderr, "sevenstep: '%s' is no sound cache file of this version\n", path);
+    bool shown = code && !dis_print(code, UINT32_MAX, -1, stdout) && !fflush(stdout);
+    arena_free(&arena);
+    return shown ? 0 : 1;
+}
+
 int tools_main(const char *module, int count, char **arguments) {
-    bool tokenize = !strcmp(module, "tokenize"), ast = !strcmp(module, "ast"),
-         dis = !strcmp(module, "dis");
-    if (!tokenize && !ast && !dis) {
-        fprintf(stderr, "sevenstep: no module named %s to run; there are tokenize, ast and dis\n",
-                module);
-        return 1;
-    }
+    bool tokenize = !strcmp(module, "tokenize"), ast = !strcmp(module, "ast");
     bool exact = false;
     AstOptions options = {MODE_EXEC, false, 3};
     int at = 0;
@@ -79,6 +97,7 @@ int tools_main(const char *module, int count, char **arguments) {
     }
     const char *path = at < count ? arguments[at] : "-",
                *name = strcmp(path, "-") ? path : "<stdin>";
+    if (!tokenize && !ast && is_cache_file(path)) return show_cache_file(path);
     size_t size;
     char *source = read_file(path, &size);
     if (!source) {
@@ -95,7 +114,7 @@ int tools_main(const char *module, int count, char **arguments) {
         return finish(&arena, source,
                       print_ast(&arena, source, size, name, &options, stdout, &error), &error);
     Code *code = frontend_compile(&arena, source, size, name, MODE_EXEC, &error, NULL);
-    if (code && dis_print(code, stdout))
+    if (code && dis_print(code, UINT32_MAX, -1, stdout))
         fprintf(stderr, "sevenstep: cannot print the code of '%s'\n", path);
     return finish(&arena, source, code != NULL, &error);
 }

@@ -1,5 +1,5 @@
-// Tracebacks and the report of an exception that nobody caught, as CPython 3.11 prints them: the
-// line of source, the marks under the expression, the chain of causes and contexts, notes.
+// Tracebacks and the report of an exception, as CPython 3.11 prints them: the line of source, the
+// marks under the expression, the chain of causes and contexts, notes, groups in their boxes.
 #define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,24 +7,29 @@
 
 #include "frontend/text/utf8.h"
 #include "vm/error.h"
+#include "vm/frame_object.h"
+#include "vm/exception_group.h"
 #include "vm/function.h"
 #include "vm/names.h"
 #include "vm/types/dict.h"
-#include "vm/types/file.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
 #include "vm/types/str.h"
 
-#define MOST_ENTRIES 1000 // the innermost ones are shown
-#define MOST_REPEATS 3
+#define MOST_ENTRIES     1000 // the innermost ones are shown
+#define MOST_REPEATS     3
+#define MOST_GROUP_WIDTH 15
+#define MOST_GROUP_DEPTH 10
 
 // --- traceback objects ------------------------------------------------------------------------
 
 // Without memory the entry is left out: the exception itself matters more.
-void traceback_add(Vm *vm, CodeObject *code, uint32_t offset, Dict *globals) {
+void traceback_add(Vm *vm, Frame *frame, uint32_t offset) {
     if (!vm->raised || !is_exception(vm->raised)) return;
     Exception *exception = (Exception *)vm->raised;
-    Traceback *entry = gc_new(vm, SHAPE_TRACEBACK, sizeof(Traceback));
+    CodeObject *code = frame->code;
+    FrameObject *shown = frame_object(vm, frame);
+    Traceback *entry = shown ? gc_new(vm, SHAPE_TRACEBACK, sizeof(Traceback)) : NULL;
     if (!entry) {
         vm->raised = value_of(exception);
         return;
@@ -34,7 +39,8 @@ void traceback_add(Vm *vm, CodeObject *code, uint32_t offset, Dict *globals) {
     entry->code = code;
     entry->offset = offset;
     entry->line = position && position->line ? position->line : code->code->first_line;
-    entry->globals = globals;
+    entry->globals = frame->globals;
+    entry->frame = shown;
     exception->traceback = value_of(entry);
 }
 
@@ -43,6 +49,7 @@ static void trace(Heap *heap, Object *object) {
     gc_mark_value(heap, value_of(entry->next));
     gc_mark_value(heap, value_of(entry->code));
     gc_mark_value(heap, value_of(entry->globals));
+    gc_mark_value(heap, value_of(entry->frame));
 }
 
 static Value get_next(Vm *vm, Value self) {
@@ -52,8 +59,9 @@ static Value get_next(Vm *vm, Value self) {
 }
 
 static bool set_next(Vm *vm, Value self, Value value) {
-    if (!value || (!is_none(value) && !has_shape(value, SHAPE_TRACEBACK))) {
-        error_type(vm, "expected traceback object or None");
+    if (!value) return error_type(vm, "can't delete tb_next attribute"), false;
+    if (!is_none(value) && !has_shape(value, SHAPE_TRACEBACK)) {
+        error_type(vm, "expected traceback object, got '%T'", value);
         return false;
     }
     for (Traceback *at = is_none(value) ? NULL : (Traceback *)value; at; at = at->next) {
@@ -74,9 +82,16 @@ static Value get_last(Vm *vm, Value self) {
     return make_int(vm, ((Traceback *)self)->offset * 2);
 }
 
+static Value get_frame(Vm *vm, Value self) {
+    (void)vm;
+    FrameObject *frame = ((Traceback *)self)->frame;
+    return frame ? value_of(frame) : VALUE_NONE;
+}
+
 static const MemberSpec members[] = {{"tb_next", get_next, set_next},
-                                     {"tb_lineno", get_line, NULL},
-                                     {"tb_lasti", get_last, NULL},
+                                     {"tb_frame", get_frame, member_read_only},
+                                     {"tb_lineno", get_line, member_read_only},
+                                     {"tb_lasti", get_last, member_read_only},
                                      {0}};
 
 Type traceback_type = {
@@ -88,6 +103,58 @@ Type traceback_type = {
     .members = members,
     .trace = trace,
 };
+
+// --- lines of a report ------------------------------------------------------------------------
+
+// A report in the making. Inside of groups, every line of ours begins with a margin.
+typedef struct {
+    StrBuilder out;
+    List *seen;      // whose causes and contexts are reported already
+    uint32_t depth;  // of groups
+    bool need_close; // the line that closes the innermost group is still to come
+} Report;
+
+static bool report_init(Report *report, Vm *vm) {
+    builder_init(&report->out, vm);
+    Value seen = list_make(vm, NULL, 0);
+    report->seen = is_error(seen) ? NULL : list_of(seen);
+    report->depth = 0;
+    report->need_close = false;
+    return report->seen;
+}
+
+static void begin_line_with(Report *report, const char *margin) {
+    builder_add_repeated(&report->out, ' ', 2 * report->depth);
+    if (report->depth) builder_add_cstring(&report->out, margin);
+}
+
+static void begin_line(Report *report) {
+    begin_line_with(report, "| ");
+}
+
+static void add(Report *report, const char *text) {
+    builder_add_cstring(&report->out, text);
+}
+
+// A line of a text that str_format made.
+static void add_line(Report *report, Value text) {
+    if (is_error(text)) {
+        report->out.failed = true;
+        return;
+    }
+    begin_line(report);
+    builder_add_str(&report->out, str_of(text));
+}
+
+// What str() or repr() of a value gave, or something else where that raised.
+static void add_text(Report *report, Value text, const char *instead) {
+    if (is_error(text)) {
+        error_clear(report->out.vm);
+        add(report, instead);
+    } else {
+        builder_add_str(&report->out, str_of(text));
+    }
+}
 
 // --- the source line --------------------------------------------------------------------------
 
@@ -124,13 +191,25 @@ static bool is_space(char byte) {
     return byte == ' ' || byte == '\t' || byte == '\f';
 }
 
+Value traceback_source_line(Vm *vm, Str *filename, uint32_t number) {
+    size_t size = 0;
+    const char *name = str_utf8(vm, filename, NULL), *line = NULL;
+    if (name) line = source_line(vm, name, number, &size);
+    if (vm->raised) return VALUE_ERROR;
+    while (size && is_space(*line)) line++, size--;
+    while (size && is_space(line[size - 1])) size--;
+    if (!size) return str_from_cstring(vm, "");
+    Value text = str_from_utf8(vm, line, size);
+    return is_error(text) ? text : str_format(vm, "  %S\n", text);
+}
+
 // How many characters the first `column` bytes hold.
 static size_t characters(const char *line, size_t size, size_t column) {
     return utf8_length(line, column < size ? column : size, NULL);
 }
 
 // Marks under columns [start, end) of the line; none where they would underline all of it.
-static void add_marks(StrBuilder *out, const char *line, size_t size, const Position *position) {
+static void add_marks(Report *report, const char *line, size_t size, const Position *position) {
     if (position->column == UINT32_MAX || position->end_column == UINT32_MAX) return;
     size_t indent = 0, start = position->column, end = position->end_column;
     while (indent < size && is_space(line[indent])) indent++;
@@ -149,6 +228,8 @@ static void add_marks(StrBuilder *out, const char *line, size_t size, const Posi
     size_t last = characters(line, size, end), first = characters(line, size, start);
     size_t all = characters(line, size, size) - characters(line, size, indent);
     if (last <= first || (last - first == all && !anchored)) return;
+    StrBuilder *out = &report->out;
+    begin_line(report);
     builder_add_repeated(out, ' ',
                          4 + first - characters(line, size, indent < start ? indent : start));
     if (!anchored) {
@@ -165,53 +246,51 @@ static void add_marks(StrBuilder *out, const char *line, size_t size, const Posi
     builder_add_code_point(out, '\n');
 }
 
-static void add_entry(StrBuilder *out, const Traceback *entry) {
-    Vm *vm = out->vm;
+static void add_entry(Report *report, const Traceback *entry) {
+    Vm *vm = report->out.vm;
     Str *filename = entry->code->filename;
-    Value head =
-        str_format(vm, "  File \"%U\", line %u, in %U\n", filename, entry->line, entry->code->name);
+    add_line(report, str_format(vm, "  File \"%U\", line %u, in %U\n", filename, entry->line,
+                                entry->code->name));
     const char *path = str_utf8(vm, filename, NULL);
-    if (is_error(head) || !path) {
-        out->failed = true;
-        return;
-    }
-    builder_add_str(out, str_of(head));
+    if (!path) report->out.failed = true;
     size_t size;
-    char *line = source_line(vm, path, entry->line, &size);
+    char *line = path ? source_line(vm, path, entry->line, &size) : NULL;
     if (!line) return;
     size_t indent = 0;
     while (indent < size && is_space(line[indent])) indent++;
-    builder_add_ascii(out, "    ", 4);
-    builder_add_cstring(out, line + indent);
-    builder_add_code_point(out, '\n');
+    begin_line(report);
+    add(report, "    ");
+    add(report, line + indent);
+    add(report, "\n");
     const Position *position = code_position(entry->code->code, entry->offset);
-    if (position && position->line == entry->line) add_marks(out, line, size, position);
+    if (position && position->line == entry->line) add_marks(report, line, size, position);
 }
 
-static void add_repeated(StrBuilder *out, size_t count) {
+// As in CPython, without a margin.
+static void add_repeated(Report *report, size_t count) {
     if (count <= MOST_REPEATS) return;
     count -= MOST_REPEATS;
-    Value text = str_format(out->vm, "  [Previous line repeated %zu more time%s]\n", count,
-                            count == 1 ? "" : "s");
-    if (!is_error(text)) builder_add_str(out, str_of(text));
+    add_text(report,
+             str_format(report->out.vm, "  [Previous line repeated %zu more time%s]\n", count,
+                        count == 1 ? "" : "s"),
+             "");
 }
 
-static void add_entries(StrBuilder *out, const Traceback *entry) {
-    builder_add_cstring(out, "Traceback (most recent call last):\n");
+static void add_entries(Report *report, const Traceback *entry) {
     size_t depth = 0, repeats = 0;
     for (const Traceback *at = entry; at; at = at->next) depth++;
     for (; depth > MOST_ENTRIES; depth--) entry = entry->next;
     const Traceback *last = NULL;
-    for (; entry && !out->failed; last = entry, entry = entry->next) {
+    for (; entry && !report->out.failed; last = entry, entry = entry->next) {
         if (!last || last->line != entry->line ||
             !str_equal(last->code->filename, entry->code->filename) ||
             !str_equal(last->code->name, entry->code->name)) {
-            add_repeated(out, repeats);
+            add_repeated(report, repeats);
             repeats = 0;
         }
-        if (++repeats <= MOST_REPEATS) add_entry(out, entry);
+        if (++repeats <= MOST_REPEATS) add_entry(report, entry);
     }
-    add_repeated(out, repeats);
+    add_repeated(report, repeats);
 }
 
 // --- one exception ----------------------------------------------------------------------------
@@ -255,26 +334,20 @@ static void add_wrong_line(StrBuilder *out, const Str *text, int64_t offset, int
 
 // "  File ..., line ..." of a SyntaxError; false where it has no place. Subclasses show one caret,
 // not the `whole` range.
-static bool add_syntax_place(StrBuilder *out, Exception *exception, bool whole) {
+static bool add_syntax_place(Report *report, Exception *exception, bool whole) {
     Value *extra = exception->extra;
+    Vm *vm = report->out.vm;
     int64_t line = number_or(extra[2], -1);
     if (line < 0) return false;
-    Value name = extra[1] && !is_none(extra[1]) ? extra[1] : str_from_cstring(out->vm, "<string>");
-    Value head = is_error(name)
-                     ? VALUE_ERROR
-                     : str_format(out->vm, "  File \"%S\", line %lld\n", name, (long long)line);
-    if (is_error(head)) {
-        out->failed = true;
-        return false;
-    }
-    builder_add_str(out, str_of(head));
+    Value name = extra[1] && !is_none(extra[1]) ? extra[1] : str_from_cstring(vm, "<string>");
+    add_line(report, str_format(vm, "  File \"%S\", line %lld\n", name, (long long)line));
     if (extra[4] && is_str_like(extra[4])) {
         Str *text = str_of(extra[4]);
         int64_t offset = number_or(extra[3], -1), end = number_or(extra[6], -1);
         if (number_or(extra[5], -1) > line) end = text->length;
         if (end > (int64_t)text->length + 1) end = text->length + 1;
         if (!whole) end = -1;
-        add_wrong_line(out, text, offset, end);
+        add_wrong_line(&report->out, text, offset, end);
     }
     return true;
 }
@@ -294,67 +367,121 @@ static void add_type_name(StrBuilder *out, Type *type) {
     }
 }
 
-static void add_notes(StrBuilder *out, Value notes) {
-    Vm *vm = out->vm;
-    if (!notes) return;
-    if (!is_list_like(notes) && !is_tuple_like(notes)) {
-        Value text = object_repr(vm, notes);
-        if (is_error(text)) {
-            error_clear(vm);
-        } else {
-            builder_add_str(out, str_of(text));
+// Every line of a note has the margin.
+static void add_note(Report *report, Value note) {
+    Vm *vm = report->out.vm;
+    Value text = object_str(vm, note);
+    if (is_error(text)) {
+        begin_line(report);
+        add_text(report, text, "<note str() failed>");
+    } else {
+        const Str *str = str_of(text);
+        size_t start = 0;
+        for (size_t i = 0; i < str->length; i++) {
+            if (str_at(str, i) != '\n' && i + 1 < str->length) continue;
+            begin_line(report);
+            builder_add_slice(&report->out, str, start, i + 1);
+            start = i + 1;
         }
-        builder_add_code_point(out, '\n');
+    }
+    add(report, "\n");
+}
+
+static void add_notes(Report *report, Value exception) {
+    Vm *vm = report->out.vm;
+    Value notes = object_find_attribute(vm, exception, name_of(vm, notes));
+    if (is_error(notes)) error_clear(vm);
+    if (is_error(notes) || notes == VALUE_END) return;
+    if (!is_list_like(notes) && !is_tuple_like(notes)) {
+        begin_line(report);
+        add_text(report, object_repr(vm, notes), "<__notes__ repr() failed>");
+        add(report, "\n");
         return;
     }
     bool list = is_list_like(notes);
-    size_t count = list ? list_of(notes)->count : tuple_of(notes)->count;
-    for (size_t i = 0; i < count; i++) {
-        Value note = list ? list_of(notes)->items[i] : tuple_of(notes)->items[i];
-        Value text = object_str(vm, note);
-        if (is_error(text)) {
-            error_clear(vm);
-            builder_add_cstring(out, "<note str() failed>");
-        } else {
-            builder_add_str(out, str_of(text));
-        }
-        builder_add_code_point(out, '\n');
-    }
+    for (size_t i = 0; i < (list ? list_of(notes)->count : tuple_of(notes)->count); i++)
+        add_note(report, list ? list_of(notes)->items[i] : tuple_of(notes)->items[i]);
 }
 
-static void add_exception(StrBuilder *out, Exception *exception) {
-    Vm *vm = out->vm;
+static void add_exception(Report *report, Exception *exception) {
+    Vm *vm = report->out.vm;
+    StrBuilder *out = &report->out;
     Value self = value_of(exception);
     if (exception->traceback && has_shape(exception->traceback, SHAPE_TRACEBACK)) {
-        add_entries(out, (Traceback *)exception->traceback);
+        bool group = is_group(self);
+        begin_line_with(report, group && report->depth == 1 ? "+ " : "| ");
+        add(report, group ? "Exception Group Traceback (most recent call last):\n"
+                          : "Traceback (most recent call last):\n");
+        add_entries(report, (Traceback *)exception->traceback);
     }
     bool syntax = is_instance(self, error_types.SyntaxError);
     bool placed =
-        syntax && add_syntax_place(out, exception, type_of(self) == error_types.SyntaxError);
+        syntax && add_syntax_place(report, exception, type_of(self) == error_types.SyntaxError);
+    begin_line(report);
     add_type_name(out, type_of(self));
     Value text = placed ? (exception->extra[0] ? object_str(vm, exception->extra[0])
                                                : str_from_cstring(vm, "None"))
                         : object_str(vm, self);
-    if (is_error(text)) {
-        error_clear(vm);
-        builder_add_cstring(out, ": <exception str() failed>");
-    } else if (str_of(text)->length) {
-        builder_add_cstring(out, ": ");
-        builder_add_str(out, str_of(text));
-    }
+    if (is_error(text) || str_of(text)->length) add(report, ": ");
+    add_text(report, text, "<exception str() failed>");
     Value suggestion = error_suggestion(vm, exception);
     if (is_error(suggestion)) {
         error_clear(vm);
     } else if (suggestion != VALUE_END) {
-        builder_add_cstring(out, ". Did you mean: '");
+        add(report, ". Did you mean: '");
         builder_add_str(out, str_of(suggestion));
-        builder_add_cstring(out, "'?");
+        add(report, "'?");
     }
-    builder_add_code_point(out, '\n');
-    add_notes(out, exception->notes);
+    add(report, "\n");
+    add_notes(report, self);
 }
 
-// --- the chain --------------------------------------------------------------------------------
+// --- groups and chains ------------------------------------------------------------------------
+
+static void add_chain(Report *report, Value exception);
+
+// "  +---------------- 2 ----------------"
+static void add_separator(Report *report, size_t index) {
+    char number[24] = "...";
+    if (index < MOST_GROUP_WIDTH) snprintf(number, sizeof number, "%zu", index + 1);
+    builder_add_repeated(&report->out, ' ', 2 * report->depth);
+    add(report, index ? "  +---------------- " : "+-+---------------- ");
+    add(report, number);
+    add(report, " ----------------\n");
+}
+
+static void add_group(Report *report, Value group) {
+    Tuple *exceptions = group_exceptions(report->out.vm, group);
+    bool outermost = !report->depth;
+    if (report->depth > MOST_GROUP_DEPTH) {
+        add_line(report,
+                 str_format(report->out.vm, "... (max_group_depth is %d)\n", MOST_GROUP_DEPTH));
+        return;
+    }
+    if (outermost) report->depth = 1;
+    add_exception(report, (Exception *)object_of(group));
+    size_t left = exceptions->count > MOST_GROUP_WIDTH ? exceptions->count - MOST_GROUP_WIDTH : 0;
+    size_t shown = exceptions->count - left + (left != 0);
+    report->need_close = false;
+    for (size_t i = 0; i < shown; i++) {
+        add_separator(report, i);
+        // The last one may be a group that draws the closing line itself.
+        if (i + 1 == shown) report->need_close = true;
+        report->depth++;
+        if (i < MOST_GROUP_WIDTH)
+            add_chain(report, exceptions->items[i]);
+        else
+            add_line(report, str_format(report->out.vm, "and %zu more exception%s\n", left,
+                                        left > 1 ? "s" : ""));
+        if (i + 1 == shown && report->need_close) {
+            builder_add_repeated(&report->out, ' ', 2 * report->depth);
+            add(report, "+------------------------------------\n");
+            report->need_close = false;
+        }
+        report->depth--;
+    }
+    if (outermost) report->depth = 0;
+}
 
 static bool is_listed(const List *list, Value value) {
     for (size_t i = 0; i < list->count; i++) {
@@ -363,136 +490,74 @@ static bool is_listed(const List *list, Value value) {
     return false;
 }
 
-// What led to this exception, or NULL; a chain that comes back to itself ends there.
-static Exception *previous_of(const Exception *exception, const List *seen) {
+// What led to this exception, or VALUE_NULL; a chain that comes back to itself ends there.
+static Value previous_of(const Exception *exception, const List *seen) {
     Value before = exception->cause              ? exception->cause
                    : exception->suppress_context ? VALUE_NULL
                                                  : exception->context;
-    return before && !is_listed(seen, before) ? (Exception *)before : NULL;
+    return before && !is_listed(seen, before) ? before : VALUE_NULL;
 }
 
-Value traceback_text(Vm *vm, Value value) {
-    Value chain = list_make(vm, NULL, 0);
-    if (is_error(chain)) return VALUE_ERROR;
-    for (Exception *at = (Exception *)value; at; at = previous_of(at, list_of(chain))) {
-        if (!list_append(vm, list_of(chain), value_of(at))) return VALUE_ERROR;
+// An exception after all that led to it.
+static void add_chain(Report *report, Value exception) {
+    size_t start = report->seen->count;
+    bool need_close = report->need_close;
+    for (Value at = exception; at; at = previous_of((Exception *)at, report->seen)) {
+        if (list_append(report->out.vm, report->seen, at)) continue;
+        report->out.failed = true;
+        return;
     }
-    StrBuilder out;
-    builder_init(&out, vm);
+    Value chain =
+        list_make(report->out.vm, report->seen->items + start, report->seen->count - start);
+    if (is_error(chain)) {
+        report->out.failed = true;
+        return;
+    }
     for (size_t i = list_of(chain)->count; i-- > 0;) {
-        Exception *exception = (Exception *)list_of(chain)->items[i];
-        if (i + 1 < list_of(chain)->count) {
-            builder_add_cstring(&out, exception->cause
-                                          ? "\nThe above exception was the direct cause of the "
-                                            "following exception:\n\n"
-                                          : "\nDuring handling of the above exception, another "
-                                            "exception occurred:\n\n");
-        }
-        add_exception(&out, exception);
-    }
-    return builder_finish(&out);
-}
-
-// --- nobody caught it -------------------------------------------------------------------------
-
-static void write_error(Vm *vm, Value text) {
-    Value stream = file_stream(vm, name_of(vm, stderr), vm->stderr_file);
-    if (stream == VALUE_END || is_none(stream)) return;
-    bool written;
-    if (has_shape(stream, SHAPE_FILE)) {
-        File *file = (File *)stream;
-        written =
-            file->descriptor >= 0 && file_write(vm, file, str_of(text)) && file_flush(vm, file);
-    } else {
-        Value write = object_get_attribute(vm, stream, name_of(vm, write));
-        written = !is_error(write) && !is_error(object_call_1(vm, write, text));
-    }
-    if (!written) error_clear(vm);
-}
-
-static void flush_output(Vm *vm) {
-    Value stream = file_stream(vm, name_of(vm, stdout), vm->stdout_file);
-    if (has_shape(stream, SHAPE_FILE)) {
-        if (!file_flush(vm, (File *)stream)) error_clear(vm);
-    } else if (stream != VALUE_END && !is_none(stream)) {
-        Value flush = object_find_attribute(vm, stream, name_of(vm, flush));
-        if (flush == VALUE_END || is_error(flush) || is_error(object_call_0(vm, flush))) {
-            error_clear(vm);
-        }
+        Value at = list_of(chain)->items[i];
+        report->need_close = need_close;
+        if (is_group(at))
+            add_group(report, at);
+        else
+            add_exception(report, (Exception *)at);
+        if (!i) break;
+        bool cause = ((Exception *)list_of(chain)->items[i - 1])->cause;
+        begin_line(report);
+        add(report, "\n");
+        begin_line(report);
+        add(report, cause ? "The above exception was the direct cause of the following exception:\n"
+                          : "During handling of the above exception, another exception "
+                            "occurred:\n");
+        begin_line(report);
+        add(report, "\n");
     }
 }
 
-static int exit_status(Vm *vm, Exception *exception) {
-    Value code = exception->value;
-    flush_output(vm);
-    if (!code || is_none(code)) return 0;
-    if (is_any_int(code)) return (int)number_or(code, -1);
-    Value text = str_format(vm, "%S\n", code);
-    if (is_error(text)) {
-        error_clear(vm);
-    } else {
-        write_error(vm, text);
-    }
-    return 1;
+Value traceback_text(Vm *vm, Value exception) {
+    Report report;
+    if (!report_init(&report, vm)) return VALUE_ERROR;
+    add_chain(&report, exception);
+    return builder_finish(&report.out);
 }
 
-Value traceback_hook(Vm *vm, Value *args, size_t count, Tuple *names) {
-    (void)count, (void)names;
-    if (!is_exception(args[1])) {
-        return error_type(vm, "print_exception(): Exception expected for value, %T found", args[1]);
+Value traceback_brief(Vm *vm, Value type, Value exception, Value traceback) {
+    Report report;
+    if (!report_init(&report, vm)) return VALUE_ERROR;
+    if (has_shape(traceback, SHAPE_TRACEBACK)) {
+        add(&report, "Traceback (most recent call last):\n");
+        add_entries(&report, (Traceback *)object_of(traceback));
     }
-    Value text = traceback_text(vm, args[1]);
-    if (is_error(text)) return VALUE_ERROR;
-    write_error(vm, text);
-    return VALUE_NONE;
+    if (!is_exception_class(type)) return builder_finish(&report.out);
+    add_type_name(&report.out, (Type *)object_of(type));
+    if (!is_none(exception)) {
+        add(&report, ": ");
+        add_text(&report, object_str(vm, exception), "<exception str() failed>");
+    }
+    add(&report, "\n");
+    return builder_finish(&report.out);
 }
 
-// sys.excepthook, if the program has put a function of its own there.
-static Value own_hook(Vm *vm) {
-    Value hook = file_stream(vm, name_of(vm, excepthook), VALUE_END);
-    if (hook == VALUE_END || is_error(hook) || has_shape(hook, SHAPE_NATIVE)) return VALUE_END;
-    return hook;
-}
-
-int error_print_uncaught(Vm *vm) {
-    Value exception = error_take(vm);
-    if (!exception) return 0;
-    if (is_instance(exception, error_types.SystemExit)) {
-        return exit_status(vm, (Exception *)exception);
-    }
-    flush_output(vm);
-    Value hook = own_hook(vm);
-    if (hook != VALUE_END) {
-        Value traceback = ((Exception *)exception)->traceback;
-        Value args[3] = {value_of(type_of(exception)), exception,
-                         traceback ? traceback : VALUE_NONE};
-        if (!is_error(object_call(vm, hook, args, 3, NULL))) return 1;
-        if (error_matches(vm, error_types.SystemExit)) {
-            return exit_status(vm, (Exception *)error_take(vm));
-        }
-        error_clear(vm);
-    }
-    Value text = traceback_text(vm, exception);
-    if (is_error(text)) {
-        error_clear(vm);
-        fprintf(stderr, "%s\n", type_name(type_of(exception)));
-    } else {
-        write_error(vm, text);
-    }
-    return is_instance(exception, error_types.KeyboardInterrupt) ? 130 : 1;
-}
-
-void error_report_ignored(Vm *vm, Value where) {
-    Value exception = error_take(vm);
-    Value head = str_format(vm, "Exception ignored in: %R\n", where);
-    Value text = is_error(head) ? head : traceback_text(vm, exception);
-    if (!is_error(text)) text = str_concatenate(vm, head, text);
-    if (is_error(text)) {
-        error_clear(vm);
-    } else {
-        write_error(vm, text);
-    }
-}
+// --- errors of the front end ------------------------------------------------------------------
 
 static Value text_value(Vm *vm, Text text) {
     return text.size ? str_from_utf8(vm, text.data, text.size) : VALUE_NONE;

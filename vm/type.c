@@ -6,6 +6,7 @@
 
 #include "frontend/text/utf8.h"
 #include "vm/error.h"
+#include "vm/exception_group.h"
 #include "vm/frame.h"
 #include "vm/instance.h"
 #include "vm/names.h"
@@ -46,6 +47,11 @@ const char *type_name(const Type *type) {
         end += utf8_put(end, str_at(name, i));
     *end = 0;
     return text;
+}
+
+const char *type_leaf_name(const Type *type) {
+    const char *name = type_name(type), *dot = type->heap_name ? NULL : strrchr(name, '.');
+    return dot ? dot + 1 : name;
 }
 
 typedef struct {
@@ -124,6 +130,10 @@ static Value iter_self(Vm *vm, Value self) {
     return (void)vm, self;
 }
 
+static void trace_values(Heap *heap, Object *object) {
+    gc_mark_values(heap, (Value *)(object + 1), shape_types[object->shape_id]->value_count);
+}
+
 bool type_ready(Vm *vm, Type *type) {
     if (type->flags & TYPE_READY) return true;
     if (!type->parent && type != &object_type) type->parent = &object_type;
@@ -144,6 +154,7 @@ bool type_ready(Vm *vm, Type *type) {
     type->bases = tuple_of(bases);
     type->module = VALUE_NULL;
     if (type->next && !type->iter) type->iter = iter_self;
+    if (type->value_count && !type->trace) type->trace = trace_values;
     if (!slots_expose(vm, type) || !add_methods(vm, type)) return false;
     bool first_dict = type->instance_offset && !type->parent->instance_offset;
     if (first_dict && dict_get_str(vm, type->dict, name_of(vm, dict)) == VALUE_END &&
@@ -189,7 +200,7 @@ bool types_init(Vm *vm) {
         if (!type_ready(vm, types[i])) return false;
     for (size_t i = 0; i < EXCEPTION_COUNT; i++)
         if (!type_ready(vm, exceptions[i])) return false;
-    return true;
+    return groups_ready(vm);
 }
 
 // --- attributes of classes ----------------------------------------------------------------------
@@ -216,13 +227,13 @@ Value type_get_attribute(Vm *vm, Value self, Str *name) {
 
 bool type_set_attribute(Vm *vm, Value self, Str *name, Value value) {
     Type *type = (Type *)self;
-    Value meta = type_lookup(vm, type_of(self), name);
-    if (meta != VALUE_END && is_data_descriptor(meta))
-        return type_of(meta)->descriptor_set(vm, meta, self, value);
     if (!(type->flags & TYPE_HEAP)) {
         error_type(vm, "cannot set '%U' attribute of immutable type '%N'", name, type);
         return false;
     }
+    Value meta = type_lookup(vm, type_of(self), name);
+    if (meta != VALUE_END && is_data_descriptor(meta))
+        return type_of(meta)->descriptor_set(vm, meta, self, value);
     name = str_of(str_intern(vm, value_of(name)));
     if (!name) return false;
     if (value) {
@@ -319,9 +330,7 @@ static void type_trace(Heap *heap, Object *object) {
 // A built-in type outside of builtins has its module's name before its own.
 static Value get_name(Vm *vm, Value self) {
     Type *type = (Type *)self;
-    if (type->heap_name) return value_of(type->heap_name);
-    const char *dot = strrchr(type->name, '.');
-    return str_from_cstring(vm, dot ? dot + 1 : type->name);
+    return type->heap_name ? value_of(type->heap_name) : str_from_cstring(vm, type_leaf_name(type));
 }
 // May a special attribute of the class be set to this, VALUE_NULL for deleting it?
 static bool may_set(Vm *vm, Type *type, Value value, const char *name) {

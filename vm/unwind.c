@@ -1,4 +1,5 @@
 // From a raised exception to the handler that takes it, frame by frame, leaving a traceback behind.
+#include "vm/frame_object.h"
 #include "vm/run.h"
 #include "vm/runtime.h"
 
@@ -21,7 +22,7 @@ bool unwind(Vm *vm) {
         Frame *frame = vm->frame;
         CodeObject *code = frame->code;
         uint32_t offset = run_offset(code, frame->saved_pc) - 1;
-        if (!vm->reraised) traceback_add(vm, code, offset, frame->globals);
+        if (!vm->reraised) traceback_add(vm, frame, offset);
         vm->reraised = false;
         const Handler *handler = find_handler(code->code, offset);
         if (handler) {
@@ -39,6 +40,7 @@ bool unwind(Vm *vm) {
             frame->saved_pc = run_at(code, handler->target);
             return true;
         }
+        if (frame->flags & FRAME_OBJECT) frame_object_leave(vm, frame, frame->saved_pc, true);
         if (frame_generator(frame)) generator_abandon(vm, frame);
         vm->frame = frame - 1;
         if (frame->flags & FRAME_ENTRY) return false;

@@ -118,6 +118,13 @@ typedef enum {
     SHAPE_CELL,
     SHAPE_CODE,
     SHAPE_GENERATOR,
+    SHAPE_COROUTINE,
+    SHAPE_ASYNC_GENERATOR,
+    SHAPE_COROUTINE_WRAPPER, // coroutine.__await__()
+    SHAPE_ASYNC_SEND,        // what asend() and __anext__() return
+    SHAPE_ASYNC_THROW,       // what athrow() and aclose() return
+    SHAPE_ASYNC_WRAPPED,     // what an asynchronous generator yields, on its way
+    SHAPE_ANEXT_AWAITABLE,   // anext(iterator, default)
     SHAPE_MODULE,
     SHAPE_TRACEBACK,
     SHAPE_FILE,
@@ -125,6 +132,8 @@ typedef enum {
     SHAPE_SLOT_DESCRIPTOR, // one name of __slots__
     SHAPE_GENERIC_ALIAS,   // list[int]
     SHAPE_UNION,           // int | None
+    SHAPE_FRAME,
+    SHAPE_UNRAISABLE,      // what sys.unraisablehook is given
     SHAPE_BYTEARRAY_ITERATOR,
     SHAPE_MEMORYVIEW,
     SHAPE_MEMORY_ITERATOR,

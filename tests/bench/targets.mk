@@ -1,7 +1,8 @@
 # The tests of measurement: statistics, driver, reports, and the README's figures.
 .PHONY: test-bench readme-figures
-test-bench: build/tests/test_stats $(report_tools) build/bench/audit build/bench/ab build/bench/compare build/bench/verify
+test-bench: build/tests/test_stats build/tests/test_counters $(report_tools) build/bench/audit build/bench/ab build/bench/compare build/bench/verify build/bench/diverge
 	build/tests/test_stats
+	build/tests/test_counters
 	tests/bench/test_driver.sh build/bench build/test-driver
 	tests/bench/test_parts.sh build/test-parts
 	tests/bench/test_report.sh build/test-report
@@ -9,10 +10,15 @@ test-bench: build/tests/test_stats $(report_tools) build/bench/audit build/bench
 	tests/bench/readme_figures.sh build/bench/report README.md
 	tests/bench/test_compare.sh build/bench build/test-compare
 	tests/bench/test_ab.sh build/test-ab
+	+tests/bench/test_diverge.sh "$(MAKE)" build/bench/diverge build/test-diverge
 
 build/tests/test_stats: tests/unit/test_stats.c bench/stats.c bench/stats.h bench/random.h
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcmocka -lm
+
+build/tests/test_counters: $(addprefix bench/,process.c counters.c files.c sha256.c) tests/unit/test_counters.c $(report_headers)
+	@mkdir -p $(@D)
+	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lcmocka
 
 # Exact counts by step: the self-tests in the builds that are tested anyway, injection in two of them;
 # steps-injected does it for all steps, in all builds.

@@ -49,7 +49,7 @@ begin() { # FOLDER ROUNDS PROGRAM...
     mkdir "$folder"
     programs=
     for program in "$@"; do programs="$programs program=$program:$program.sh:"; done
-    "$tools/manifest" out="$folder/manifest.json" rounds="$rounds" seed=7 timeout=5 $programs \
+    "$tools/manifest" out="$folder/manifest.json" rounds="$rounds" seed=7 timeout=5 ${counters:+counters=$counters} $programs \
         build=switch-boxed-gcc:build/switch-boxed-gcc/layout-1/sevenstep,build/switch-boxed-gcc/layout-2/sevenstep \
         build=goto-boxed-gcc:build/goto-boxed-gcc/layout-1/sevenstep,build/goto-boxed-gcc/layout-2/sevenstep
 }
@@ -74,6 +74,34 @@ order() { sed 's/"seconds".*"order"/"order"/; s/,"started".*//' "$1/samples.json
 order plain >a
 order again >b
 check "the seed gives the same order and padding" cmp -s a b
+
+# --- counters: the kernel's own events, which need no hardware; and one that nobody has ---
+counters=no-such-event
+begin uncounted 1 good slow
+"$tools/driver" uncounted 2>log && "$tools/report" uncounted
+check "without counters all goes on" [ $? = 0 ]
+check "the manifest says why there are none" \
+    grep -q '"hardware_counters":.*"unavailable: perf_event_open of no-such-event: ' uncounted/manifest.json
+check "and so does the report" grep -q '^unavailable: perf_event_open of no-such-event: ' uncounted/report.md
+check "no sample has a number for it" sh -c "! grep -q counters uncounted/samples.jsonl"
+counters=task-clock,page-faults
+begin counted 2 good slow
+counters=
+if grep -q '"hardware_counters":.*"available' counted/manifest.json; then
+    "$tools/driver" counted 2>log && "$tools/report" counted
+    check "counting ends well" [ $? = 0 ]
+    number='[1-9][0-9]*'
+    check "every process is counted" [ "$(grep -c "\"counters\":{\"task-clock\":$number,\"page-faults\":$number,\"enabled\":$number,\"running\":$number}" \
+        counted/samples.jsonl)" = 8 ]
+    check "the report compares builds by them" grep -q '^| goto-boxed-gcc | [0-9.]* .*| [0-9.]* ' counted/report.md
+    check "and shows what it compared" grep -q '^### page-faults of a process' counted/report.md
+    check "and how many it has" grep -q '0 of 8 samples have no counts;' counted/report.md
+    sed -i '1s/"counters":{[^}]*},//' counted/samples.jsonl
+    "$tools/report" counted
+    check "a sample without counts is told, not counted as nothing" grep -q '1 of 8 samples have no counts and' counted/report.md
+else
+    echo "test_driver: counters of the kernel: $(sed -n 's/.*"hardware_counters":[^"]*//p' counted/manifest.json)"
+fi
 
 # --- Ctrl-C ---
 begin stopped 20 slow

@@ -39,8 +39,13 @@ check "a table is printed" grep -q '^| dispatch: switch → goto' "$scratch/log"
 check "one layout gets no verdict" grep -q 'no verdict' "$scratch/log"
 if command -v valgrind >/dev/null; then
     check "instructions stand beside it, and fewer" is 'r["mean"]["rungs"][1]["instructions_of_above"]["ratio"] < 1' True
+    check "C's are counted where it has a twin" is '["instructions_of_above" in x["rungs"][2] for x in r["programs"]]' "[False, True]"
+    check "over the timed part of the rung above" is \
+        'r["programs"][1]["rungs"][2]["instructions_of_above"]["counted"]' timed
+    check "and are far fewer" is '0 < r["mean"]["rungs"][2]["instructions_of_above"]["ratio"] < 0.1' True
+    check "C's rung shows them" grep -q '^| no interpreter: C .* timed part' "$scratch/log"
 else
-    check "no attribution is said to be none" grep -q 'no attribution' "$scratch/log"
+    check "what was not counted is said" grep -q 'not counted' "$scratch/log"
 fi
 check "no folder of this machine is named" sh -c "! grep -q \"$PWD\" $scratch/result/ladder.json"
 cp "$scratch/result/ladder.json" "$scratch/before"

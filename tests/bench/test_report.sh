@@ -69,6 +69,6 @@ check "and misses the plots by name" grep -q 'Plots are left out: gnuplot is mis
 check "and the steps" grep -q '^- steps: not run: .*valgrind' "$result/report.md"
 check "and keeps the rest" grep -q '^| mine ' "$result/report.md"
 check "counters are named where they are not" \
-    grep -Eq '"hardware_counters":.*"(unavailable: perf_event_open: |available)' "$result/manifest.json"
+    grep -Eq '"hardware_counters":.*"(unavailable: perf_event_open of |available)' "$result/manifest.json"
 
 checks_end

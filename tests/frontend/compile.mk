@@ -1,7 +1,14 @@
 # The compiler against CPython 3.11: code objects of its library, words about wrong programs.
-compile_files ?= $(wildcard /usr/lib/python3.11/*.py) $(wildcard tests/language/[0-9]*.py)
+compile_files ?= $(wildcard /usr/lib/python3.11/*.py /usr/lib/python3.11/asyncio/*.py \
+                 /usr/lib/python3.11/test/test_asyn*.py /usr/lib/python3.11/test/test_coroutines.py \
+                 /usr/lib/python3.11/test/test_except_star.py tests/language/[0-9]*.py)
 
-.PHONY: test-compile
+# Every file of CPython's library and of its tests, many minutes: make test-compile-all
+compile_all = $(shell find /usr/lib/python3.11 -name '*.py' | sort)
+
+.PHONY: test-compile test-compile-all
+test-compile-all: build/tests/code_json
+	@/usr/bin/python3.11 tests/frontend/compare_code.py $< $(compile_all)
 test-compile: build/tests/code_json build/tests/test_verify build/tests/test_cache
 	build/tests/test_verify
 	build/tests/test_cache

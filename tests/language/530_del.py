@@ -70,6 +70,6 @@ fails()
 gc.collect()
 error, sys.stderr = sys.stderr, error
 for line in error.text.splitlines():
-    print("|", line.split("0x")[0])
+    print("|", line.split("0x")[0].replace(__file__, "FILE"))
 late = Noisy("late")
 print("done")

@@ -19,7 +19,7 @@ static const char program[] = "'doc \\udc80'\n"
                               "    def g(): nonlocal a; a += 1; yield a in {1, 2, 3}\n"
                               "    try: return [y for y in g() if y]\n"
                               "    except E as e: raise\n";
-static const CacheStamp stamp = {1700000000, 5, sizeof program - 1};
+static const CacheStamp stamp = {1700000000, 5, sizeof program - 1, 0644};
 
 static Arena arena;
 
@@ -123,14 +123,17 @@ static void files_are_whole_or_absent(void **state) {
     char folder[] = "/tmp/sevenstep-cache-XXXXXX", source[64];
     assert_non_null(mkdtemp(folder));
     snprintf(source, sizeof source, "%s/module.py", folder);
-    char *path = cache_path(&arena, source);
+    char path[300];
+    assert_true(cache_path(source, path, sizeof path));
     assert_non_null(strstr(path, "/__pycache__/module.sevenstep-"));
     assert_null(cache_load(&arena, path, &stamp, source));
     assert_true(cache_store(&arena, path, &stamp, compiled()));
     assert_non_null(cache_load(&arena, path, &stamp, source));
     assert_int_equal(truncate(path, 100), 0);
     assert_null(cache_load(&arena, path, &stamp, source));
-    assert_null(cache_path(&arena, "no_python"));
+    assert_false(cache_path("no_python", path, sizeof path));
+    char small[10];
+    assert_false(cache_path(source, small, sizeof small));
     assert_false(cache_store(&arena, "/proc/__pycache__/x.svc", &stamp, compiled()));
     assert_int_equal(unlink(path), 0);
     *strrchr(path, '/') = 0;

@@ -51,7 +51,7 @@ static void tell(Vm *vm, const char *phase, int64_t generation, size_t done) {
                     set_number(vm, dict_of(info), "collected", (int64_t)done) &&
                     set_number(vm, dict_of(info), "uncollectable", 0) &&
                     !is_error(object_call_2(vm, callback, name, info));
-        if (!fine) error_report_ignored(vm, callback);
+        if (!fine) error_report_ignored(vm, NULL, callback);
     }
 }
 

@@ -1,7 +1,9 @@
 // The module sys: the interpreter as its programs see it.
 #include <string.h>
 
+#include "vm/async.h"
 #include "vm/error.h"
+#include "vm/frame_object.h"
 #include "vm/generator.h"
 #include "vm/load.h"
 #include "vm/machine.h"
@@ -14,7 +16,8 @@
 
 static Value sys_exit(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)names;
-    return error_value_raised(vm, error_types.SystemExit, count ? args[0] : VALUE_NULL);
+    Value exit = error_instance(vm, value_of(error_types.SystemExit), count ? args[0] : VALUE_NONE);
+    return is_error(exit) ? exit : error_set(vm, exit);
 }
 
 static Value sys_exc_info(Vm *vm, Value *args, size_t count, Tuple *names) {
@@ -84,14 +87,30 @@ static Value sys_set_digits(Vm *vm, Value *args, size_t count, Tuple *names) {
     return VALUE_NONE;
 }
 
+static Value sys_getframe(Vm *vm, Value *args, size_t count, Tuple *names) {
+    (void)names;
+    int64_t depth = 0;
+    if (count && !object_index(vm, args[0], true, &depth)) return VALUE_ERROR;
+    Frame *frame = vm->frame;
+    for (; depth > 0 && frame > vm->frames; depth--) frame--;
+    FrameObject *shown = frame_object(vm, frame);
+    if (shown) return value_of(shown);
+    return vm->raised ? VALUE_ERROR : error_value(vm, "call stack is not deep enough");
+}
+
 static const NativeSpec functions[] = {
     {"exit", sys_exit, 0, 1, 0},
     {"exc_info", sys_exc_info, 0, 0, 0},
     {"exception", sys_exception, 0, 0, 0},
     {"getrecursionlimit", sys_getrecursionlimit, 0, 0, 0},
     {"setrecursionlimit", sys_setrecursionlimit, 1, 1, 0},
-    {"excepthook", traceback_hook, 3, 3, 0},
-    {"__excepthook__", traceback_hook, 3, 3, 0},
+    {"excepthook", uncaught_hook, 3, 3, 0},
+    {"__excepthook__", uncaught_hook, 3, 3, 0},
+    {"unraisablehook", unraisable_hook, 1, 1, 0},
+    {"__unraisablehook__", unraisable_hook, 1, 1, 0},
+    {"set_asyncgen_hooks", async_set_hooks, 0, 2, NATIVE_KEYWORDS},
+    {"get_asyncgen_hooks", async_get_hooks, 0, 0, 0},
+    {"_getframe", sys_getframe, 0, 1, 0},
     {"intern", sys_intern, 1, 1, 0},
     {"getsizeof", sys_getsizeof, 1, 2, 0},
     {"get_int_max_str_digits", sys_get_digits, 0, 0, 0},
@@ -135,5 +154,5 @@ bool module_sys_make(Vm *vm, Module *module) {
            module_set(vm, module, "hexversion", make_int(vm, 0x030b02f0)) &&
            module_set(vm, module, "config", str_from_cstring(vm, run_config)) &&
            module_set(vm, module, "executable", str_from_cstring(vm, "")) &&
-           module_set(vm, module, "dont_write_bytecode", VALUE_TRUE);
+           module_set(vm, module, "warnoptions", list_make(vm, NULL, 0));
 }

@@ -179,11 +179,12 @@ typedef struct {
 static Dict *dict_of_view(Value view) {
     return ((View *)view)->dict;
 }
+// An OrderedDict's views are of subtypes.
 static bool is_keys(Value value) {
-    return has_shape(value, SHAPE_DICT_KEYS);
+    return has_shape(value, SHAPE_DICT_KEYS) || is_instance(value, &dict_keys_type);
 }
 static bool is_items(Value value) {
-    return has_shape(value, SHAPE_DICT_ITEMS);
+    return has_shape(value, SHAPE_DICT_ITEMS) || is_instance(value, &dict_items_type);
 }
 static bool is_set_view(Value value) {
     return is_keys(value) || is_items(value);

@@ -190,35 +190,54 @@ static bool is_break(uint32_t point) {
     return point == '.' || point == '[';
 }
 
+static size_t first_end(Part name) {
+    size_t end = name.start;
+    while (end < name.stop && !is_break(str_at(name.text, end))) end++;
+    return end;
+}
+
+// The next ".attribute" or "[index]" of a name, from *at on: 1, or 0 at the end, -1 raised.
+static int next_accessor(Vm *vm, Part name, size_t *at, Part *part, bool *is_attribute) {
+    if (*at >= name.stop) return 0;
+    uint32_t point = str_at(name.text, (*at)++);
+    *is_attribute = point == '.';
+    *part = (Part){name.text, *at, *at};
+    if (point == '.') {
+        while (part->stop < name.stop && !is_break(str_at(name.text, part->stop))) part->stop++;
+        *at = part->stop;
+    } else if (point == '[') {
+        while (part->stop < name.stop && str_at(name.text, part->stop) != ']') part->stop++;
+        if (part->stop >= name.stop) return error_value(vm, "Missing ']' in format string"), -1;
+        *at = part->stop + 1;
+    } else {
+        error_value(vm, "Only '.' or '[' may follow ']' in format field specifier");
+        return -1;
+    }
+    if (part->start < part->stop) return 1;
+    error_value(vm, "Empty attribute in format string");
+    return -1;
+}
+
+// What an accessor, or a name's first part, is: a number if it is one, else a str.
+static Value accessor_key(Vm *vm, Part part, bool may_be_number) {
+    int64_t index = may_be_number ? number_of(vm, part) : -1;
+    if (index == -2) return VALUE_ERROR;
+    return index >= 0 ? make_int(vm, index) : part_str(vm, part);
+}
+
 static Value field_object(Vm *vm, Part name, Arguments *arguments) {
-    Part first = {name.text, name.start, name.start};
-    while (first.stop < name.stop && !is_break(str_at(name.text, first.stop))) first.stop++;
-    Value object = first_object(vm, first, arguments);
-    for (size_t at = first.stop; at < name.stop && !is_error(object);) {
-        uint32_t point = str_at(name.text, at++);
-        Part part = {name.text, at, at};
-        if (point == '.') {
-            while (part.stop < name.stop && !is_break(str_at(name.text, part.stop))) part.stop++;
-            at = part.stop;
-        } else if (point == '[') {
-            while (part.stop < name.stop && str_at(name.text, part.stop) != ']') part.stop++;
-            if (part.stop >= name.stop) return error_value(vm, "Missing ']' in format string");
-            at = part.stop + 1;
-        } else {
-            return error_value(vm, "Only '.' or '[' may follow ']' in format field specifier");
-        }
-        if (part.start == part.stop) return error_value(vm, "Empty attribute in format string");
-        int64_t index = point == '[' ? number_of(vm, part) : -1;
-        if (index == -2) return VALUE_ERROR;
-        Value key = index >= 0 ? make_int(vm, index) : part_str(vm, part);
+    Part part = {name.text, name.start, first_end(name)};
+    size_t at = part.stop;
+    Value object = first_object(vm, part, arguments);
+    while (!is_error(object)) {
+        bool is_attribute;
+        int more = next_accessor(vm, name, &at, &part, &is_attribute);
+        if (more <= 0) return more < 0 ? VALUE_ERROR : object;
+        Value key = accessor_key(vm, part, !is_attribute);
+        if (!is_error(key) && is_attribute) key = str_intern(vm, key);
         if (is_error(key)) return VALUE_ERROR;
-        if (point == '.') {
-            key = str_intern(vm, key);
-            if (is_error(key)) return VALUE_ERROR;
-            object = object_get_attribute(vm, object, str_of(key));
-        } else {
-            object = object_get_item(vm, object, key);
-        }
+        object = is_attribute ? object_get_attribute(vm, object, str_of(key))
+                              : object_get_item(vm, object, key);
     }
     return object;
 }
@@ -277,3 +296,62 @@ Value format_mapping(Vm *vm, Str *format, Value mapping) {
     Arguments arguments = {.mapping = mapping};
     return expand(vm, (Part){format, 0, format->length}, &arguments, 2);
 }
+
+// --- the module _string: the same for string.Formatter ------------------------------------------
+
+static bool is_template(Vm *vm, Value value) {
+    if (is_str_like(value)) return true;
+    error_type(vm, "expected str, got %T", value);
+    return false;
+}
+
+static bool add_tuple(Vm *vm, Value list, Value *parts, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (is_error(parts[i])) return false;
+    Value tuple = tuple_make(vm, parts, count);
+    return !is_error(tuple) && list_append(vm, list_of(list), tuple);
+}
+
+// (literal, name, spec, conversion) of every field; the last three None where only text is left.
+NATIVE(formatter_parser) {
+    Value list = list_make(vm, NULL, 0);
+    if (is_error(list) || !is_template(vm, args[0])) return VALUE_ERROR;
+    Str *text = str_of(args[0]);
+    for (Part rest = {text, 0, text->length}; rest.start < rest.stop;) {
+        Field field;
+        if (!parse_next(vm, &rest, &field)) return VALUE_ERROR;
+        Value parts[] = {part_str(vm, field.literal), VALUE_NONE, VALUE_NONE, VALUE_NONE};
+        if (field.present) {
+            parts[1] = part_str(vm, field.name);
+            parts[2] = part_str(vm, field.spec);
+            if (field.conversion) parts[3] = str_from_code_point(vm, field.conversion);
+        }
+        if (!add_tuple(vm, list, parts, 4)) return VALUE_ERROR;
+    }
+    return list_iter(vm, list);
+}
+
+// The first part of a field's name, and (is_attribute, key) of every accessor behind it.
+NATIVE(formatter_field_name_split) {
+    Value list = list_make(vm, NULL, 0);
+    if (is_error(list) || !is_template(vm, args[0])) return VALUE_ERROR;
+    Part name = {str_of(args[0]), 0, str_of(args[0])->length};
+    Part part = {name.text, 0, first_end(name)};
+    size_t at = part.stop;
+    Value first = accessor_key(vm, part, true);
+    if (is_error(first)) return first;
+    bool is_attribute;
+    for (int more; (more = next_accessor(vm, name, &at, &part, &is_attribute));) {
+        if (more < 0) return VALUE_ERROR;
+        Value parts[] = {make_bool(is_attribute), accessor_key(vm, part, !is_attribute)};
+        if (!add_tuple(vm, list, parts, 2)) return VALUE_ERROR;
+    }
+    Value iter = list_iter(vm, list);
+    return is_error(iter) ? iter : tuple_make(vm, (Value[]){first, iter}, 2);
+}
+
+const NativeSpec format_module_functions[] = {
+    {"formatter_parser", formatter_parser, 1, 1, 0},
+    {"formatter_field_name_split", formatter_field_name_split, 1, 1, 0},
+    {0},
+};

@@ -126,5 +126,6 @@ Value format_percent(Vm *vm, Str *format, Value arguments); // format % argument
 Value format_percent_bytes(Vm *vm, Value format, Value arguments);
 Value format_method(Vm *vm, Str *format, Value *args, size_t count, Tuple *names); // str.format
 Value format_mapping(Vm *vm, Str *format, Value mapping);                          // str.format_map
+extern const NativeSpec format_module_functions[]; // of the module _string
 
 #endif

@@ -1,0 +1,2 @@
+# True is 1.
+raise SystemExit(True)

@@ -1,0 +1,21 @@
+# Context variables, contexts, tokens.
+import _contextvars as contextvars
+
+v = contextvars.ContextVar('v', default=3); w = contextvars.ContextVar('w')
+print(v.get(), v.name, w.get('d'), repr(w)[:20])
+try: w.get()
+except LookupError as e: print(type(e).__name__, e.args[0] is w)
+t = v.set(5); print(v.get(), t.var is v, t.old_value is contextvars.Token.MISSING, contextvars.Token.MISSING); v.reset(t); print(v.get())
+try: v.reset(t)
+except RuntimeError as e: print('used')
+ctx = contextvars.copy_context(); print(ctx.run(lambda: (v.set(9), v.get())[1]), v.get(), ctx[v], v in ctx, w in ctx, len(ctx), list(ctx) == [v], ctx.get(w, 'no'), dict(ctx.items()) == {v: 9})
+try: ctx.run(ctx.run, print)
+except RuntimeError as e: print('entered')
+try: v.reset(5)
+except TypeError as e: print(e)
+try: contextvars.Token()
+except RuntimeError as e: print(e)
+try: contextvars.ContextVar(5)
+except TypeError as e: print(e)
+try: contextvars.ContextVar()
+except TypeError as e: print(e)

@@ -1,0 +1,2 @@
+__all__ = ['fine', 'absent']
+fine = 1

@@ -1,0 +1,2 @@
+from . import __path__ as path
+import parcel

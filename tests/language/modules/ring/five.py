@@ -1,0 +1,6 @@
+from . import six
+FIFTH = 5
+
+
+def ask():
+    return six.answer()

@@ -1,0 +1,2 @@
+import ring.three
+print(ring.three.THIRD)

@@ -1,0 +1,2 @@
+from ring import two
+FIRST = 1

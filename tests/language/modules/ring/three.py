@@ -1,0 +1,2 @@
+import ring.four
+THIRD = 3

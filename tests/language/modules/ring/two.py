@@ -1,0 +1,1 @@
+from ring.one import FIRST

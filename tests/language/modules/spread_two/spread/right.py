@@ -1,0 +1,2 @@
+from . import left
+SIDE = 'right of ' + left.SIDE
