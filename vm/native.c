@@ -278,15 +278,20 @@ bool arguments_parse(Vm *vm, const char *function, const char *const *parameters
 // --- computed attributes ------------------------------------------------------------------------
 
 #define MEMBER ((Member *)object_of(self))
+static bool member_applies(Vm *vm, Value self, Value instance) {
+    if (is_instance(instance, MEMBER->owner)) return true;
+    error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object",
+               MEMBER->spec->name, MEMBER->owner, instance);
+    return false;
+}
 static Value member_get(Vm *vm, Value self, Value instance, Type *owner) {
     (void)owner;
     if (!instance) return self;
-    if (!is_instance(instance, MEMBER->owner))
-        return error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object",
-                          MEMBER->spec->name, MEMBER->owner, instance);
+    if (!member_applies(vm, self, instance)) return VALUE_ERROR;
     return MEMBER->spec->get(vm, instance);
 }
 static bool member_set(Vm *vm, Value self, Value instance, Value value) {
+    if (!member_applies(vm, self, instance)) return false;
     if (!MEMBER->spec->set) {
         error_raise(vm, error_types.AttributeError,
                     "attribute '%s' of '%N' objects is not writable", MEMBER->spec->name,
