@@ -680,7 +680,7 @@ static bool super_init(Vm *vm, Value self, Value *args, size_t count, Tuple *nam
 // An unbound one becomes bound when it is looked up through an instance.
 static Value super_bind(Vm *vm, Value self, Value instance, Type *owner) {
     (void)owner;
-    if (!instance || is_none(instance) || SUPER->self) return self;
+    if (!instance || is_none(instance) || SUPER->self || !SUPER->type) return self;
     if (type_of(self) == &super_type) return super_make(vm, SUPER->type, instance);
     return object_call_2(vm, value_of(type_of(self)), value_of(SUPER->type), instance);
 }
@@ -710,6 +710,7 @@ static void super_trace(Heap *heap, Object *object) {
     gc_mark_value(heap, ((Super *)object)->self);
 }
 static Value super_repr(Vm *vm, Value self) {
+    if (!SUPER->type) return str_from_cstring(vm, "<super: <class 'NULL'>, NULL>");
     if (!SUPER->self_type) return str_format(vm, "<super: <class '%N'>, NULL>", SUPER->type);
     return str_format(vm, "<super: <class '%N'>, <%N object>>", SUPER->type, SUPER->self_type);
 }
@@ -717,7 +718,7 @@ static Value super_self(Vm *vm, Value self) {
     return (void)vm, SUPER->self ? SUPER->self : VALUE_NONE;
 }
 static Value super_class(Vm *vm, Value self) {
-    return (void)vm, value_of(SUPER->type);
+    return (void)vm, SUPER->type ? value_of(SUPER->type) : VALUE_NONE;
 }
 static Value super_self_class(Vm *vm, Value self) {
     return (void)vm, SUPER->self_type ? value_of(SUPER->self_type) : VALUE_NONE;

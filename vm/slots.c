@@ -608,14 +608,14 @@ static Value wrapper_run(Vm *vm, SlotWrapper *wrapper, Value *args, size_t count
             owner->set_attribute(vm, self, str_of(args[1]),
                                  entry->signature == AS_SET_ATTRIBUTE ? args[2] : VALUE_NULL));
     case AS_GET: {
-        if (count < 3 && (count < 2 || is_none(args[1])))
-            return count < 2 ? error_type(vm, " expected at least 1 argument, got 0")
-                             : error_type(vm, "__get__(None, None) is invalid");
-        Value instance = count > 1 && !is_none(args[1]) ? args[1] : VALUE_NULL;
-        return owner->descriptor_get(vm, self, instance,
-                                     count > 2 && !is_none(args[2]) ? (Type *)args[2]
-                                     : instance                     ? type_of(instance)
-                                                                    : NULL);
+        if (count < 2) return error_type(vm, " expected at least 1 argument, got 0");
+        Value instance = is_none(args[1]) ? VALUE_NULL : args[1];
+        bool given = count > 2 && !is_none(args[2]);
+        if (!instance && !given) return error_type(vm, "__get__(None, None) is invalid");
+        Type *type = given && is_instance(args[2], &type_type)
+                         ? (Type *)args[2]
+                         : type_of(instance ? instance : args[2]);
+        return owner->descriptor_get(vm, self, instance, type);
     }
     case AS_SET: return done(owner->descriptor_set(vm, self, args[1], args[2]));
     case AS_DELETE: return done(owner->descriptor_set(vm, self, args[1], VALUE_NULL));
