@@ -36,6 +36,11 @@ typedef struct {
     // As SyntaxError's: from 1, in characters; 0 unknown. Line 0 is that of an empty text.
     uint32_t line, column, end_line, end_column;
     Text source_line; // the line itself, newline included, or size 0; NULL: of the text as a whole
+    enum {
+        FRONTEND_CUT_NOT,
+        FRONTEND_CUT_BLOCK,  // the text ends where a statement should go on
+        FRONTEND_CUT_INSIDE, // the text ends within brackets, a string or behind a backslash
+    } cut;               // could more text make it right? For the prompt
 } FrontendError;
 
 typedef struct FrontendWarning {
