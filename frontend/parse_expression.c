@@ -22,6 +22,13 @@ static const bool expression_start[TOKEN_KIND_COUNT] = {
     [TOKEN_AWAIT] = true,
 };
 
+// What follows an expression and never goes on with one.
+static const bool expression_end[TOKEN_KIND_COUNT] = {
+    [TOKEN_NEWLINE] = true,       [TOKEN_COMMA] = true,       [TOKEN_RIGHT_PAREN] = true,
+    [TOKEN_RIGHT_BRACKET] = true, [TOKEN_RIGHT_BRACE] = true, [TOKEN_COLON] = true,
+    [TOKEN_EQUAL] = true,         [TOKEN_SEMICOLON] = true,
+};
+
 bool starts_expression(TokenKind kind) {
     return expression_start[kind];
 }
@@ -186,7 +193,8 @@ static bool is_legacy_name(Parser *parser, const Token *token) {
 static bool is_soft_keyword(const Token *token) {
     static const char *const words[] = {"_", "case", "match"};
     for (int index = 0; index < 3; index++)
-        if (token->kind == TOKEN_NAME && !strncmp(words[index], token->start, token->size)) return true;
+        if (token->kind == TOKEN_NAME && !strncmp(words[index], token->start, token->size))
+            return true;
     return false;
 }
 
@@ -247,7 +255,9 @@ Expr *expression(Parser *parser) {
     const Token *start = parser->at;
     Expr *result;
     enter(parser);
-    if (start->kind == TOKEN_LAMBDA) {
+    if (start->kind <= TOKEN_STRING && start->kind >= TOKEN_NAME && expression_end[start[1].kind]) {
+        result = atom(parser); // most are one token; this spares them a call for each precedence
+    } else if (start->kind == TOKEN_LAMBDA) {
         result = lambda_expression(parser);
     } else {
         result = disjunction(parser);

@@ -6,7 +6,6 @@
 #include "vm/names.h"
 #include "vm/run.h"
 #include "vm/type.h"
-#include "vm/types/file.h"
 
 // --- operators ----------------------------------------------------------------------------------
 
@@ -383,18 +382,4 @@ Value match_class(Vm *vm, Value subject, Value class, intptr_t positional, Tuple
         if (found <= 0) return found < 0 ? VALUE_ERROR : VALUE_NONE;
     }
     return tuple_from_list(vm, list_of(values));
-}
-
-// --- the prompt ---------------------------------------------------------------------------------
-
-bool print_expression(Vm *vm, Value value) {
-    if (is_none(value)) return true;
-    if (!dict_set_str(vm, vm->builtins, name_of(vm, underscore), VALUE_NONE)) return false;
-    Value text = object_repr(vm, value);
-    if (is_error(text) || !file_write(vm, (File *)object_of(vm->stdout_file), str_of(text)))
-        return false;
-    Value newline = str_from_code_point(vm, '\n');
-    if (is_error(newline) || !file_write(vm, (File *)object_of(vm->stdout_file), str_of(newline)))
-        return false;
-    return dict_set_str(vm, vm->builtins, name_of(vm, underscore), value);
 }

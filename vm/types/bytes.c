@@ -6,6 +6,7 @@
 #include "frontend/text/utf8.h"
 #include "vm/error.h"
 #include "vm/function.h"
+#include "vm/modules/codecs.h"
 #include "vm/names.h"
 #include "vm/types/bytearray.h"
 #include "vm/types/bytes.h"
@@ -67,14 +68,6 @@ static Codec codec_of(const Str *name) {
     return CODEC_NONE;
 }
 
-static Codec find_codec(Vm *vm, const Str *name) {
-    Codec codec = codec_of(name);
-    if (codec == CODEC_NONE) {
-        error_raise(vm, error_types.LookupError, "unknown encoding: %U", name);
-    }
-    return codec;
-}
-
 typedef enum {
     ERRORS_STRICT,
     ERRORS_IGNORE,
@@ -97,9 +90,11 @@ static Errors errors_of(const Str *name) {
     return ERRORS_UNKNOWN;
 }
 
-// What stands for bytes [at, end) that mean nothing in this encoding; false when it raised.
+// What stands for bytes [at, end) that mean nothing in this encoding; false when it raised. *next is
+// where to go on.
 static bool decode_error(Vm *vm, StrBuilder *builder, Bytes *bytes, size_t at, size_t end,
-                         Codec codec, const Str *errors_name, const char *reason) {
+                         Codec codec, const Str *errors_name, const char *reason, size_t *next) {
+    *next = end;
     switch (errors_of(errors_name)) {
     case ERRORS_IGNORE: return true;
     case ERRORS_REPLACE: builder_add_code_point(builder, 0xfffd); return true;
@@ -113,9 +108,13 @@ static bool decode_error(Vm *vm, StrBuilder *builder, Bytes *bytes, size_t at, s
     case ERRORS_ESCAPE:
         for (; at < end; at++) builder_add_code_point(builder, 0xdc00 + bytes->data[at]);
         return true;
-    case ERRORS_UNKNOWN:
-        error_raise(vm, error_types.LookupError, "unknown error handler name '%U'", errors_name);
-        return false;
+    case ERRORS_UNKNOWN: {
+        error_unicode_decode(vm, codec_names[codec], value_of(bytes), at, end, reason);
+        Value put = codecs_handle(vm, errors_name, bytes->length, next);
+        if (is_error(put)) return false;
+        builder_add_str(builder, str_of(put));
+        return true;
+    }
     default:
         error_unicode_decode(vm, codec_names[codec], value_of(bytes), at, end, reason);
         return false;
@@ -138,40 +137,53 @@ static Value decode_utf8(Vm *vm, Bytes *bytes, const Str *errors) {
         at += valid;
         if (at >= size) break;
         if (bad == 0) bad = 1;
-        if (!decode_error(vm, &builder, bytes, at, at + bad, CODEC_UTF8, errors, reason)) {
+        if (!decode_error(vm, &builder, bytes, at, at + bad, CODEC_UTF8, errors, reason, &at)) {
             return VALUE_ERROR;
         }
-        at += bad;
     }
     return builder_finish(&builder);
 }
 
 Value bytes_decode(Vm *vm, Bytes *bytes, Str *encoding, Str *errors) {
-    Codec codec = find_codec(vm, encoding);
-    if (codec == CODEC_NONE) return VALUE_ERROR;
+    Codec codec = codec_of(encoding);
+    if (codec == CODEC_NONE) return codecs_decode_text(vm, value_of(bytes), encoding, errors);
     if (codec == CODEC_UTF8) return decode_utf8(vm, bytes, errors);
     if (codec == CODEC_LATIN1) return str_from_latin1(vm, (char *)bytes->data, bytes->length);
     StrBuilder builder;
     builder_init(&builder, vm);
-    for (size_t i = 0; i < bytes->length; i++) {
+    for (size_t i = 0; i < bytes->length && !builder.failed;) {
         if (bytes->data[i] < 0x80) {
-            builder_add_code_point(&builder, bytes->data[i]);
+            builder_add_code_point(&builder, bytes->data[i++]);
         } else if (!decode_error(vm, &builder, bytes, i, i + 1, CODEC_ASCII, errors,
-                                 "ordinal not in range(128)")) {
+                                 "ordinal not in range(128)", &i)) {
             return VALUE_ERROR;
         }
     }
     return builder_finish(&builder);
 }
 
+// What a registered handler puts in place: bytes as they are, or text that the codec can encode.
+static bool encode_instead(Vm *vm, StrBuilder *out, Str *str, size_t at, size_t end, Codec codec,
+                           const Str *errors_name, const char *reason, size_t *next) {
+    error_unicode_encode(vm, codec_names[codec], value_of(str), at, end, reason);
+    Value put = codecs_handle(vm, errors_name, str->length, next);
+    if (!is_error(put) && is_str_like(put)) {
+        Value name = str_from_cstring(vm, codec_names[codec]);
+        put = is_error(name) ? name : bytes_encode(vm, str_of(put), str_of(name), NULL);
+    }
+    if (is_error(put)) return false;
+    for (size_t i = 0; i < bytes_of(put)->length; i++)
+        builder_add_code_point(out, bytes_of(put)->data[i]);
+    return true;
+}
+
 // Code points are collected as characters below 256 first: the builder is a buffer of bytes here.
 static bool encode_error(Vm *vm, StrBuilder *out, Str *str, size_t at, size_t end, Codec codec,
-                         const Str *errors_name, const char *reason) {
+                         const Str *errors_name, const char *reason, size_t *next) {
     Errors errors = errors_of(errors_name);
-    if (errors == ERRORS_UNKNOWN) {
-        error_raise(vm, error_types.LookupError, "unknown error handler name '%U'", errors_name);
-        return false;
-    }
+    *next = end;
+    if (errors == ERRORS_UNKNOWN)
+        return encode_instead(vm, out, str, at, end, codec, errors_name, reason, next);
     for (size_t i = at; i < end; i++) {
         uint32_t point = str_at(str, i);
         char text[32];
@@ -197,14 +209,14 @@ static bool encode_error(Vm *vm, StrBuilder *out, Str *str, size_t at, size_t en
 }
 
 Value bytes_encode(Vm *vm, Str *str, Str *encoding, Str *errors) {
-    Codec codec = find_codec(vm, encoding);
-    if (codec == CODEC_NONE) return VALUE_ERROR;
+    Codec codec = codec_of(encoding);
+    if (codec == CODEC_NONE) return codecs_encode_text(vm, value_of(str), encoding, errors);
     if (str_is_ascii(str) || (codec == CODEC_LATIN1 && str_kind(str) == 1)) {
         return bytes_make(vm, str->data, str->length);
     }
     StrBuilder out;
     builder_init(&out, vm);
-    for (size_t i = 0; i < str->length && !out.failed; i++) {
+    for (size_t i = 0; i < str->length && !out.failed;) {
         uint32_t point = str_at(str, i);
         uint32_t limit = codec == CODEC_ASCII ? 0x80 : codec == CODEC_LATIN1 ? 0x100 : 0x110000;
         bool surrogate = point >= 0xd800 && point < 0xe000;
@@ -217,6 +229,7 @@ Value bytes_encode(Vm *vm, Str *str, Str *encoding, Str *errors) {
                 text[0] = (char)point;
             }
             for (size_t k = 0; k < size; k++) builder_add_code_point(&out, (unsigned char)text[k]);
+            i++;
             continue;
         }
         size_t end = i + 1; // the whole run is one error
@@ -228,8 +241,7 @@ Value bytes_encode(Vm *vm, Str *str, Str *encoding, Str *errors) {
         const char *reason = codec == CODEC_UTF8    ? "surrogates not allowed"
                              : codec == CODEC_ASCII ? "ordinal not in range(128)"
                                                     : "ordinal not in range(256)";
-        if (!encode_error(vm, &out, str, i, end, codec, errors, reason)) return VALUE_ERROR;
-        i = end - 1;
+        if (!encode_error(vm, &out, str, i, end, codec, errors, reason, &i)) return VALUE_ERROR;
     }
     if (out.failed) return VALUE_ERROR;
     return bytes_make(vm, out.data, out.length);
