@@ -68,7 +68,8 @@ static Dict *locals_from(Vm *vm, const CodeObject *code, const Value *values) {
     return !is_error(dict) && locals_fill(vm, dict_of(dict), code, values) ? dict_of(dict) : NULL;
 }
 
-// Of a running function it is one dict for as long as it runs; of other code the one that it runs in.
+// Of a running function it is one dict for as long as it runs; of other code the one that it runs
+// in.
 Dict *frame_locals(Vm *vm, Frame *frame) {
     CodeObject *code = frame->code;
     if (!code) return vm->builtins;
