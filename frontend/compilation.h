@@ -16,9 +16,11 @@ typedef struct {
 typedef struct {
     Arena *arena;
     CompileMode mode;
+    bool from_text, from_file; // MODE_TEXT, MODE_FILE
+    bool type_comments;        // comments that begin with `type:` are tokens, as `-m ast` asks for
     Text filename;
     Text source;          // decoded to UTF-8, newlines are \n, ends in a newline, no BOM, no NUL
-    bool byte_columns;    // CPython shows errors of undeclared files with byte columns
+    bool byte_columns;    // of from_file without a declared encoding, errors show byte columns
     const char *encoding; // "utf-8", or as the cookie names it
     // Which lines end in \r\n, by line number from 1; NULL if none does. For print_tokens.
     const bool *carriage_returns;
@@ -35,6 +37,9 @@ typedef struct {
 // Prepares everything but the source. Without a `filename`, "<string>".
 void compilation_init(Compilation *compilation, Arena *arena, const char *filename,
                       CompileMode mode, FrontendError *error);
+
+// Of the bytes of a name, a text or a number, for tables.
+uint32_t text_hash(const void *bytes, size_t size);
 
 // The one identifier with this text (already NFKC); the text is copied and followed by a NUL.
 const Identifier *identifier_intern(Compilation *compilation, const char *data, size_t size);

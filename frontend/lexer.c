@@ -26,7 +26,7 @@ typedef struct {
     uint32_t narrow_indents[INDENTS_MOST]; // columns with tabs of 1: must agree on what is deeper
 } Lexer;
 
-enum { IDENTIFIER_START = 1, IDENTIFIER_PART = 2, DIGIT = 4, HEX_DIGIT = 8 };
+enum { IDENTIFIER_START = 1, IDENTIFIER_PART = 2, DIGIT = 4, HEX_DIGIT = 8, STRING_STOP = 16 };
 
 // clang-format off
 static const uint8_t byte_class[256] = {
@@ -37,6 +37,7 @@ static const uint8_t byte_class[256] = {
     ['_'] = IDENTIFIER_START | IDENTIFIER_PART,
     ['0' ... '9'] = IDENTIFIER_PART | DIGIT | HEX_DIGIT,
     [0x80 ... 0xff] = IDENTIFIER_START | IDENTIFIER_PART,
+    [0] = STRING_STOP, ['\n'] = STRING_STOP, ['\\'] = STRING_STOP, ['"'] = STRING_STOP, ['\''] = STRING_STOP,
 };
 // clang-format on
 
@@ -87,7 +88,7 @@ static _Noreturn void fail_line(Lexer *lexer, FrontendStatus status, uint32_t co
 
 static void room_make(Lexer *lexer) {
     uint32_t room = lexer->room * 2;
-    Token *tokens = arena_array(lexer->compilation->arena, Token, room);
+    Token *tokens = arena_room(lexer->compilation->arena, Token, room);
     memcpy(tokens, lexer->list->tokens, lexer->list->count * sizeof *tokens);
     lexer->list->tokens = tokens;
     lexer->room = room;
@@ -101,6 +102,7 @@ static inline Token *token_add(Lexer *lexer, TokenKind kind, const char *start, 
     token->line = token->end_line = lexer->line;
     token->column = (uint32_t)((intptr_t)start - lexer->origin);
     token->end_column = (uint32_t)((intptr_t)end - lexer->origin);
+    token->identifier = 0;
     token->kind = (uint8_t)kind;
     token->level = (uint8_t)lexer->level;
     return token;
@@ -247,7 +249,7 @@ static bool keyword_follows(const char *at) {
 static void number_end(Lexer *lexer, const char *at, const char *kind) {
     if (!is(*at, IDENTIFIER_PART)) return;
     if (!keyword_follows(at)) fail(lexer, at, "invalid %s literal", kind);
-    error_warn(lexer->compilation, "DeprecationWarning", (Range){lexer->line, 0, 0, 0},
+    error_warn(lexer->compilation, "SyntaxWarning", (Range){lexer->line, 0, 0, 0},
                "invalid %s literal", kind);
 }
 
@@ -357,6 +359,7 @@ static const char *string(Lexer *lexer, const char *start, const char *at) {
     }
     at += triple ? 3 : 1;
     for (;; at++) {
+        while (!is(*at, STRING_STOP)) at++;
         if (*at == quote) {
             if (!triple) break;
             if (at[1] == quote && at[2] == quote) {
@@ -381,6 +384,7 @@ done:
     token->end_column = (uint32_t)((intptr_t)at - lexer->origin);
     return at;
 unterminated:;
+    if (triple) lexer->list->error.cut = FRONTEND_CUT_INSIDE;
     uint32_t detected = lexer->line;
     if (at >= lexer->end && lexer->line_start == lexer->end && detected > first_line) detected--;
     lexer->line = first_line;
@@ -413,6 +417,50 @@ static void bracket_close(Lexer *lexer, const char *at) {
          open->bracket, open->line);
 }
 
+// --- comments -------------------------------------------------------------------------------
+
+// What stands behind `# type:`, or NULL if the comment that begins at `at` is none of a type.
+static const char *type_comment_text(const char *at) {
+    while (*++at == ' ' || *at == '\t') {
+    }
+    if (strncmp(at, "type:", 5)) return NULL;
+    for (at += 5; *at == ' ' || *at == '\t'; at++) {
+    }
+    return at;
+}
+
+static void type_ignore_add(Lexer *lexer, const char *tag, const char *end) {
+    TypeIgnoreList *list = &lexer->list->type_ignores;
+    Arena *arena = lexer->compilation->arena;
+    if (!(list->count & (list->count - 1))) {
+        // Full at every power of two.
+        TypeIgnore **items = arena_array(arena, TypeIgnore *, list->count ? list->count * 2 : 1);
+        if (list->count) memcpy(items, list->items, list->count * sizeof *items);
+        list->items = items;
+    }
+    TypeIgnore *ignore = arena_new(arena, TypeIgnore);
+    ignore->line = lexer->line;
+    ignore->tag = identifier_intern(lexer->compilation, tag, (size_t)(end - tag));
+    list->items[list->count++] = ignore;
+}
+
+// A comment from its # on; answers the end of the line. `token` receives whether it is a token.
+static const char *comment(Lexer *lexer, const char *at, bool *token) {
+    const char *start = at;
+    *token = false;
+    while (*at != '\n' && at < lexer->end) at++;
+    if (!lexer->compilation->type_comments) return at;
+    const char *text = type_comment_text(start);
+    if (!text) return at;
+    if (!strncmp(text, "ignore", 6) && (text[6] == '_' || !is(text[6], IDENTIFIER_PART))) {
+        type_ignore_add(lexer, text + 6, at);
+    } else {
+        token_add(lexer, TOKEN_TYPE_COMMENT, text, at);
+        *token = true;
+    }
+    return at;
+}
+
 // --- lines ----------------------------------------------------------------------------------
 
 // Behind a backslash: the next line goes on. Answers its start.
@@ -422,6 +470,7 @@ static const char *continuation(Lexer *lexer, const char *at, bool in_indentatio
                   "unexpected character after line continuation character");
     at++;
     if (at >= lexer->end && !lexer->level) {
+        lexer->list->error.cut = FRONTEND_CUT_INSIDE;
         bool nowhere = in_indentation && lexer->compilation->byte_columns;
         fail_line(lexer, FRONTEND_SYNTAX_ERROR, nowhere ? 0 : character_count(lexer, at - 1) + 1,
                   "unexpected EOF while parsing");
@@ -479,8 +528,11 @@ static const char *line_start(Lexer *lexer, const char *at) {
                 break;
             }
         }
-        if (*at == '#')
-            while (*at != '\n' && at < lexer->end) at++;
+        if (*at == '#') {
+            bool token;
+            at = comment(lexer, at, &token);
+            if (token) return at; // it has no indentation, but ends its line
+        }
         if (*at == '\n') {
             line_begin(lexer, ++at);
             continue;
@@ -513,6 +565,7 @@ static void finish(Lexer *lexer, const char *at) {
 static __attribute__((noinline)) void lex(Lexer *lexer) {
     Compilation *compilation = lexer->compilation;
     const char *at = lexer->at;
+    bool is_token;
     at = line_start(lexer, at);
     for (;;) {
         while (*at == ' ' || *at == '\t' || *at == '\f') at++;
@@ -546,9 +599,9 @@ static __attribute__((noinline)) void lex(Lexer *lexer) {
         case '"':
         case '\'': at = string(lexer, start, start); break;
         case '#':
-            while (*at != '\n' && at < lexer->end) at++;
+            at = comment(lexer, start, &is_token);
             // The end of the line is a token that begins with its comment.
-            if (*at == '\n' && !lexer->level)
+            if (*at == '\n' && !lexer->level && !is_token)
                 token_add(lexer, TOKEN_NEWLINE, start, at++);
             else
                 break;
@@ -684,13 +737,16 @@ void lexer_run(Compilation *compilation, const LexerInput *input, TokenList *lis
     lexer.indent_count = 1;
     lexer.indents[0] = lexer.narrow_indents[0] = 0;
     lexer.room = (uint32_t)(input->size / 4 + 16);
-    list->tokens = arena_array(compilation->arena, Token, lexer.room);
+    list->tokens = arena_room(compilation->arena, Token, lexer.room);
     memcpy(&failed, &compilation->failed, sizeof failed);
     compilation->error = &list->error;
     if (setjmp(compilation->failed))
         token_add(&lexer, TOKEN_END, lexer.end, lexer.end);
     else
         lex(&lexer);
+    // The parser may look two tokens behind the last one.
+    if (lexer.room - list->count < 2) room_make(&lexer);
+    memset(&list->tokens[list->count], 0, 2 * sizeof *list->tokens);
     compilation->error = error;
     memcpy(&compilation->failed, &failed, sizeof failed);
 }

@@ -11,6 +11,7 @@ void fail_lexer(Parser *parser) {
 
 static _Noreturn void fail_unclosed(Parser *parser) {
     OpenBracket open = parser->list.open;
+    if (!parser->f_string) parser->compilation->error->cut = FRONTEND_CUT_INSIDE;
     error_syntax(parser->compilation, (Range){open.line, open.column, 0, 0},
                  "'%c' was never closed", open.bracket);
 }
@@ -54,6 +55,7 @@ void fail_list(Parser *parser, FrontendStatus status, Range range, const char *f
         longjmp(parser->compilation->failed, 1);
     }
     parser->compilation->error->status = FRONTEND_OK;
+    if (reached && !parser->f_string) parser->compilation->error->cut = FRONTEND_CUT_BLOCK;
     if (parser->f_string) fail_in_f_string(parser, status, range, format, arguments);
     if (parser->list.open.bracket && parser->at->line > parser->list.open.line)
         fail_unclosed(parser);
@@ -82,7 +84,7 @@ Range error_range(const Parser *parser, const Token *token) {
         range.column = range.column ? range.column - 1 : UINT32_MAX;
         range.end_line = 0;
         Text source = parser->compilation->source;
-        if (token->start == source.data + source.size && range.line > 1) {
+        if (token->start == source.data + source.size && (range.line > 1 || !source.size)) {
             // The end of the source is shown as the end of its last line, in files without column.
             bool file = parser->compilation->byte_columns;
             range.line--;

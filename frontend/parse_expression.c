@@ -1,6 +1,8 @@
 // Expressions from `x if y else z` down to unary operators. Binary operators climb by precedence.
 #include "frontend/parse.h"
 
+#include <string.h>
+
 static const uint8_t precedence[TOKEN_KIND_COUNT] = {
     [TOKEN_VERTICAL_BAR] = 1, [TOKEN_CIRCUMFLEX] = 2,  [TOKEN_AMPERSAND] = 3,
     [TOKEN_LEFT_SHIFT] = 4,   [TOKEN_RIGHT_SHIFT] = 4, [TOKEN_PLUS] = 5,
@@ -18,6 +20,13 @@ static const bool expression_start[TOKEN_KIND_COUNT] = {
     [TOKEN_MINUS] = true,    [TOKEN_LEFT_BRACE] = true, [TOKEN_PLUS] = true,
     [TOKEN_TILDE] = true,    [TOKEN_NOT] = true,        [TOKEN_LAMBDA] = true,
     [TOKEN_AWAIT] = true,
+};
+
+// What follows an expression and never goes on with one.
+static const bool expression_end[TOKEN_KIND_COUNT] = {
+    [TOKEN_NEWLINE] = true,       [TOKEN_COMMA] = true,       [TOKEN_RIGHT_PAREN] = true,
+    [TOKEN_RIGHT_BRACKET] = true, [TOKEN_RIGHT_BRACE] = true, [TOKEN_COLON] = true,
+    [TOKEN_EQUAL] = true,         [TOKEN_SEMICOLON] = true,
 };
 
 bool starts_expression(TokenKind kind) {
@@ -180,10 +189,13 @@ static bool is_legacy_name(Parser *parser, const Token *token) {
                                          token->identifier == parser->name_exec->index);
 }
 
-static bool is_soft_keyword(Parser *parser, const Token *token) {
-    return token->kind == TOKEN_NAME && (token->identifier == parser->name_match->index ||
-                                         token->identifier == parser->name_case->index ||
-                                         token->identifier == parser->name_underscore->index);
+// CPython compares only as many letters as the name has, so that `c` and `mat` count as well.
+static bool is_soft_keyword(const Token *token) {
+    static const char *const words[] = {"_", "case", "match"};
+    for (int index = 0; index < 3; index++)
+        if (token->kind == TOKEN_NAME && !strncmp(words[index], token->start, token->size))
+            return true;
+    return false;
 }
 
 // An expression follows an expression: a forgotten comma, or a statement of Python 2. Returns if it
@@ -193,7 +205,7 @@ static void fail_juxtaposed(Parser *parser, const Token *start, Expr *left) {
     bool bare = here == start + 1;
     if (parser->quiet || parser->trial) return;
     bool prefix = start->kind == TOKEN_NAME && start[1].kind == TOKEN_STRING;
-    if (!prefix && !is_soft_keyword(parser, start) && !(bare && is_legacy_name(parser, start))) {
+    if (!prefix && !is_soft_keyword(start) && !(bare && is_legacy_name(parser, start))) {
         Expr *right = try_parse(parser, expression);
         if (right && parser->at[-1].level > 0)
             fail_range(parser, range_join(left->range, right->range),
@@ -243,7 +255,9 @@ Expr *expression(Parser *parser) {
     const Token *start = parser->at;
     Expr *result;
     enter(parser);
-    if (start->kind == TOKEN_LAMBDA) {
+    if (start->kind <= TOKEN_STRING && start->kind >= TOKEN_NAME && expression_end[start[1].kind]) {
+        result = atom(parser); // most are one token; this spares them a call for each precedence
+    } else if (start->kind == TOKEN_LAMBDA) {
         result = lambda_expression(parser);
     } else {
         result = disjunction(parser);

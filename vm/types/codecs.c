@@ -1,10 +1,11 @@
 // Between bytes and strings: UTF-8, UTF-16, UTF-32, ASCII, Latin-1 and the two escapes, with what
-// to do about errors.
+// to do about errors. Other encodings and handlers are those that _codecs knows of.
 #include <string.h>
 
 #include "frontend/text/quote.h"
 #include "frontend/text/utf8.h"
 #include "vm/error.h"
+#include "vm/modules/codecs.h"
 #include "vm/types/bytes.h"
 #include "vm/types/str.h"
 
@@ -71,14 +72,6 @@ static Codec codec_of(const Str *name) {
     return CODEC_NONE;
 }
 
-static Codec find_codec(Vm *vm, const Str *name) {
-    Codec codec = codec_of(name);
-    if (codec == CODEC_NONE) {
-        error_raise(vm, error_types.LookupError, "unknown encoding: %U", name);
-    }
-    return codec;
-}
-
 // Bytes to a code unit.
 static size_t unit_size(Codec codec) {
     return codec >= CODEC_UTF16 && codec <= CODEC_UTF16_BIG   ? 2
@@ -123,11 +116,14 @@ typedef struct {
     StrBuilder out;
 } Decoding;
 
-// What stands for bytes [at, end) that mean nothing in this encoding; false when it raised.
-static bool decode_error(Decoding *decoding, size_t at, size_t end, const char *reason) {
+// What stands for bytes [at, end) that mean nothing in this encoding; false when it raised. *next
+// is where to go on.
+static bool decode_error(Decoding *decoding, size_t at, size_t end, const char *reason,
+                         size_t *next) {
     Vm *vm = decoding->vm;
     const uint8_t *data = decoding->bytes->data;
     StrBuilder *out = &decoding->out;
+    *next = end;
     switch (errors_of(decoding->errors)) {
     case ERRORS_IGNORE: return true;
     case ERRORS_REPLACE: builder_add_code_point(out, 0xfffd); return true;
@@ -145,10 +141,13 @@ static bool decode_error(Decoding *decoding, size_t at, size_t end, const char *
         for (; at < end; at++) builder_add_code_point(out, 0xdc00 + data[at]);
         return true;
     }
-    case ERRORS_UNKNOWN:
-        error_raise(vm, error_types.LookupError, "unknown error handler name '%U'",
-                    decoding->errors);
-        return false;
+    case ERRORS_UNKNOWN: {
+        error_unicode_decode(vm, codec_names[decoding->codec], value_of(decoding->bytes), at, end,
+                             reason);
+        Value put = codecs_handle(vm, decoding->errors, decoding->bytes->length, next);
+        if (!is_error(put)) builder_add_str(out, str_of(put));
+        return !is_error(put);
+    }
     default: break;
     }
     error_unicode_decode(vm, codec_names[decoding->codec], value_of(decoding->bytes), at, end,
@@ -170,18 +169,17 @@ static bool decode_utf8(Decoding *decoding) {
         at += valid;
         if (at >= size) break;
         if (bad == 0) bad = 1;
-        if (!decode_error(decoding, at, at + bad, reason)) return false;
-        at += bad;
+        if (!decode_error(decoding, at, at + bad, reason, &at)) return false;
     }
     return true;
 }
 
 static bool decode_ascii(Decoding *decoding) {
     const Bytes *bytes = decoding->bytes;
-    for (size_t i = 0; i < bytes->length; i++) {
+    for (size_t i = 0; i < bytes->length;) {
         if (bytes->data[i] < 0x80)
-            builder_add_code_point(&decoding->out, bytes->data[i]);
-        else if (!decode_error(decoding, i, i + 1, "ordinal not in range(128)"))
+            builder_add_code_point(&decoding->out, bytes->data[i++]);
+        else if (!decode_error(decoding, i, i + 1, "ordinal not in range(128)", &i))
             return false;
     }
     return true;
@@ -247,10 +245,11 @@ static bool decode_wide(Decoding *decoding) {
         size_t end;
         uint32_t point = read_wide(bytes, at, size, big, &end, &reason);
         if (reason && pass && is_surrogate(point) && end - at == size) reason = NULL;
-        if (!reason)
-            builder_add_code_point(&decoding->out, point);
-        else if (!decode_error(decoding, at, end, reason))
-            return false;
+        if (reason) {
+            if (!decode_error(decoding, at, end, reason, &at)) return false;
+            continue;
+        }
+        builder_add_code_point(&decoding->out, point);
         at = end;
     }
     return true;
@@ -274,11 +273,11 @@ static bool decode_digits(Decoding *decoding, size_t *at, size_t count) {
     const char *reason = count == 2   ? "truncated \\xXX escape"
                          : count == 4 ? "truncated \\uXXXX escape"
                                       : "truncated \\UXXXXXXXX escape";
-    if (end < start + 2 + count) return decode_error(decoding, start, end, reason);
+    if (end < start + 2 + count) return decode_error(decoding, start, end, reason, at);
     if (point > 0x10ffff) {
         bool raw = decoding->codec == CODEC_RAW_ESCAPE;
         return decode_error(decoding, start, end,
-                            raw ? "\\Uxxxxxxxx out of range" : "illegal Unicode character");
+                            raw ? "\\Uxxxxxxxx out of range" : "illegal Unicode character", at);
     }
     builder_add_code_point(&decoding->out, point);
     return true;
@@ -288,9 +287,7 @@ static bool decode_escape(Decoding *decoding, size_t *at) {
     static const char letters[] = "\\'\"abfnrtv", meant[] = "\\'\"\a\b\f\n\r\t\v";
     const Bytes *bytes = decoding->bytes;
     if (*at + 1 >= bytes->length) {
-        size_t start = *at;
-        *at = bytes->length;
-        return decode_error(decoding, start, *at, "\\ at end of string");
+        return decode_error(decoding, *at, bytes->length, "\\ at end of string", at);
     }
     uint8_t letter = bytes->data[*at + 1];
     const char *found = letter ? strchr(letters, letter) : NULL;
@@ -335,8 +332,9 @@ static bool decode_escapes(Decoding *decoding) {
 Value bytes_decode(Vm *vm, Bytes *bytes, Str *encoding, Str *errors) {
     const char *data = (const char *)bytes->data;
     Decoding decoding = {.vm = vm, .bytes = bytes, .errors = errors};
-    decoding.codec = find_codec(vm, encoding);
-    if (decoding.codec == CODEC_NONE) return VALUE_ERROR;
+    decoding.codec = codec_of(encoding);
+    if (decoding.codec == CODEC_NONE)
+        return codecs_decode_text(vm, value_of(bytes), encoding, errors);
     if (decoding.codec == CODEC_LATIN1) return str_from_latin1(vm, data, bytes->length);
     if (decoding.codec == CODEC_UTF8) {
         const char *reason;
@@ -394,13 +392,27 @@ static void put_point(StrBuilder *out, Codec codec, uint32_t point) {
     for (size_t i = 0; i < size; i++) builder_add_code_point(out, (unsigned char)text[i]);
 }
 
-static bool encode_error(Vm *vm, StrBuilder *out, Str *str, size_t at, size_t end, Codec codec,
-                         const Str *errors_name, const char *reason) {
-    Errors errors = errors_of(errors_name);
-    if (errors == ERRORS_UNKNOWN) {
-        error_raise(vm, error_types.LookupError, "unknown error handler name '%U'", errors_name);
-        return false;
+// What a registered handler puts in place: bytes as they are, or text that the codec can encode.
+static bool encode_instead(Vm *vm, StrBuilder *out, Str *str, size_t at, size_t end, Codec codec,
+                           const Str *errors_name, const char *reason, size_t *next) {
+    error_unicode_encode(vm, codec_names[codec], value_of(str), at, end, reason);
+    Value put = codecs_handle(vm, errors_name, str->length, next);
+    if (!is_error(put) && is_str_like(put)) {
+        Value name = str_from_cstring(vm, codec_names[codec]);
+        put = is_error(name) ? name : bytes_encode(vm, str_of(put), str_of(name), NULL);
     }
+    if (is_error(put)) return false;
+    for (size_t i = 0; i < bytes_of(put)->length; i++)
+        builder_add_code_point(out, bytes_of(put)->data[i]);
+    return true;
+}
+
+static bool encode_error(Vm *vm, StrBuilder *out, Str *str, size_t at, size_t end, Codec codec,
+                         const Str *errors_name, const char *reason, size_t *next) {
+    Errors errors = errors_of(errors_name);
+    *next = end;
+    if (errors == ERRORS_UNKNOWN)
+        return encode_instead(vm, out, str, at, end, codec, errors_name, reason, next);
     for (size_t i = at; i < end; i++) {
         uint32_t point = str_at(str, i);
         char text[12];
@@ -439,8 +451,8 @@ static bool is_foreign(Codec codec, uint32_t point) {
 }
 
 Value bytes_encode(Vm *vm, Str *str, Str *encoding, Str *errors) {
-    Codec codec = find_codec(vm, encoding);
-    if (codec == CODEC_NONE) return VALUE_ERROR;
+    Codec codec = codec_of(encoding);
+    if (codec == CODEC_NONE) return codecs_encode_text(vm, value_of(str), encoding, errors);
     bool plain = str_is_ascii(str) && (codec == CODEC_UTF8 || codec == CODEC_ASCII);
     if (plain || (codec == CODEC_LATIN1 && str_kind(str) == 1))
         return bytes_make(vm, str->data, str->length);
@@ -448,10 +460,11 @@ Value bytes_encode(Vm *vm, Str *str, Str *encoding, Str *errors) {
     builder_init(&out, vm);
     if (codec == CODEC_UTF8_SIGNED || codec == CODEC_UTF16 || codec == CODEC_UTF32)
         put_point(&out, codec, 0xfeff);
-    for (size_t i = 0; i < str->length && !out.failed; i++) {
+    for (size_t i = 0; i < str->length && !out.failed;) {
         uint32_t point = str_at(str, i);
         if (!is_foreign(codec, point)) {
             put_point(&out, codec, point);
+            i++;
             continue;
         }
         size_t end = i + 1; // the whole run is one error
@@ -459,8 +472,7 @@ Value bytes_encode(Vm *vm, Str *str, Str *encoding, Str *errors) {
         const char *reason = codec == CODEC_ASCII    ? "ordinal not in range(128)"
                              : codec == CODEC_LATIN1 ? "ordinal not in range(256)"
                                                      : "surrogates not allowed";
-        if (!encode_error(vm, &out, str, i, end, codec, errors, reason)) return VALUE_ERROR;
-        i = end - 1;
+        if (!encode_error(vm, &out, str, i, end, codec, errors, reason, &i)) return VALUE_ERROR;
     }
     if (out.failed) return VALUE_ERROR;
     return bytes_make(vm, out.data, out.length);
