@@ -193,8 +193,8 @@ static Value alias_get_item(Vm *vm, Value self, Value key) {
                           given > wanted ? "many" : "few", self, given, wanted);
     Value list = list_make(vm, NULL, 0);
     for (size_t i = 0; i < alias_of(self)->args->count && !is_error(list); i++) {
-        Value argument = substitute(vm, alias_of(self)->args->items[i], tuple_of(parameters),
-                                    tuple_of(items));
+        Value argument =
+            substitute(vm, alias_of(self)->args->items[i], tuple_of(parameters), tuple_of(items));
         if (is_error(argument) || !list_append(vm, list_of(list), argument)) return VALUE_ERROR;
     }
     Value args = is_error(list) ? list : tuple_from_list(vm, list_of(list));

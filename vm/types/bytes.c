@@ -90,8 +90,8 @@ static Errors errors_of(const Str *name) {
     return ERRORS_UNKNOWN;
 }
 
-// What stands for bytes [at, end) that mean nothing in this encoding; false when it raised. *next is
-// where to go on.
+// What stands for bytes [at, end) that mean nothing in this encoding; false when it raised. *next
+// is where to go on.
 static bool decode_error(Vm *vm, StrBuilder *builder, Bytes *bytes, size_t at, size_t end,
                          Codec codec, const Str *errors_name, const char *reason, size_t *next) {
     *next = end;
