@@ -79,8 +79,8 @@ static bool print_to_text(Vm *vm, Value *args, size_t count, const PrintOptions 
             done = text_write(vm, text, str_of(value));
         } else {
             value = object_str(vm, value); // may close the stream
-            done = !is_error(value) && text_may_write(vm, text) &&
-                   text_write(vm, text, str_of(value));
+            done =
+                !is_error(value) && text_may_write(vm, text) && text_write(vm, text, str_of(value));
         }
         if (!done) return false;
     }
@@ -161,7 +161,6 @@ NATIVE(builtin_input) {
     return next_line(vm, in);
 }
 
-
 // --- the prompt's values, and what a program ends with ------------------------------------------
 
 Value print_display_hook(Vm *vm, Value *args, size_t count, Tuple *names) {
@@ -169,8 +168,7 @@ Value print_display_hook(Vm *vm, Value *args, size_t count, Tuple *names) {
     if (is_none(args[0])) return VALUE_NONE;
     if (!dict_set_str(vm, vm->builtins, name_of(vm, underscore), VALUE_NONE)) return VALUE_ERROR;
     Value out = stream_named(vm, name_of(vm, stdout), vm->stdout_file);
-    if (!stream_is_usable(out))
-        return error_raise(vm, error_types.RuntimeError, "lost sys.stdout");
+    if (!stream_is_usable(out)) return error_raise(vm, error_types.RuntimeError, "lost sys.stdout");
     Value text = object_repr(vm, args[0]), newline = str_from_code_point(vm, '\n');
     if (is_error(text) || is_error(newline) || !stream_write(vm, out, text) ||
         !stream_write(vm, out, newline) ||

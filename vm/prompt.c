@@ -76,8 +76,8 @@ Value prompt_line(Vm *vm, Str *prompt) {
 
 // Does the text begin a statement with a block, which an empty line ends?
 static bool begins_block(const char *text) {
-    static const char *const words[] = {"if",    "while", "for",   "try",   "with",
-                                        "def",   "class", "async", "match", NULL};
+    static const char *const words[] = {"if",  "while", "for",   "try",   "with",
+                                        "def", "class", "async", "match", NULL};
     if (*text == '@') return true;
     size_t size = 0;
     while (isalnum((unsigned char)text[size]) || text[size] == '_') size++;
@@ -108,7 +108,9 @@ static bool is_blank(const char *text) {
 static const char *prompt_text(Vm *vm, const char *name) {
     Value key = str_intern_cstring(vm, name);
     Value value = is_error(key) ? key : stream_named(vm, str_of(key), vm->empty_str);
-    Value text = value == VALUE_END ? vm->empty_str : is_error(value) ? value : object_str(vm, value);
+    Value text = value == VALUE_END ? vm->empty_str
+                 : is_error(value)  ? value
+                                    : object_str(vm, value);
     const char *utf8 = is_error(text) ? NULL : str_utf8(vm, str_of(text), NULL);
     if (!utf8) error_clear(vm);
     return utf8 ? utf8 : "";
@@ -144,8 +146,7 @@ static void flush_streams(Vm *vm) {
 }
 
 static bool run_statement(Vm *vm, Module *module, const ByteBuffer *source) {
-    Value code =
-        code_compile(vm, (char *)source->data, source->size, "<stdin>", MODE_SINGLE);
+    Value code = code_compile(vm, (char *)source->data, source->size, "<stdin>", MODE_SINGLE);
     return !is_error(code) &&
            !is_error(code_run(vm, (CodeObject *)object_of(code), module->dict, module->dict));
 }

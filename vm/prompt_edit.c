@@ -147,7 +147,6 @@ const char *edit_line(const char *prompt, bool (*stop)(void), size_t *size, bool
 void edit_remember(const char *line) {
     (void)line;
 }
-void edit_end(void) {
-}
+void edit_end(void) {}
 
 #endif

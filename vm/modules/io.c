@@ -104,8 +104,7 @@ Value io_open(Vm *vm, Value *args, size_t count, Tuple *names) {
     if (is_error(file) || !check_arguments(vm, values, &mode)) return VALUE_ERROR;
     int closes = values[CLOSEFD] ? object_truth(vm, values[CLOSEFD]) : 1;
     if (closes < 0) return VALUE_ERROR;
-    Value raw =
-        file_make(vm, file, mode.raw, closes, values[OPENER] ? values[OPENER] : VALUE_NONE);
+    Value raw = file_make(vm, file, mode.raw, closes, values[OPENER] ? values[OPENER] : VALUE_NONE);
     if (is_error(raw)) return raw;
     Value result = wrap(vm, raw, values, &mode);
     if (!is_error(result)) return result;
@@ -150,16 +149,19 @@ static Value standard_stream(Vm *vm, int descriptor, const char *name, const cha
                                  IO_BUFFER_SIZE);
     if (is_error(buffer)) return buffer;
     bool lines = descriptor == 2 || isatty(descriptor);
-    Value text = text_make(vm, buffer, encoding, handling, newline, lines,
-                           writes && vm->unbuffered);
+    Value text =
+        text_make(vm, buffer, encoding, handling, newline, lines, writes && vm->unbuffered);
     return !is_error(text) && instance_set(vm, text, str_of(mode_key), mode) ? text : VALUE_ERROR;
 }
 
 static Type *const types[] = {
-    &io_base_type,         &io_raw_base_type,     &io_buffered_base_type, &io_text_base_type,
-    &file_io_type,         &buffered_reader_type, &buffered_writer_type,  &buffered_random_type,
-    &buffered_pair_type,   &bytes_io_type,        &string_io_type,        &text_io_type,
-    &newline_decoder_type, NULL,
+    &io_base_type,          &io_raw_base_type,
+    &io_buffered_base_type, &io_text_base_type,
+    &file_io_type,          &buffered_reader_type,
+    &buffered_writer_type,  &buffered_random_type,
+    &buffered_pair_type,    &bytes_io_type,
+    &string_io_type,        &text_io_type,
+    &newline_decoder_type,  NULL,
 };
 
 bool io_init(Vm *vm) {

@@ -23,8 +23,8 @@ typedef struct {
     Stream stream;
     int descriptor; // -1: closed
     bool created, readable, writable, appending;
-    bool keep;          // closing leaves the descriptor open (closefd=False)
-    signed char seeks;  // 1, 0, -1: not asked yet
+    bool keep;         // closing leaves the descriptor open (closefd=False)
+    signed char seeks; // 1, 0, -1: not asked yet
 } FileIo;
 
 // A BufferedReader, BufferedWriter or BufferedRandom. The buffer holds bytes read ahead or bytes to
@@ -33,11 +33,11 @@ typedef struct {
     Stream stream;
     Value raw; // VALUE_NULL: not initialised, or detached
     bool detached, readable, writable;
-    bool writing;         // what buffer holds
-    bool busy;            // a call is under way: a signal handler's must not begin
-    uint8_t *buffer;      // a raw block
-    size_t capacity;      // buffer_size
-    size_t start, fill;   // reading: [start, fill) are to come; writing: [0, fill) are to be written
+    bool writing;       // what buffer holds
+    bool busy;          // a call is under way: a signal handler's must not begin
+    uint8_t *buffer;    // a raw block
+    size_t capacity;    // buffer_size
+    size_t start, fill; // reading: [start, fill) are to come; writing: [0, fill) are to be written
 } Buffered;
 
 // Bytes that grow in a raw block. Zeroed: empty.
@@ -52,7 +52,7 @@ extern Type buffered_pair_type, bytes_io_type, string_io_type, text_io_type, new
 
 enum { IO_BUFFER_SIZE = 8192 };
 #define IO_ENCODING "utf-8" // of files and streams that are not told another, in any locale
-enum { IO_BLOCKED = -2 }; // of a read or write that would have to wait: nothing is raised
+enum { IO_BLOCKED = -2 };   // of a read or write that would have to wait: nothing is raised
 
 static inline FileIo *file_io_of(Value value) {
     return (FileIo *)value;
@@ -64,14 +64,14 @@ static inline Buffered *buffered_of(Value value) {
 // --- io_base.c ----------------------------------------------------------------------------------
 Value io_call(Vm *vm, Value stream, const char *method, Value *args, size_t count);
 Value io_get(Vm *vm, Value stream, const char *name);
-int io_closed(Vm *vm, Value stream);           // truth of its attribute `closed`; -1 raised
-bool io_check_open(Vm *vm, Value stream);      // or ValueError "I/O operation on closed file."
+int io_closed(Vm *vm, Value stream);               // truth of its attribute `closed`; -1 raised
+bool io_check_open(Vm *vm, Value stream);          // or ValueError "I/O operation on closed file."
 Value io_unsupported(Vm *vm, const char *message); // raises io.UnsupportedOperation
 Value io_unsupported_type(void);
 // Asks stream.readable(), writable() or seekable(); false: raised, UnsupportedOperation where it
 // answers no.
 bool io_check_able(Vm *vm, Value stream, const char *ability);
-bool io_size(Vm *vm, Value argument, int64_t *size);      // an int, or None for -1
+bool io_size(Vm *vm, Value argument, int64_t *size); // an int, or None for -1
 // The bytes of an object that can be written to. They stay where they are until Python code runs.
 bool io_room(Vm *vm, const char *function, Value value, uint8_t **data, size_t *size);
 // A new bytearray of `size` bytes that stream.readinto() has filled (`view`: seen through a
@@ -83,7 +83,7 @@ Value io_close_both(Vm *vm, Value first, Value second, Value result);
 bool byte_buffer_add(Vm *vm, ByteBuffer *buffer, const void *data, size_t size);
 bool byte_buffer_reserve(Vm *vm, ByteBuffer *buffer, size_t capacity);
 void io_stream_trace(Heap *heap, Object *object); // Type.trace of what adds no values
-Value io_iter(Vm *vm, Value self);                  // Type.iter: itself, if it is open
+Value io_iter(Vm *vm, Value self);                // Type.iter: itself, if it is open
 // The index behind the end of the first line of [data, data + size), or 0.
 size_t io_line_end(const uint8_t *data, size_t size);
 
@@ -92,7 +92,7 @@ size_t io_line_end(const uint8_t *data, size_t size);
 void io_link(Stream *stream);
 void io_unlink(Stream *stream);
 bool io_streams_init(Vm *vm);
-void io_finalize(Vm *vm); // closes them now
+void io_finalize(Vm *vm);                            // closes them now
 bool io_flush_same(Vm *vm, const struct stat *file); // writes out what is held for this file
 bool io_holds(const struct stat *file);              // is something held for it?
 void io_flush_all(Vm *vm);                           // at the end: errors are dropped
@@ -107,7 +107,7 @@ Value file_make(Vm *vm, Value name, const char *mode, bool close_descriptor, Val
 // --- io_buffered.c, io_buffered_methods.c -------------------------------------------------------
 Value buffered_make(Vm *vm, Type *type, Value raw, int64_t size);
 bool buffered_write(Vm *vm, Buffered *buffered, const void *data, size_t size);
-bool buffered_flush(Vm *vm, Buffered *buffered);      // writes out; what was read ahead is given up
+bool buffered_flush(Vm *vm, Buffered *buffered); // writes out; what was read ahead is given up
 Value buffered_read_some(Vm *vm, Buffered *buffered, size_t size); // as read1()
 Value buffered_read(Vm *vm, Buffered *buffered, size_t size);      // bytes, or None: blocked
 Value buffered_read_all(Vm *vm, Buffered *buffered);
@@ -138,9 +138,9 @@ Value newlines_value(Vm *vm, unsigned seen); // None, a str or a tuple of them
 
 // How a stream of text ends its lines, from an argument `newline`.
 typedef struct {
-    bool universal;     // reading: \r and \r\n end lines too
-    bool translate;     // reading: all of them become \n
-    uint8_t end_size;   // reading, not universal: lines end with these
+    bool universal;   // reading: \r and \r\n end lines too
+    bool translate;   // reading: all of them become \n
+    uint8_t end_size; // reading, not universal: lines end with these
     char end[3];
     char written[3]; // writing: what \n becomes; "" for no change
 } LineEnds;
@@ -151,7 +151,7 @@ size_t line_ends_find(const LineEnds *ends, const Str *text, size_t start);
 Value line_ends_write(Vm *vm, const LineEnds *ends, Value text);
 
 // --- io_text.c ----------------------------------------------------------------------------------
-Value text_buffer(Value text); // VALUE_NULL: none
+Value text_buffer(Value text);               // VALUE_NULL: none
 bool text_flush_pending(Vm *vm, Value text); // gives what is encoded to the stream below
 bool text_holds(Value text);                 // is there anything encoded?
 

@@ -162,8 +162,8 @@ void io_finalize(Vm *vm) {
 static int descriptor_below(Stream *stream) {
     Value value = value_of(stream);
     if (is_instance(value, &text_io_type)) value = text_buffer(value);
-    if (value && (is_instance(value, &buffered_writer_type) ||
-                  is_instance(value, &buffered_random_type)))
+    if (value &&
+        (is_instance(value, &buffered_writer_type) || is_instance(value, &buffered_random_type)))
         value = buffered_of(value)->raw;
     return value && is_instance(value, &file_io_type) ? file_io_of(value)->descriptor : -1;
 }
@@ -180,8 +180,8 @@ static bool flush_stream(Vm *vm, Stream *stream) {
 static bool holds_bytes(Stream *stream) {
     Value value = value_of(stream);
     if (is_instance(value, &text_io_type)) return text_holds(value);
-    bool writer = is_instance(value, &buffered_writer_type) ||
-                  is_instance(value, &buffered_random_type);
+    bool writer =
+        is_instance(value, &buffered_writer_type) || is_instance(value, &buffered_random_type);
     return writer && buffered_of(value)->writing && buffered_of(value)->fill;
 }
 
@@ -301,8 +301,8 @@ static int64_t peek_line(Vm *vm, Value peek) {
     Value ahead = is_error(one) ? one : object_call_1(vm, peek, one);
     if (is_error(ahead)) return -1;
     if (!is_bytes_like(ahead)) {
-        error_raise(vm, error_types.OSError,
-                    "peek() should have returned a bytes object, not '%T'", ahead);
+        error_raise(vm, error_types.OSError, "peek() should have returned a bytes object, not '%T'",
+                    ahead);
         return -1;
     }
     size_t length = bytes_of(ahead)->length, end = io_line_end(bytes_of(ahead)->data, length);
@@ -489,9 +489,8 @@ static Value read_by(Vm *vm, Value *args, const char *function, const char *meth
     if (!is_bytes_like(data)) return error_type(vm, "read() should return bytes");
     size_t length = bytes_of(data)->length;
     if (length > size)
-        return error_value(vm,
-                           "read() returned too much data: %zu bytes requested, %zu returned", size,
-                           length);
+        return error_value(vm, "read() returned too much data: %zu bytes requested, %zu returned",
+                           size, length);
     if (!io_room(vm, function, args[1], &room, &size)) return VALUE_ERROR;
     memcpy(room, bytes_of(data)->data, length < size ? length : size);
     return make_int(vm, (int64_t)length);

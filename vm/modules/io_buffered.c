@@ -268,8 +268,8 @@ Value buffered_read_line(Vm *vm, Buffered *buffered, int64_t limit) {
     ByteBuffer line = {0};
     for (;;) {
         size_t ahead = ahead_of(buffered);
-        size_t most = limit >= 0 && (size_t)limit - line.size < ahead ? (size_t)limit - line.size
-                                                                      : ahead;
+        size_t most =
+            limit >= 0 && (size_t)limit - line.size < ahead ? (size_t)limit - line.size : ahead;
         size_t end = io_line_end(buffered->buffer + buffered->start, most);
         bool over = end || (limit >= 0 && line.size + most == (size_t)limit);
         if (over && !line.size) return take(vm, buffered, end ? end : most);

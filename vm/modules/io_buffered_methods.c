@@ -21,8 +21,7 @@ NATIVE(method_read) {
         return VALUE_ERROR;
     if (size < -1) return error_value(vm, "read length must be non-negative or -1");
     if (!buffered_usable(vm, buffered, "read of")) return VALUE_ERROR;
-    return size < 0 ? buffered_read_all(vm, buffered)
-                    : buffered_read(vm, buffered, (size_t)size);
+    return size < 0 ? buffered_read_all(vm, buffered) : buffered_read(vm, buffered, (size_t)size);
 }
 
 NATIVE(method_read1) {
@@ -38,7 +37,8 @@ static Value read_into(Vm *vm, Value *args, const char *function, bool once) {
     Buffered *buffered = buffered_of(args[0]);
     uint8_t *room;
     size_t size;
-    if (!buffered_usable(vm, buffered, "readinto of") || !io_room(vm, function, args[1], &room, &size))
+    if (!buffered_usable(vm, buffered, "readinto of") ||
+        !io_room(vm, function, args[1], &room, &size))
         return VALUE_ERROR;
     Value data = once ? buffered_read_some(vm, buffered, size) : buffered_read(vm, buffered, size);
     if (is_error(data) || is_none(data)) return data;
@@ -118,8 +118,7 @@ NATIVE(method_seek) {
     if (whence < 0 || whence > SEEK_HOLE)
         return error_value(vm, "whence value %d unsupported", (int)whence);
     if (!buffered_usable(vm, buffered, "seek of") ||
-        !io_check_able(vm, buffered->raw, "seekable") ||
-        !object_index(vm, args[1], false, &offset))
+        !io_check_able(vm, buffered->raw, "seekable") || !object_index(vm, args[1], false, &offset))
         return VALUE_ERROR;
     int64_t place = buffered_seek(vm, buffered, offset, (int)whence);
     return place < 0 ? VALUE_ERROR : make_int(vm, place);
@@ -174,8 +173,7 @@ NATIVE(method_close) {
 
 NATIVE(method_detach) {
     Buffered *buffered = buffered_of(args[0]);
-    if (!buffered_usable(vm, buffered, NULL) ||
-        is_error(io_call(vm, args[0], "flush", NULL, 0)))
+    if (!buffered_usable(vm, buffered, NULL) || is_error(io_call(vm, args[0], "flush", NULL, 0)))
         return VALUE_ERROR;
     Value raw = buffered->raw;
     buffered->raw = VALUE_NULL;
@@ -255,16 +253,19 @@ static bool init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     {"detach", method_detach, 1, 1, 0}, {"close", method_close, 1, 1, 0},                          \
         {"seekable", method_seekable, 1, 1, 0}, {"fileno", method_fileno, 1, 1, 0},                \
         {"isatty", method_isatty, 1, 1, 0}, {"tell", method_tell, 1, 1, 0},                        \
-        {"seek", method_seek, 2, 3, 0}, {"truncate", method_truncate, 1, 2, 0},                    \
-        {"_dealloc_warn", method_dealloc_warn, 2, 2, 0}
+        {"seek", method_seek, 2, 3, 0}, {"truncate", method_truncate, 1, 2, 0}, {                  \
+        "_dealloc_warn", method_dealloc_warn, 2, 2, 0                                              \
+    }
 #define READING                                                                                    \
     {"read", method_read, 1, 2, 0}, {"read1", method_read1, 1, 2, 0},                              \
         {"readinto", method_readinto, 2, 2, 0}, {"readinto1", method_readinto1, 2, 2, 0},          \
-        {"peek", method_peek, 1, 2, 0}, {"readline", method_readline, 1, 2, 0},                    \
-        {"readable", method_readable, 1, 1, 0}
+        {"peek", method_peek, 1, 2, 0}, {"readline", method_readline, 1, 2, 0}, {                  \
+        "readable", method_readable, 1, 1, 0                                                       \
+    }
 #define WRITING                                                                                    \
-    {"write", method_write, 2, 2, 0}, {"flush", method_flush, 1, 1, 0},                            \
-        {"writable", method_writable, 1, 1, 0}
+    {"write", method_write, 2, 2, 0}, {"flush", method_flush, 1, 1, 0}, {                          \
+        "writable", method_writable, 1, 1, 0                                                       \
+    }
 
 static const NativeSpec reader_methods[] = {
     COMMON, READING, {"flush", method_reader_flush, 1, 1, 0}, {0}};
@@ -272,20 +273,18 @@ static const NativeSpec writer_methods[] = {COMMON, WRITING, {0}};
 static const NativeSpec random_methods[] = {COMMON, READING, WRITING, {0}};
 
 #define BUFFERED_TYPE(row, text, shape, functions, ...)                                            \
-    Type row = {                                                                                   \
-        .name = "_io." text,                                                                       \
-        .parent = &io_buffered_base_type,                                                          \
-        .shape_id = shape,                                                                         \
-        .flags = TYPE_SUBCLASSABLE | TYPE_WEAKLY,                                                                \
-        .instance_size = sizeof(Buffered),                                                         \
-        .trace = trace,                                                                            \
-        .repr = repr,                                                                              \
-        .make = make,                                                                              \
-        .init = init,                                                                              \
-        .methods = functions,                                                                      \
-        .members = members,                                                                        \
-        __VA_ARGS__                                                                                \
-    }
+    Type row = {.name = "_io." text,                                                               \
+                .parent = &io_buffered_base_type,                                                  \
+                .shape_id = shape,                                                                 \
+                .flags = TYPE_SUBCLASSABLE | TYPE_WEAKLY,                                          \
+                .instance_size = sizeof(Buffered),                                                 \
+                .trace = trace,                                                                    \
+                .repr = repr,                                                                      \
+                .make = make,                                                                      \
+                .init = init,                                                                      \
+                .methods = functions,                                                              \
+                .members = members,                                                                \
+                __VA_ARGS__}
 BUFFERED_TYPE(buffered_reader_type, "BufferedReader", SHAPE_BUFFERED_READER, reader_methods,
               .iter = io_iter, .next = next);
 BUFFERED_TYPE(buffered_writer_type, "BufferedWriter", SHAPE_BUFFERED_WRITER, writer_methods);
@@ -359,12 +358,12 @@ static void pair_trace(Heap *heap, Object *object) {
     gc_mark_value(heap, ((Pair *)object)->writer);
 }
 static const NativeSpec pair_methods[] = {
-    {"read", pair_read, 1, 2, 0},         {"peek", pair_peek, 1, 2, 0},
-    {"read1", pair_read1, 1, 2, 0},       {"readinto", pair_readinto, 2, 2, 0},
+    {"read", pair_read, 1, 2, 0},           {"peek", pair_peek, 1, 2, 0},
+    {"read1", pair_read1, 1, 2, 0},         {"readinto", pair_readinto, 2, 2, 0},
     {"readinto1", pair_readinto1, 2, 2, 0}, {"write", pair_write, 2, 2, 0},
-    {"flush", pair_flush, 1, 1, 0},       {"readable", pair_readable, 1, 1, 0},
-    {"writable", pair_writable, 1, 1, 0}, {"close", pair_close, 1, 1, 0},
-    {"isatty", pair_isatty, 1, 1, 0},     {0}};
+    {"flush", pair_flush, 1, 1, 0},         {"readable", pair_readable, 1, 1, 0},
+    {"writable", pair_writable, 1, 1, 0},   {"close", pair_close, 1, 1, 0},
+    {"isatty", pair_isatty, 1, 1, 0},       {0}};
 static const MemberSpec pair_members[] = {{"closed", pair_closed, NULL}, {0}};
 Type buffered_pair_type = {
     .name = "_io.BufferedRWPair",

@@ -74,7 +74,8 @@ NATIVE(method_readlines) {
 NATIVE(method_readinto) {
     uint8_t *room;
     size_t size;
-    if (!is_open(vm, args[0]) || !io_room(vm, "readinto", args[1], &room, &size)) return VALUE_ERROR;
+    if (!is_open(vm, args[0]) || !io_room(vm, "readinto", args[1], &room, &size))
+        return VALUE_ERROR;
     size_t rest = rest_of(BYTES_IO);
     if (size > rest) size = rest;
     if (size) memmove(room, BYTES_IO->bytes.data + BYTES_IO->place, size);
@@ -171,7 +172,8 @@ static bool init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     memory->place = 0;
     memory->stream.closed = false;
     return !initial || is_none(initial) ||
-           (buffer_peek(vm, initial, &data, &size) && byte_buffer_add(vm, &memory->bytes, data, size));
+           (buffer_peek(vm, initial, &data, &size) &&
+            byte_buffer_add(vm, &memory->bytes, data, size));
 }
 
 static void trace(Heap *heap, Object *object) {

@@ -29,11 +29,11 @@ static bool find_codec(const Str *name, TextCoder *coder) {
         TextCodec codec;
         signed char order;
     } known[] = {
-        {"utf8", TEXT_UTF8, 0},      {"u8", TEXT_UTF8, 0},        {"cp65001", TEXT_UTF8, 0},
-        {"ascii", TEXT_ASCII, 0},    {"usascii", TEXT_ASCII, 0},  {"646", TEXT_ASCII, 0},
+        {"utf8", TEXT_UTF8, 0},      {"u8", TEXT_UTF8, 0},         {"cp65001", TEXT_UTF8, 0},
+        {"ascii", TEXT_ASCII, 0},    {"usascii", TEXT_ASCII, 0},   {"646", TEXT_ASCII, 0},
         {"latin1", TEXT_LATIN1, 0},  {"iso88591", TEXT_LATIN1, 0}, {"l1", TEXT_LATIN1, 0},
-        {"utf16", TEXT_UTF16, 0},    {"u16", TEXT_UTF16, 0},      {"utf16le", TEXT_UTF16, 1},
-        {"utf16be", TEXT_UTF16, -1}, {"utf32", TEXT_UTF32, 0},    {"u32", TEXT_UTF32, 0},
+        {"utf16", TEXT_UTF16, 0},    {"u16", TEXT_UTF16, 0},       {"utf16le", TEXT_UTF16, 1},
+        {"utf16be", TEXT_UTF16, -1}, {"utf32", TEXT_UTF32, 0},     {"u32", TEXT_UTF32, 0},
         {"utf32le", TEXT_UTF32, 1},  {"utf32be", TEXT_UTF32, -1},
     };
     char folded[16];
@@ -175,8 +175,9 @@ Value decoder_feed(Vm *vm, TextCoder *decoder, const uint8_t *data, size_t size,
     size_t skip = 0, tail = 0;
     if (ordered && !state->order && bytes->length >= width) skip = read_mark(decoder, bytes->data);
     if (!final)
-        tail = ordered && !state->order ? bytes->length
-                                        : tail_of(decoder, bytes->data + skip, bytes->length - skip);
+        tail = ordered && !state->order
+                   ? bytes->length
+                   : tail_of(decoder, bytes->data + skip, bytes->length - skip);
     uint8_t kept[4];
     memcpy(kept, bytes->data + bytes->length - tail, tail);
     bytes->data += skip;
@@ -223,8 +224,7 @@ bool decoder_restore(Vm *vm, TextCoder *decoder, uint32_t flags) {
     if (decoder->codec == TEXT_OBJECT) {
         Value parts[] = {bytes_make(vm, NULL, 0), make_int(vm, flags)};
         Value state = is_error(parts[0]) ? parts[0] : tuple_make(vm, parts, 2);
-        return !is_error(state) &&
-               !is_error(io_call(vm, decoder->object, "setstate", &state, 1));
+        return !is_error(state) && !is_error(io_call(vm, decoder->object, "setstate", &state, 1));
     }
     decoder->state = (DecoderState){.order = decoder->order};
     if (!decoder->order) decoder->state.order = flags == 2 ? 0 : flags == 1 ? -1 : 1;

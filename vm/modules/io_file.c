@@ -160,8 +160,8 @@ static bool open_file(Vm *vm, FileIo *file, Value name, Value mode, bool closes,
     bool given = descriptor >= 0;
     if (!given) {
         if (!closes) return error_value(vm, "Cannot use closefd=False with file name"), false;
-        descriptor = is_none(opener) ? open_path(vm, name, flags)
-                                     : call_opener(vm, opener, name, flags);
+        descriptor =
+            is_none(opener) ? open_path(vm, name, flags) : call_opener(vm, opener, name, flags);
         if (descriptor < 0) return false;
     }
     struct stat status = {0};
@@ -172,8 +172,10 @@ static bool open_file(Vm *vm, FileIo *file, Value name, Value mode, bool closes,
     Value key = str_intern_cstring(vm, "name");
     if (folder || is_error(key) || !instance_set(vm, value_of(file), str_of(key), name)) {
         Value raised = error_take(vm);
-        if (given) file->descriptor = -1;
-        else close_descriptor(vm, file);
+        if (given)
+            file->descriptor = -1;
+        else
+            close_descriptor(vm, file);
         vm->raised = raised;
         return false;
     }
@@ -267,7 +269,8 @@ NATIVE(method_read) {
 NATIVE(method_readinto) {
     uint8_t *data;
     size_t size;
-    if (!may_read(vm, args[0]) || !io_room(vm, "readinto", args[1], &data, &size)) return VALUE_ERROR;
+    if (!may_read(vm, args[0]) || !io_room(vm, "readinto", args[1], &data, &size))
+        return VALUE_ERROR;
     int64_t got = file_read(vm, file_io_of(args[0]), data, size);
     if (got == IO_BLOCKED) return VALUE_NONE;
     return got < 0 ? VALUE_ERROR : make_int(vm, got);
@@ -387,10 +390,12 @@ static Value get_block_size(Vm *vm, Value self) {
 static Value get_finalizing(Vm *vm, Value self) {
     return (void)vm, (void)self, VALUE_FALSE;
 }
-static const MemberSpec members[] = {
-    {"mode", get_mode, NULL},          {"closed", get_closed, NULL},
-    {"closefd", get_closes, NULL},     {"_blksize", get_block_size, NULL},
-    {"_finalizing", get_finalizing, NULL}, {0}};
+static const MemberSpec members[] = {{"mode", get_mode, NULL},
+                                     {"closed", get_closed, NULL},
+                                     {"closefd", get_closes, NULL},
+                                     {"_blksize", get_block_size, NULL},
+                                     {"_finalizing", get_finalizing, NULL},
+                                     {0}};
 
 static Value repr(Vm *vm, Value self) {
     FileIo *file = FILE_IO;
@@ -403,8 +408,8 @@ static Value repr(Vm *vm, Value self) {
         return str_format(vm, "<_io.FileIO fd=%d mode='%s' closefd=%s>", file->descriptor, mode,
                           closes);
     if (!repr_enter(vm, self))
-        return error_raise(vm, error_types.RuntimeError,
-                           "reentrant call inside %N.__repr__", type_of(self));
+        return error_raise(vm, error_types.RuntimeError, "reentrant call inside %N.__repr__",
+                           type_of(self));
     Value text = str_format(vm, "<_io.FileIO name=%R mode='%s' closefd=%s>", name, mode, closes);
     repr_leave(vm, self);
     return text;

@@ -35,8 +35,9 @@ static bool is_open(Vm *vm, Value self) {
 // --- writing ------------------------------------------------------------------------------------
 
 static uint32_t character_at(const void *data, unsigned kind, size_t at) {
-    return kind == 1 ? ((const uint8_t *)data)[at]
-                     : kind == 2 ? ((const uint16_t *)data)[at] : ((const uint32_t *)data)[at];
+    return kind == 1   ? ((const uint8_t *)data)[at]
+           : kind == 2 ? ((const uint16_t *)data)[at]
+                       : ((const uint32_t *)data)[at];
 }
 static void set_character(void *data, unsigned kind, size_t at, uint32_t point) {
     if (kind == 1)
@@ -88,8 +89,7 @@ static bool put(Vm *vm, StringIo *memory, Value value) {
 
 NATIVE(method_write) {
     if (!is_open(vm, args[0])) return VALUE_ERROR;
-    if (!is_str_like(args[1]))
-        return error_type(vm, "string argument expected, got '%T'", args[1]);
+    if (!is_str_like(args[1])) return error_type(vm, "string argument expected, got '%T'", args[1]);
     if (!put(vm, STRING_IO(args[0]), args[1])) return VALUE_ERROR;
     return make_int(vm, (int64_t)str_of(args[1])->length);
 }
@@ -252,18 +252,12 @@ static void trace(Heap *heap, Object *object) {
 }
 
 static const NativeSpec methods[] = {
-    {"write", method_write, 2, 2, 0},
-    {"read", method_read, 1, 2, 0},
-    {"readline", method_readline, 1, 2, 0},
-    {"getvalue", method_getvalue, 1, 1, 0},
-    {"truncate", method_truncate, 1, 2, 0},
-    {"tell", method_tell, 1, 1, 0},
-    {"seek", method_seek, 2, 3, 0},
-    {"close", method_close, 1, 1, 0},
-    {"readable", method_true, 1, 1, 0},
-    {"writable", method_true, 1, 1, 0},
-    {"seekable", method_true, 1, 1, 0},
-    {0},
+    {"write", method_write, 2, 2, 0},       {"read", method_read, 1, 2, 0},
+    {"readline", method_readline, 1, 2, 0}, {"getvalue", method_getvalue, 1, 1, 0},
+    {"truncate", method_truncate, 1, 2, 0}, {"tell", method_tell, 1, 1, 0},
+    {"seek", method_seek, 2, 3, 0},         {"close", method_close, 1, 1, 0},
+    {"readable", method_true, 1, 1, 0},     {"writable", method_true, 1, 1, 0},
+    {"seekable", method_true, 1, 1, 0},     {0},
 };
 
 Type string_io_type = {

@@ -246,9 +246,8 @@ static bool are_strs(Vm *vm, const char *function, const char *const *parameters
 }
 
 static bool init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
-    static const char *const parameters[] = {"buffer",  "encoding",       "errors",
-                                             "newline", "line_buffering", "write_through",
-                                             NULL};
+    static const char *const parameters[] = {"buffer",         "encoding",      "errors", "newline",
+                                             "line_buffering", "write_through", NULL};
     Value values[6];
     if (!arguments_parse(vm, "TextIOWrapper", parameters, 1, 0, args, count, names, values) ||
         !are_strs(vm, "TextIOWrapper", parameters + 1, values + 1, 3))
@@ -260,8 +259,8 @@ static bool init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
 }
 
 NATIVE(method_reconfigure) {
-    static const char *const parameters[] = {"*", "encoding", "errors", "newline", "line_buffering",
-                                             "write_through", NULL};
+    static const char *const parameters[] = {
+        "*", "encoding", "errors", "newline", "line_buffering", "write_through", NULL};
     Value values[5], self = args[0];
     TextIo *text = text_io_of(self);
     if (!text_usable(vm, text, false) ||
@@ -378,7 +377,8 @@ static Value get_chunk_size(Vm *vm, Value self) {
 }
 static bool set_chunk_size(Vm *vm, Value self, Value value) {
     int64_t size;
-    if (!value) return error_raise(vm, error_types.AttributeError, "cannot delete attribute"), false;
+    if (!value)
+        return error_raise(vm, error_types.AttributeError, "cannot delete attribute"), false;
     if (!object_index(vm, value, false, &size)) return false;
     if (size <= 0) return error_value(vm, "a strictly positive integer is required"), false;
     TEXT->chunk_size = (size_t)size;

@@ -42,7 +42,8 @@ bool decoder_reset(Vm *vm, TextCoder *decoder);
 // The state as one number, for the cookies of tell(), and the bytes held; and back.
 bool decoder_save(Vm *vm, TextCoder *decoder, uint32_t *flags, const uint8_t **held, size_t *count);
 bool decoder_restore(Vm *vm, TextCoder *decoder, uint32_t flags);
-bool encoder_at_start(Vm *vm, TextCoder *encoder, bool start); // is a byte order mark to be written?
+bool encoder_at_start(Vm *vm, TextCoder *encoder,
+                      bool start); // is a byte order mark to be written?
 void coder_trace(Heap *heap, TextCoder *coder);
 
 // --- io_text.c, io_text_read.c, io_text_place.c -------------------------------------------------
@@ -52,7 +53,7 @@ typedef struct {
     Str *encoding, *errors;
     LineEnds ends;
     bool detached, line_buffering, write_through, readable, writable, seekable;
-    bool telling;  // may tell() be called? Not while lines are taken by next()
+    bool telling; // may tell() be called? Not while lines are taken by next()
     bool has_read1;
     TextCoder encoder, decoder;
     Newlines newlines;

@@ -123,8 +123,8 @@ Value text_read(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)names;
     TextIo *text = text_io_of(args[0]);
     int64_t wanted;
-    if (!text_usable(vm, text, false) ||
-        !io_size(vm, count > 1 ? args[1] : VALUE_NULL, &wanted) || !may_read(vm, text))
+    if (!text_usable(vm, text, false) || !io_size(vm, count > 1 ? args[1] : VALUE_NULL, &wanted) ||
+        !may_read(vm, text))
         return VALUE_ERROR;
     if (wanted < 0) return read_all(vm, text);
     size_t missing = (size_t)wanted;
@@ -160,8 +160,10 @@ Value text_read_line(Vm *vm, TextIo *text, int64_t limit) {
         Value piece = take(vm, text, have - half);
         if (is_error(piece)) return piece;
         length += have - half;
-        if (start && !str_of(piece)->length) piece = start;
-        else if (start) piece = str_concatenate(vm, start, piece);
+        if (start && !str_of(piece)->length)
+            piece = start;
+        else if (start)
+            piece = str_concatenate(vm, start, piece);
         if (end || is_error(piece)) return piece;
         start = str_of(piece)->length ? piece : VALUE_NULL;
         int more = read_chunk(vm, text);
@@ -184,8 +186,8 @@ Value text_readline(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)names;
     TextIo *text = text_io_of(args[0]);
     int64_t limit = -1;
-    if (!text_usable(vm, text, false) ||
-        (count > 1 && !object_index(vm, args[1], false, &limit)) || !may_read(vm, text))
+    if (!text_usable(vm, text, false) || (count > 1 && !object_index(vm, args[1], false, &limit)) ||
+        !may_read(vm, text))
         return VALUE_ERROR;
     return text_read_line(vm, text, limit);
 }
@@ -241,8 +243,8 @@ static bool cookie_read(Vm *vm, Value value, Cookie *cookie) {
         if (big->count > 3) return error_overflow(vm, "int too big to convert"), false;
         memcpy(limbs, big->limbs, big->count * sizeof *limbs);
     }
-    *cookie = (Cookie){limbs[0], (uint32_t)limbs[1], (uint32_t)(limbs[1] >> 32),
-                       (uint32_t)limbs[2], limbs[2] >> 32 & 1};
+    *cookie = (Cookie){limbs[0], (uint32_t)limbs[1], (uint32_t)(limbs[1] >> 32), (uint32_t)limbs[2],
+                       limbs[2] >> 32 & 1};
     return true;
 }
 
@@ -384,8 +386,7 @@ static bool read_on(Vm *vm, TextIo *text, const Cookie *cookie) {
         return false;
     }
     text->mark = input;
-    Value decoded =
-        decode(vm, text, bytes_of(input)->data, bytes_of(input)->length, cookie->end);
+    Value decoded = decode(vm, text, bytes_of(input)->data, bytes_of(input)->length, cookie->end);
     if (is_error(decoded)) return false;
     text->decoded = decoded;
     text->used = cookie->skip;
@@ -400,8 +401,7 @@ Value text_seek(Vm *vm, Value *args, size_t count, Tuple *names) {
     TextIo *text = text_io_of(args[0]);
     int64_t whence = 0;
     Value target = args[1];
-    if (!text_usable(vm, text, true) ||
-        (count > 2 && !object_index(vm, args[2], true, &whence)))
+    if (!text_usable(vm, text, true) || (count > 2 && !object_index(vm, args[2], true, &whence)))
         return VALUE_ERROR;
     if (!text->seekable) return io_unsupported(vm, "underlying stream is not seekable");
     if (whence < 0 || whence > 2)

@@ -58,10 +58,10 @@ bool path_argument(Vm *vm, Value value, const char *function, unsigned allowed, 
         plain = is_error(name) ? name : object_call_special(vm, value, str_of(name), NULL, 0);
         if (is_error(plain)) return false;
         if (plain == VALUE_END || (!is_str_like(plain) && !is_bytes_like(plain))) {
-            static const char *const kinds[] = {
-                "string, bytes or os.PathLike", "string, bytes, os.PathLike or integer",
-                "string, bytes, os.PathLike or None",
-                "string, bytes, os.PathLike, integer or None"};
+            static const char *const kinds[] = {"string, bytes or os.PathLike",
+                                                "string, bytes, os.PathLike or integer",
+                                                "string, bytes, os.PathLike or None",
+                                                "string, bytes, os.PathLike, integer or None"};
             error_type(vm, "%s: path should be %s, not %T", function, kinds[allowed], value);
             return false;
         }

@@ -250,13 +250,14 @@ static Value two_paths_error(Vm *vm, const Path *from, const Path *to) {
 }
 static Value two_paths(Vm *vm, const char *name, Value *args, size_t count, Tuple *names,
                        int (*call)(const char *, const char *)) {
-    static const char *const parameters[] = {"src",        "dst",        "target_is_directory",
-                                             "src_dir_fd", "dst_dir_fd", "dir_fd",
-                                             "follow_symlinks", NULL};
+    static const char *const parameters[] = {
+        "src",        "dst",    "target_is_directory", "src_dir_fd",
+        "dst_dir_fd", "dir_fd", "follow_symlinks",     NULL};
     Value values[7];
     Path from, to;
     if (!arguments_parse(vm, name, parameters, 2, 0, args, count, names, values) ||
-        !path_argument(vm, values[0], name, 0, &from) || !path_argument(vm, values[1], name, 0, &to))
+        !path_argument(vm, values[0], name, 0, &from) ||
+        !path_argument(vm, values[1], name, 0, &to))
         return VALUE_ERROR;
     return call(from.name, to.name) ? two_paths_error(vm, &from, &to) : VALUE_NONE;
 }
@@ -287,8 +288,8 @@ NATIVE(posix_readlink) {
 }
 
 NATIVE(posix_access) {
-    static const char *const parameters[] = {"path",          "mode",            "dir_fd",
-                                             "effective_ids", "follow_symlinks", NULL};
+    static const char *const parameters[] = {
+        "path", "mode", "dir_fd", "effective_ids", "follow_symlinks", NULL};
     Value values[5];
     Path path;
     int mode;
@@ -308,10 +309,10 @@ NATIVE(posix_chmod) {
         !path_argument(vm, values[0], "chmod", PATH_DESCRIPTOR, &path) ||
         !posix_int(vm, values[1], &mode))
         return VALUE_ERROR;
-    return posix_done(vm,
-                      (path.name ? chmod(path.name, (mode_t)mode)
-                                 : fchmod(path.descriptor, (mode_t)mode)) != 0,
-                      &path);
+    return posix_done(
+        vm,
+        (path.name ? chmod(path.name, (mode_t)mode) : fchmod(path.descriptor, (mode_t)mode)) != 0,
+        &path);
 }
 NATIVE(posix_fchmod) {
     int descriptor, mode;
@@ -373,8 +374,8 @@ static bool nanoseconds_value(Vm *vm, Value value, struct timespec *time) {
     return true;
 }
 NATIVE(posix_utime) {
-    static const char *const parameters[] = {"path", "times", "ns", "dir_fd", "follow_symlinks",
-                                             NULL};
+    static const char *const parameters[] = {"path",   "times",           "ns",
+                                             "dir_fd", "follow_symlinks", NULL};
     Value values[5];
     Path path;
     struct timespec times[2] = {{.tv_nsec = UTIME_NOW}, {.tv_nsec = UTIME_NOW}};
@@ -387,8 +388,9 @@ NATIVE(posix_utime) {
     Value pair = given ? values[1] : values[2];
     if (pair) {
         if (!is_tuple_like(pair) || tuple_of(pair)->count != 2)
-            return error_type(vm, given ? "utime: 'times' must be either a tuple of two ints or None"
-                                        : "utime: 'ns' must be a tuple of two ints");
+            return error_type(vm, given
+                                      ? "utime: 'times' must be either a tuple of two ints or None"
+                                      : "utime: 'ns' must be a tuple of two ints");
         for (int i = 0; i < 2; i++)
             if (!(given ? seconds_value : nanoseconds_value)(vm, tuple_of(pair)->items[i],
                                                              &times[i]))
@@ -396,8 +398,9 @@ NATIVE(posix_utime) {
     }
     int follows = values[4] ? object_truth(vm, values[4]) : 1;
     if (follows < 0) return VALUE_ERROR;
-    int failed = path.name ? utimensat(AT_FDCWD, path.name, times, follows ? 0 : AT_SYMLINK_NOFOLLOW)
-                           : futimens(path.descriptor, times);
+    int failed = path.name
+                     ? utimensat(AT_FDCWD, path.name, times, follows ? 0 : AT_SYMLINK_NOFOLLOW)
+                     : futimens(path.descriptor, times);
     return posix_done(vm, failed != 0, &path);
 }
 

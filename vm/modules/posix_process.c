@@ -146,8 +146,8 @@ NATIVE(posix_get_terminal_size) {
     return struct_sequence_make(vm, &terminal_size, fields);
 }
 
-static const char *const times_fields[] = {"user",          "system",  "children_user",
-                                           "children_system", "elapsed", NULL};
+static const char *const times_fields[] = {"user",    "system", "children_user", "children_system",
+                                           "elapsed", NULL};
 static StructSequence times_result = {
     .type = {.name = "posix.times_result"}, .names = times_fields, .visible = 5};
 NATIVE(posix_times) {
@@ -247,7 +247,9 @@ static Value execute(Vm *vm, Value *args, size_t count, const char *name) {
     static char *none[] = {NULL};
     if (ready) {
         execve(path.name, arguments.items,
-               count < 3 ? environ : variables.items ? variables.items : none);
+               count < 3         ? environ
+               : variables.items ? variables.items
+                                 : none);
         error_errno(vm, errno, VALUE_NULL);
     }
     strings_free(&arguments);

@@ -16,10 +16,26 @@
 
 // --- stat_result --------------------------------------------------------------------------------
 
-static const char *const stat_fields[] = {
-    "st_mode",     "st_ino",      "st_dev",      "st_nlink",   "st_uid",    "st_gid",  "st_size",
-    "",            "",            "",            "st_atime",   "st_mtime",  "st_ctime",
-    "st_atime_ns", "st_mtime_ns", "st_ctime_ns", "st_blksize", "st_blocks", "st_rdev", NULL};
+static const char *const stat_fields[] = {"st_mode",
+                                          "st_ino",
+                                          "st_dev",
+                                          "st_nlink",
+                                          "st_uid",
+                                          "st_gid",
+                                          "st_size",
+                                          "",
+                                          "",
+                                          "",
+                                          "st_atime",
+                                          "st_mtime",
+                                          "st_ctime",
+                                          "st_atime_ns",
+                                          "st_mtime_ns",
+                                          "st_ctime_ns",
+                                          "st_blksize",
+                                          "st_blocks",
+                                          "st_rdev",
+                                          NULL};
 static StructSequence stat_result = {
     .type = {.name = "os.stat_result"}, .names = stat_fields, .visible = 10};
 
@@ -34,15 +50,24 @@ static Value nanoseconds(Vm *vm, const struct timespec *time) {
 static Value stat_value(Vm *vm, const struct stat *status) {
     const struct timespec *times[] = {&status->st_atim, &status->st_mtim, &status->st_ctim};
     Value fields[] = {
-        make_int(vm, status->st_mode),         int_from_uint64(vm, status->st_ino),
-        int_from_uint64(vm, status->st_dev),   make_int(vm, (int64_t)status->st_nlink),
-        make_int(vm, status->st_uid),          make_int(vm, status->st_gid),
-        make_int(vm, status->st_size),         make_int(vm, times[0]->tv_sec),
-        make_int(vm, times[1]->tv_sec),        make_int(vm, times[2]->tv_sec),
-        make_float(vm, seconds(times[0])),     make_float(vm, seconds(times[1])),
-        make_float(vm, seconds(times[2])),     nanoseconds(vm, times[0]),
-        nanoseconds(vm, times[1]),             nanoseconds(vm, times[2]),
-        make_int(vm, status->st_blksize),      make_int(vm, status->st_blocks),
+        make_int(vm, status->st_mode),
+        int_from_uint64(vm, status->st_ino),
+        int_from_uint64(vm, status->st_dev),
+        make_int(vm, (int64_t)status->st_nlink),
+        make_int(vm, status->st_uid),
+        make_int(vm, status->st_gid),
+        make_int(vm, status->st_size),
+        make_int(vm, times[0]->tv_sec),
+        make_int(vm, times[1]->tv_sec),
+        make_int(vm, times[2]->tv_sec),
+        make_float(vm, seconds(times[0])),
+        make_float(vm, seconds(times[1])),
+        make_float(vm, seconds(times[2])),
+        nanoseconds(vm, times[0]),
+        nanoseconds(vm, times[1]),
+        nanoseconds(vm, times[2]),
+        make_int(vm, status->st_blksize),
+        make_int(vm, status->st_blocks),
         int_from_uint64(vm, status->st_rdev),
     };
     return struct_sequence_make(vm, &stat_result, fields);
@@ -98,8 +123,7 @@ static Value each_entry(Vm *vm, const Path *path, EntryFunction add) {
     Value list = list_make(vm, NULL, 0);
     if (is_error(list)) return list;
     int descriptor = path->name || path->descriptor < 0 ? -1 : dup(path->descriptor);
-    DIR *folder = descriptor >= 0 ? fdopendir(descriptor)
-                                  : opendir(path->name ? path->name : ".");
+    DIR *folder = descriptor >= 0 ? fdopendir(descriptor) : opendir(path->name ? path->name : ".");
     if (!folder) return path_error(vm, path);
     if (descriptor >= 0) rewinddir(folder);
     bool good = true;
@@ -175,8 +199,7 @@ static int entry_stat(Vm *vm, DirEntry *entry, bool follows, struct stat *status
 static int follows_argument(Vm *vm, const char *name, Value *args, size_t count, Tuple *names) {
     static const char *const parameters[] = {"follow_symlinks", NULL};
     Value value;
-    if (count > 1)
-        return error_type(vm, "%s() takes no positional arguments", name), -1;
+    if (count > 1) return error_type(vm, "%s() takes no positional arguments", name), -1;
     if (!arguments_parse(vm, name, parameters, 0, 0, args + 1, 0, names, &value)) return -1;
     return value ? object_truth(vm, value) : 1;
 }
@@ -317,6 +340,6 @@ const NativeSpec posix_stat_functions[] = {
 
 bool posix_stat_init(Vm *vm, Module *module) {
     static Type *const types[] = {&dir_entry_type, NULL}, *const hidden[] = {&scandir_type, NULL};
-    return struct_sequence_ready(vm, module, &stat_result) &&
-           module_add_types(vm, module, types) && module_add_types(vm, NULL, hidden);
+    return struct_sequence_ready(vm, module, &stat_result) && module_add_types(vm, module, types) &&
+           module_add_types(vm, NULL, hidden);
 }

@@ -134,8 +134,8 @@ NATIVE(sys_breakpointhook) {
     if (!name || !*name) name = "pdb.set_trace";
     if (!strcmp(name, "0")) return VALUE_NONE;
     const char *dot = strrchr(name, '.'), *leaf = dot ? dot + 1 : name;
-    Value text = dot ? str_from_utf8(vm, name, (size_t)(dot - name))
-                     : str_from_cstring(vm, "builtins");
+    Value text =
+        dot ? str_from_utf8(vm, name, (size_t)(dot - name)) : str_from_cstring(vm, "builtins");
     Value module = is_error(text) ? text : import_module(vm, str_of(text));
     Value key = is_error(module) ? module : str_intern_cstring(vm, leaf);
     Value hook = is_error(key) ? key : object_get_attribute(vm, module, str_of(key));

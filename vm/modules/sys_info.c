@@ -63,8 +63,7 @@ static bool set_version(Vm *vm, Module *module) {
             !dict_set_str(vm, dict_of(attributes), str_of(name), values[i]))
             return false;
     }
-    return module_set(vm, module, "implementation",
-                      simple_namespace_make(vm, dict_of(attributes)));
+    return module_set(vm, module, "implementation", simple_namespace_make(vm, dict_of(attributes)));
 }
 
 static bool set_flags(Vm *vm, Module *module) {
@@ -83,12 +82,11 @@ static bool set_flags(Vm *vm, Module *module) {
 }
 
 static bool set_numbers(Vm *vm, Module *module) {
-    Value floats[] = {make_float(vm, DBL_MAX),     make_int(vm, DBL_MAX_EXP),
-                      make_int(vm, DBL_MAX_10_EXP), make_float(vm, DBL_MIN),
-                      make_int(vm, DBL_MIN_EXP),   make_int(vm, DBL_MIN_10_EXP),
-                      make_int(vm, DBL_DIG),       make_int(vm, DBL_MANT_DIG),
-                      make_float(vm, DBL_EPSILON), make_int(vm, FLT_RADIX),
-                      make_int(vm, FLT_ROUNDS)};
+    Value floats[] = {
+        make_float(vm, DBL_MAX), make_int(vm, DBL_MAX_EXP),  make_int(vm, DBL_MAX_10_EXP),
+        make_float(vm, DBL_MIN), make_int(vm, DBL_MIN_EXP),  make_int(vm, DBL_MIN_10_EXP),
+        make_int(vm, DBL_DIG),   make_int(vm, DBL_MANT_DIG), make_float(vm, DBL_EPSILON),
+        make_int(vm, FLT_RADIX), make_int(vm, FLT_ROUNDS)};
     Value ints[] = {make_int(vm, 30), make_int(vm, 4), make_int(vm, 4300), make_int(vm, 640)};
     Value hashes[] = {make_int(vm, 64),      make_int(vm, ((int64_t)1 << 61) - 1),
                       make_int(vm, 314159),  make_int(vm, 0),
@@ -143,11 +141,16 @@ static Value executable(Vm *vm) {
 bool sys_info_fill(Vm *vm, Module *module) {
     static const struct {
         const char *name, *value;
-    } texts[] = {{"prefix", "/usr"},          {"exec_prefix", "/usr"},
-                 {"base_prefix", "/usr"},     {"base_exec_prefix", "/usr"},
-                 {"platlibdir", "lib"},       {"abiflags", ""},
-                 {"_framework", ""},          {"float_repr_style", "short"},
-                 {"byteorder", "little"},     {"platform", "linux"},
+    } texts[] = {{"prefix", "/usr"},
+                 {"exec_prefix", "/usr"},
+                 {"base_prefix", "/usr"},
+                 {"base_exec_prefix", "/usr"},
+                 {"platlibdir", "lib"},
+                 {"abiflags", ""},
+                 {"_framework", ""},
+                 {"float_repr_style", "short"},
+                 {"byteorder", "little"},
+                 {"platform", "linux"},
                  {"version", "3.11.2 (Sevenstep)"}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (!module_set(vm, module, texts[i].name, text(vm, texts[i].value))) return false;

@@ -40,8 +40,7 @@ static bool read_wait(Vm *vm, Value *args, size_t count, Tuple *names, double *s
     }
     if (!blocks && limit != -1)
         return error_value(vm, "can't specify a timeout for a non-blocking call"), false;
-    if (limit < 0 && limit != -1)
-        return error_value(vm, "timeout value must be positive"), false;
+    if (limit < 0 && limit != -1) return error_value(vm, "timeout value must be positive"), false;
     *seconds = blocks ? limit : 0;
     return true;
 }
@@ -61,8 +60,8 @@ static bool wait_for(Vm *vm, Lock *lock, double seconds) {
             return true;
         if (!pending_run(vm)) return false;
         clock_gettime(CLOCK_MONOTONIC, &now);
-        if (seconds >= 0 && (now.tv_sec > end.tv_sec ||
-                             (now.tv_sec == end.tv_sec && now.tv_nsec >= end.tv_nsec)))
+        if (seconds >= 0 &&
+            (now.tv_sec > end.tv_sec || (now.tv_sec == end.tv_sec && now.tv_nsec >= end.tv_nsec)))
             return true;
     }
     return true;
@@ -242,8 +241,7 @@ NATIVE(thread_stack_size) {
     int64_t size = 0;
     if (count && !object_index(vm, args[0], false, &size)) return VALUE_ERROR;
     if (size < 0) return error_value(vm, "size must be 0 or a positive value");
-    if (size && size < 32768)
-        return error_value(vm, "size not valid: %lld bytes", (long long)size);
+    if (size && size < 32768) return error_value(vm, "size not valid: %lld bytes", (long long)size);
     return make_int(vm, 0);
 }
 

@@ -133,9 +133,9 @@ FUNCTION(time_get_clock_info) {
 
 // --- calendar -----------------------------------------------------------------------------------
 
-static const char *const struct_time_fields[] = {
-    "tm_year", "tm_mon",  "tm_mday",  "tm_hour", "tm_min",    "tm_sec",
-    "tm_wday", "tm_yday", "tm_isdst", "tm_zone", "tm_gmtoff", NULL};
+static const char *const struct_time_fields[] = {"tm_year",  "tm_mon",  "tm_mday",   "tm_hour",
+                                                 "tm_min",   "tm_sec",  "tm_wday",   "tm_yday",
+                                                 "tm_isdst", "tm_zone", "tm_gmtoff", NULL};
 static StructSequence struct_time = {
     .type = {.name = "time.struct_time"}, .names = struct_time_fields, .visible = 9};
 

@@ -10,8 +10,10 @@
 
 // One getter a place: a MemberSpec says no more than which function to call.
 #define PLACES(X)                                                                                  \
-    X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15) X(16)    \
-        X(17) X(18) X(19) X(20) X(21) X(22) X(23)
+    X(0)                                                                                           \
+    X(1)                                                                                           \
+    X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15) X(16) X(17) X(18)  \
+        X(19) X(20) X(21) X(22) X(23)
 #define GETTER(place)                                                                              \
     static Value get_##place(Vm *vm, Value self) {                                                 \
         return (void)vm, tuple_of(self)->items[place];                                             \
@@ -149,6 +151,5 @@ bool struct_sequence_ready(Vm *vm, Module *module, StructSequence *sequence) {
            set_constant(vm, type, "n_fields", make_int(vm, (int64_t)count)) &&
            set_constant(vm, type, "n_sequence_fields", make_int(vm, (int64_t)sequence->visible)) &&
            set_constant(vm, type, "n_unnamed_fields", make_int(vm, (int64_t)unnamed)) &&
-           set_constant(vm, type, "__match_args__",
-                        tuple_make(vm, matches, matched));
+           set_constant(vm, type, "__match_args__", tuple_make(vm, matches, matched));
 }
