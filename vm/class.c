@@ -519,8 +519,9 @@ static Value resolve_bases(Vm *vm, Value bases) {
     if (is_error(list) || is_error(hook)) return VALUE_ERROR;
     for (size_t i = 0; i < tuple_of(bases)->count; i++) {
         Value base = tuple_of(bases)->items[i], entries = VALUE_END;
-        if (!is_instance(base, &type_type))
-            entries = object_call_special(vm, base, str_of(hook), &bases, 1);
+        // An attribute of the base itself: typing.NamedTuple is a function that has one.
+        if (!is_instance(base, &type_type)) entries = object_find_attribute(vm, base, str_of(hook));
+        if (entries != VALUE_END && !is_error(entries)) entries = object_call_1(vm, entries, bases);
         if (entries == VALUE_END) entries = tuple_make(vm, &base, 1);
         if (is_error(entries)) return entries;
         if (!is_tuple_like(entries)) return error_type(vm, "__mro_entries__ must return a tuple");

@@ -11,7 +11,7 @@
 // Its instances are asked for __module__ and __doc__, too, and may have their own.
 static bool type_add(Vm *vm, Type *type) {
     if (type->flags & TYPE_READY) return true;
-    // Among the others first: what it comes to own is alive from then on.
+    // Alive from now on, with what it is being given.
     type->next_type = vm->types;
     vm->types = type;
     if (!type_ready(vm, type)) {
