@@ -6,7 +6,6 @@
 
 #include "frontend/opcode.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 // --- kinds ------------------------------------------------------------------------------------
@@ -144,11 +143,11 @@ typedef struct {
 
 static bool make_state(Flow *flow, uint32_t offset, uint32_t depth) {
     flow->stored += flow->word_count + depth + 4;
-    State *state = flow->stored > STATES_MOST
-                       ? NULL
-                       : malloc(sizeof *state + flow->word_count * sizeof(uint64_t) +
-                                (depth + 1) * sizeof(Kind));
-    if (!state) return verify_reject(flow->verifier, offset, "too large to be verified");
+    if (flow->stored > STATES_MOST)
+        return verify_reject(flow->verifier, offset, "too large to be verified");
+    State *state =
+        arena_raw(flow->verifier->arena,
+                  sizeof *state + flow->word_count * sizeof(uint64_t) + (depth + 1) * sizeof(Kind));
     state->waiting = false;
     state->depth = depth;
     state->unbound = (uint64_t *)(state + 1);
@@ -202,6 +201,100 @@ static bool reach_handler(Flow *flow, uint32_t offset, const Handler *handler) {
     flow->stack[top - 1] = kept[1];
     flow->stack[depth] = kept[0];
     return fine;
+}
+
+// --- plain instructions -----------------------------------------------------------------------
+
+// What nearly all instructions are: they take some items, perhaps as many values on top of them as
+// the operand says, and leave items of kinds that do not hang on what is taken, the same on both
+// edges of a jump.
+enum { PLAIN_MOST = 4 };
+typedef struct {
+    bool plain;
+    uint8_t taken_count, left_count;
+    uint8_t per_operand; // values taken on top, times the operand
+    uint8_t asked[PLAIN_MOST];
+    Kind left[PLAIN_MOST];
+} Plain;
+
+static Plain plains[OPCODE_COUNT]; // made by the first verification
+static bool plains_made;
+
+// The items of an opcode for one operand, as a Plain; `plain` is false if they are none.
+static Plain plain_of(unsigned opcode, uint32_t operand) {
+    OpcodeItem taken[OPCODE_ITEMS_MOST], left[OPCODE_ITEMS_MOST], jumping[OPCODE_ITEMS_MOST];
+    uint32_t taken_count = opcode_items(opcode, operand, ITEMS_TAKEN, taken);
+    uint32_t left_count = opcode_items(opcode, operand, ITEMS_LEFT, left);
+    uint32_t jumping_count = opcode_items(opcode, operand, ITEMS_JUMPING, jumping);
+    bool jumps = opcode_infos[opcode].kind == OPERAND_JUMP;
+    Plain plain = {0}, none = {0};
+    if (left_count > PLAIN_MOST || (jumps && jumping_count != left_count)) return none;
+    plain.left_count = (uint8_t)left_count;
+    for (uint32_t i = 0; i < left_count; i++) {
+        if (left[i].count != 1 || left[i].name == ITEM_copy) return none;
+        if (jumps && (jumping[i].count != 1 || jumping[i].name != left[i].name)) return none;
+        for (uint32_t k = 0; k < taken_count; k++)
+            if (taken[k].name == left[i].name) return none;
+        plain.left[i] = left_as(left[i].name);
+    }
+    if (taken_count && taken[taken_count - 1].count != 1) {
+        const OpcodeItem *top = &taken[--taken_count];
+        int64_t factor = operand ? top->count / operand : 0;
+        if (!operand || asked_of(top->name) != KIND_VALUE || factor < 1 || factor > 2 ||
+            top->count != factor * operand)
+            return none;
+        plain.per_operand = (uint8_t)factor;
+    }
+    if (taken_count > PLAIN_MOST) return none;
+    plain.taken_count = (uint8_t)taken_count;
+    for (uint32_t i = 0; i < taken_count; i++) {
+        if (taken[i].count != 1) return none;
+        plain.asked[i] = (uint8_t)asked_of(taken[i].name);
+    }
+    plain.plain = true;
+    return plain;
+}
+
+// Of an opcode whose operand is a number of things, plain is what is the same for any of them.
+static void make_plains(void) {
+    static const uint32_t tried[] = {2, 3, 1000, 70000, OPERAND_MAX};
+    for (unsigned opcode = 0; opcode < OPCODE_COUNT; opcode++) {
+        if (opcode_infos[opcode].kind == OPERAND_FLAGS || opcode == OP_DELETE_FAST ||
+            opcode == OP_BUILD_TUPLE)
+            continue;
+        Plain plain = plain_of(opcode, tried[0]);
+        for (size_t i = 1; i < sizeof tried / sizeof *tried; i++) {
+            Plain other = plain_of(opcode, tried[i]);
+            if (memcmp(&plain, &other, sizeof plain)) plain.plain = false;
+        }
+        plains[opcode] = plain;
+    }
+    plains_made = true;
+}
+
+// Does the instruction if it is plain and nothing is wrong with it. False, with nothing changed, if
+// it must be looked at closely.
+static bool step_plain(Flow *flow, const Plain *plain, unsigned opcode, uint32_t operand,
+                       int64_t pops) {
+    const Code *code = flow->code;
+    int64_t below = flow->depth - pops;
+    if (below < 0 || below + plain->left_count > code->stack_depth) return false;
+    Kind *at = flow->stack + below;
+    for (uint32_t i = 0; i < plain->taken_count; i++)
+        if (!fits(code, at[i], plain->asked[i])) return false;
+    for (int64_t i = plain->taken_count; i < pops; i++)
+        if (kind_of(at[i]) < KIND_VALUE) return false;
+    switch (opcode) {
+    case OP_LOAD_FAST:
+        if (flow->unbound[operand >> 6] >> (operand & 63) & 1) return false;
+        break;
+    case OP_LOAD_FAST_CHECK:
+    case OP_STORE_FAST: flow->unbound[operand >> 6] &= ~(1ull << (operand & 63)); break;
+    }
+    for (uint32_t i = 0; i < plain->left_count; i++) at[i] = plain->left[i];
+    if (opcode == OP_LOAD_CONST) at[0] = kind_with(KIND_CONSTANT, operand);
+    flow->depth = below + plain->left_count;
+    return true;
 }
 
 // --- instructions -----------------------------------------------------------------------------
@@ -305,6 +398,17 @@ static int step(Flow *flow, uint32_t offset, uint32_t next, const Handler **told
         verify_reject(flow->verifier, offset, "too tangled to be verified");
         return -1;
     }
+    const Handler *handler = flow->handlers ? flow->handlers[offset] : NULL;
+    const Plain *plain = &plains[opcode];
+    int64_t plainly = plain->taken_count + plain->per_operand * (int64_t)operand;
+    bool told_all = !handler || (handler == *told && flow->depth - plainly >= handler->depth);
+    if (plain->plain && told_all && step_plain(flow, plain, opcode, operand, plainly)) {
+        *told = handler;
+        if (opcode_infos[opcode].kind == OPERAND_JUMP &&
+            !reach(flow, offset, (int64_t)next + unit_jump(code->units[offset]), flow->depth))
+            return -1;
+        return !opcode_ends_flow(opcode);
+    }
     OpcodeItem items[OPCODE_ITEMS_MOST];
     uint32_t count = opcode_items(opcode, operand, ITEMS_TAKEN, items);
     int64_t pops = 0;
@@ -318,7 +422,6 @@ static int step(Flow *flow, uint32_t offset, uint32_t next, const Handler **told
     }
     memcpy(flow->inputs, flow->stack + flow->depth - pops, (size_t)pops * sizeof(Kind));
     // Calls write to their inputs before they raise.
-    const Handler *handler = flow->handlers[offset];
     bool calls = opcode == OP_CALL || opcode == OP_CALL_KW || opcode == OP_CALL_FUNCTION_EX;
     if (handler && calls && flow->depth - pops < handler->depth) {
         verify_reject(flow->verifier, offset, "handler keeps what a call takes");
@@ -365,10 +468,12 @@ static bool walk(Flow *flow, uint32_t offset) {
 
 static void find_meetings(Flow *flow) {
     const Code *code = flow->code;
-    for (uint32_t at = 0; at < code->unit_count; at++) {
+    for (uint32_t at = 0; at < code->unit_count;) {
         const OpcodeInfo *info = &opcode_infos[unit_opcode(code->units[at])];
-        if (flow->verifier->starts[at] && info->kind == OPERAND_JUMP)
-            flow->meets[(int64_t)at + 1 + info->cache_units + unit_jump(code->units[at])] = true;
+        uint32_t next = at + 1 + info->cache_units;
+        if (info->kind == OPERAND_JUMP)
+            flow->meets[(int64_t)next + unit_jump(code->units[at])] = true;
+        at = next;
     }
     for (uint32_t i = 0; i < code->handler_count; i++) {
         const Handler *handler = &code->handlers[i];
@@ -381,6 +486,8 @@ static void find_meetings(Flow *flow) {
 // where it sleeps tell. So a yield behind a SEND must have come from there.
 static bool check_delegation(Flow *flow) {
     const Code *code = flow->code;
+    // Nothing else yields, as has been found before.
+    if (!(code->flags & CODE_RESUMABLE)) return true;
     for (uint32_t at = 1; at < code->unit_count; at++) {
         if (flow->verifier->starts[at] && unit_opcode(code->units[at]) == OP_YIELD_VALUE &&
             flow->verifier->starts[at - 1] && unit_opcode(code->units[at - 1]) == OP_SEND &&
@@ -409,25 +516,17 @@ static bool run(Flow *flow) {
 
 bool verify_flow(Verifier *verifier) {
     const Code *code = verifier->code;
+    Arena *arena = verifier->arena;
     size_t count = (size_t)code->unit_count + 1, room = (size_t)code->stack_depth + 2;
     Flow flow = {.verifier = verifier, .code = code, .word_count = (code->slot_count + 63) / 64};
     flow.budget = 64 * (uint64_t)code->unit_count + (1 << 16);
-    flow.handlers = calloc(count, sizeof *flow.handlers);
-    flow.states = calloc(count, sizeof *flow.states);
-    flow.meets = calloc(count, sizeof *flow.meets);
-    flow.waiting = calloc(count, sizeof *flow.waiting);
-    flow.unbound = calloc((size_t)flow.word_count + 1, sizeof *flow.unbound);
-    flow.stack = calloc(room, sizeof *flow.stack);
-    flow.inputs = calloc(room, sizeof *flow.inputs);
-    bool sound;
-    if (flow.handlers && flow.states && flow.meets && flow.waiting && flow.unbound && flow.stack &&
-        flow.inputs)
-        sound = run(&flow);
-    else
-        sound = verify_reject(verifier, 0, "out of memory");
-    for (size_t i = 0; flow.states && i < count; i++) free(flow.states[i]);
-    void *blocks[] = {flow.handlers, flow.states, flow.meets, flow.waiting,
-                      flow.unbound,  flow.stack,  flow.inputs};
-    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) free(blocks[i]);
-    return sound;
+    if (code->handler_count) flow.handlers = arena_array(arena, const Handler *, count);
+    flow.states = arena_array(arena, State *, count);
+    flow.meets = arena_array(arena, bool, count);
+    flow.waiting = arena_room(arena, uint32_t, count);
+    flow.unbound = arena_array(arena, uint64_t, (size_t)flow.word_count + 1);
+    flow.stack = arena_array(arena, Kind, room);
+    flow.inputs = arena_array(arena, Kind, room);
+    if (!plains_made) make_plains();
+    return run(&flow);
 }
