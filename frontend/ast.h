@@ -434,9 +434,9 @@ typedef enum {
 
 typedef struct {
     ModuleKind kind;
-    StmtList body;     // file, interactive
-    Expr *expression;  // expression; return type of function_type
-    ExprList argtypes; // function_type
+    StmtList body;               // file, interactive
+    Expr *expression;            // expression; return type of function_type
+    ExprList argtypes;           // function_type
     TypeIgnoreList type_ignores; // file
 } Module;
 

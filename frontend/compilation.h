@@ -17,7 +17,7 @@ typedef struct {
     Arena *arena;
     CompileMode mode;
     bool from_text, from_file; // MODE_TEXT, MODE_FILE
-    bool type_comments; // comments that begin with `type:` are tokens, as `-m ast` asks for
+    bool type_comments;        // comments that begin with `type:` are tokens, as `-m ast` asks for
     Text filename;
     Text source;          // decoded to UTF-8, newlines are \n, ends in a newline, no BOM, no NUL
     bool byte_columns;    // of from_file without a declared encoding, errors show byte columns

@@ -86,8 +86,8 @@ static void compile_import_from(Compiler *compiler, const Stmt *stmt) {
     emit(compiler, OP_POP_TOP);
 }
 
-// Finds out up to which line `from __future__ import` may stand, and checks what it names. Such a line
-// may hold other statements behind it.
+// Finds out up to which line `from __future__ import` may stand, and checks what it names. Such a
+// line may hold other statements behind it.
 void compile_futures(Compiler *compiler, StmtList body) {
     bool over = false;
     uint32_t line = 0;

@@ -5,10 +5,10 @@
 #include "frontend/arena.h"
 #include "frontend/code.h"
 
-// What is compiled. MODE_FUNCTION_TYPE, `(int) -> str`, has a tree but no code: only print_ast takes
-// it. Two remarks may be added to a mode: MODE_TEXT, the source was a str, in which a coding cookie
-// means nothing; MODE_FILE, it is the file that CPython would have been started with, which it reads
-// line by line and therefore tells some errors of in other words.
+// What is compiled. MODE_FUNCTION_TYPE, `(int) -> str`, has a tree but no code: only print_ast
+// takes it. Two remarks may be added to a mode: MODE_TEXT, the source was a str, in which a coding
+// cookie means nothing; MODE_FILE, it is the file that CPython would have been started with, which
+// it reads line by line and therefore tells some errors of in other words.
 typedef enum {
     MODE_EXEC,
     MODE_EVAL,
@@ -36,6 +36,11 @@ typedef struct {
     // As SyntaxError's: from 1, in characters; 0 unknown. Line 0 is that of an empty text.
     uint32_t line, column, end_line, end_column;
     Text source_line; // the line itself, newline included, or size 0; NULL: of the text as a whole
+    enum {
+        FRONTEND_CUT_NOT,
+        FRONTEND_CUT_BLOCK,  // the text ends where a statement should go on
+        FRONTEND_CUT_INSIDE, // the text ends within brackets, a string or behind a backslash
+    } cut;               // could more text make it right? For the prompt
 } FrontendError;
 
 typedef struct FrontendWarning {

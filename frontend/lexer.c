@@ -384,6 +384,7 @@ done:
     token->end_column = (uint32_t)((intptr_t)at - lexer->origin);
     return at;
 unterminated:;
+    if (triple) lexer->list->error.cut = FRONTEND_CUT_INSIDE;
     uint32_t detected = lexer->line;
     if (at >= lexer->end && lexer->line_start == lexer->end && detected > first_line) detected--;
     lexer->line = first_line;
@@ -469,6 +470,7 @@ static const char *continuation(Lexer *lexer, const char *at, bool in_indentatio
                   "unexpected character after line continuation character");
     at++;
     if (at >= lexer->end && !lexer->level) {
+        lexer->list->error.cut = FRONTEND_CUT_INSIDE;
         bool nowhere = in_indentation && lexer->compilation->byte_columns;
         fail_line(lexer, FRONTEND_SYNTAX_ERROR, nowhere ? 0 : character_count(lexer, at - 1) + 1,
                   "unexpected EOF while parsing");

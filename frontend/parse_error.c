@@ -11,6 +11,7 @@ void fail_lexer(Parser *parser) {
 
 static _Noreturn void fail_unclosed(Parser *parser) {
     OpenBracket open = parser->list.open;
+    if (!parser->f_string) parser->compilation->error->cut = FRONTEND_CUT_INSIDE;
     error_syntax(parser->compilation, (Range){open.line, open.column, 0, 0},
                  "'%c' was never closed", open.bracket);
 }
@@ -54,6 +55,7 @@ void fail_list(Parser *parser, FrontendStatus status, Range range, const char *f
         longjmp(parser->compilation->failed, 1);
     }
     parser->compilation->error->status = FRONTEND_OK;
+    if (reached && !parser->f_string) parser->compilation->error->cut = FRONTEND_CUT_BLOCK;
     if (parser->f_string) fail_in_f_string(parser, status, range, format, arguments);
     if (parser->list.open.bracket && parser->at->line > parser->list.open.line)
         fail_unclosed(parser);

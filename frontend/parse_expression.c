@@ -193,7 +193,8 @@ static bool is_legacy_name(Parser *parser, const Token *token) {
 static bool is_soft_keyword(const Token *token) {
     static const char *const words[] = {"_", "case", "match"};
     for (int index = 0; index < 3; index++)
-        if (token->kind == TOKEN_NAME && !strncmp(words[index], token->start, token->size)) return true;
+        if (token->kind == TOKEN_NAME && !strncmp(words[index], token->start, token->size))
+            return true;
     return false;
 }
 

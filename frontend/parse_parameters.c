@@ -27,10 +27,12 @@ static bool ends(const Parser *parser, const Parameters *state) {
     return kind_at(parser) == state->end;
 }
 
-// The comma behind a parameter. A type comment stands behind it, or in front of the closing parenthesis.
+// The comma behind a parameter. A type comment stands behind it, or in front of the closing
+// parenthesis.
 static bool accept_comma(Parser *parser, const Parameters *state, Arg *arg) {
     bool comma = accept(parser, TOKEN_COMMA);
-    if (state->annotated && arg && (comma || parser->at[kind_at(parser) != TOKEN_END].kind == state->end))
+    if (state->annotated && arg &&
+        (comma || parser->at[kind_at(parser) != TOKEN_END].kind == state->end))
         arg->type_comment = type_comment(parser);
     return comma;
 }

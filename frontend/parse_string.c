@@ -93,7 +93,8 @@ static const char *name_escape(Parser *parser, const char *data, const char *at,
     const char *start = at - 1, *name = at + 2;
     bool braced = name <= end && at[1] == '{';
     const char *close = braced ? memchr(name, '}', (size_t)(end - name)) : NULL;
-    if (!close) fail_escape(parser, data, start, braced ? end : at + 1, "malformed \\N character escape");
+    if (!close)
+        fail_escape(parser, data, start, braced ? end : at + 1, "malformed \\N character escape");
     if (close == name) fail_escape(parser, data, start, close, "malformed \\N character escape");
     uint32_t point = unicode_find(name, (size_t)(close - name));
     if (point == UNICODE_NO_CHARACTER)

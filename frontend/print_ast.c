@@ -520,8 +520,8 @@ static void print_node(const Printer *printer, const NodeType *type, const void 
 bool print_ast(Arena *arena, const char *source, size_t size, const char *filename,
                const AstOptions *options, FILE *out, FrontendError *error) {
     Compilation compilation;
-    Module *module =
-        parser_parse_bytes(&compilation, arena, source, size, filename, options->mode, options->type_comments, error);
+    Module *module = parser_parse_bytes(&compilation, arena, source, size, filename, options->mode,
+                                        options->type_comments, error);
     if (!module) return false;
     Printer printer = {&compilation, options, out};
     if (setjmp(compilation.failed)) return false;

@@ -71,7 +71,8 @@ static Point point_of(Printer *printer, const char *at) {
         printer->known_column = 0;
     }
     if (at >= printer->known)
-        printer->known_column += (uint32_t)utf8_length(printer->known, (size_t)(at - printer->known), NULL);
+        printer->known_column +=
+            (uint32_t)utf8_length(printer->known, (size_t)(at - printer->known), NULL);
     else
         printer->known_column -= (uint32_t)utf8_length(at, (size_t)(printer->known - at), NULL);
     printer->known = at;

@@ -51,10 +51,10 @@ static Encoding encoding_of_name(Compilation *compilation, const char *name, boo
         if (points) return (Encoding){ENCODING_CHARSET, points};
     }
     error_undecodable(compilation,
-                has_mark                         ? "encoding problem: %s with BOM"
-                : compilation->from_file ? "encoding problem: %s"
-                                                 : "unknown encoding: %s",
-                latin1 ? "iso-8859-1" : name);
+                      has_mark                 ? "encoding problem: %s with BOM"
+                      : compilation->from_file ? "encoding problem: %s"
+                                               : "unknown encoding: %s",
+                      latin1 ? "iso-8859-1" : name);
 }
 
 static bool is_name_byte(char byte) {

@@ -11,7 +11,7 @@ typedef struct {
     CompileMode mode;
     bool attributes;    // -a: with positions
     bool type_comments; // unless --no-type-comments
-    int indent;      // -i: 3 unless told
+    int indent;         // -i: 3 unless told
 } AstOptions;
 
 // Both print to `out` and answer true; on errors they print nothing, fill `error`, answer false.

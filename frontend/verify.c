@@ -7,6 +7,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { NESTING_MOST = 200, SLOTS_MOST = 1 << 24, DEPTH_MOST = 1 << 24 };
@@ -71,6 +72,10 @@ static bool check_count(Verifier *verifier, uint32_t offset, unsigned opcode, ui
     return true;
 }
 
+static uint32_t cache_units(const Code *code, uint32_t offset) {
+    return opcode_infos[unit_opcode(code->units[offset])].cache_units;
+}
+
 static bool check_unit(Verifier *verifier, uint32_t offset) {
     const Code *code = verifier->code;
     unsigned opcode = unit_opcode(code->units[offset]);
@@ -123,10 +128,6 @@ static bool check_unit(Verifier *verifier, uint32_t offset) {
     return true;
 }
 
-static uint32_t after(const Code *code, uint32_t offset) {
-    return offset + 1 + opcode_infos[unit_opcode(code->units[offset])].cache_units;
-}
-
 static bool check_units(Verifier *verifier) {
     const Code *code = verifier->code;
     uint32_t offset = 0;
@@ -143,7 +144,7 @@ static bool check_units(Verifier *verifier) {
                 return verify_reject(verifier, offset, "cache is not empty");
         offset += 1 + caches;
     }
-    for (offset = 0; offset < code->unit_count; offset = after(code, offset))
+    for (offset = 0; offset < code->unit_count; offset += 1 + cache_units(code, offset))
         if (!check_unit(verifier, offset)) return false;
     return true;
 }
@@ -183,28 +184,32 @@ static bool is_generator(const Code *code) {
 // leads back there.
 static bool check_beginning(Verifier *verifier) {
     const Code *code = verifier->code;
-    bool *made = arena_array(verifier->arena, bool, (size_t)code->slot_count + 1);
-    uint32_t start = 0;
-    while (start < code->unit_count && unit_opcode(code->units[start]) == OP_MAKE_CELL)
-        made[unit_operand(code->units[start++])] = true;
-    bool all = true;
-    for (uint32_t i = 0; i < code->slot_count; i++)
-        all = all && (made[i] || !(code->slot_kinds[i] & SLOT_CELL));
-    if (!all) return verify_reject(verifier, start, "a cell is not made");
+    uint32_t start = 0, cells = 0;
+    for (uint32_t i = 0; i < code->slot_count; i++) cells += (code->slot_kinds[i] & SLOT_CELL) != 0;
+    // In the order of the slots, so that none is made twice and another not.
+    for (int64_t last = -1; start < code->unit_count; start++) {
+        if (unit_opcode(code->units[start]) != OP_MAKE_CELL) break;
+        if (unit_operand(code->units[start]) <= last) break;
+        last = unit_operand(code->units[start]);
+    }
+    if (start != cells) return verify_reject(verifier, start, "not every cell is made");
     if (is_generator(code) && !(code->flags & CODE_OPTIMIZED))
         return verify_reject(verifier, 0, "a generator that is no function");
-    uint32_t end = start + is_generator(code);
-    for (uint32_t at = 0; at < code->unit_count; at = after(code, at)) {
+    for (uint32_t at = 0; at < code->unit_count; at += 1 + cache_units(code, at)) {
         unsigned opcode = unit_opcode(code->units[at]);
         if (is_generator(code) ? (opcode == OP_RETURN_GENERATOR) != (at == start)
                                : opcode == OP_RETURN_GENERATOR || opcode == OP_YIELD_VALUE)
             return verify_reject(verifier, at, "generator and flags disagree");
-        if (opcode_infos[opcode].kind == OPERAND_JUMP &&
-            (int64_t)after(code, at) + unit_jump(code->units[at]) < end)
+    }
+    start += is_generator(code);
+    for (uint32_t at = 0; start && at < code->unit_count; at += 1 + cache_units(code, at)) {
+        const OpcodeInfo *info = &opcode_infos[unit_opcode(code->units[at])];
+        if (info->kind == OPERAND_JUMP &&
+            (int64_t)at + 1 + info->cache_units + unit_jump(code->units[at]) < start)
             return verify_reject(verifier, at, "jump to the beginning");
     }
     for (uint32_t i = 0; i < code->handler_count; i++)
-        if (code->handlers[i].start < end || code->handlers[i].target < end)
+        if (code->handlers[i].start < start || code->handlers[i].target < start)
             return verify_reject(verifier, 0, "handler of the beginning");
     return true;
 }
@@ -231,50 +236,42 @@ static bool check_shape(Verifier *verifier) {
 
 // --- the whole --------------------------------------------------------------------------------
 
-static bool verify_one(Verifier *verifier, const Code *code) {
-    verifier->code = code;
-    verifier->starts = arena_array(verifier->arena, bool, (size_t)code->unit_count + 1);
-    bool sound = check_shape(verifier) && check_units(verifier) && check_handlers(verifier) &&
-                 check_positions(verifier) && check_beginning(verifier) && verify_flow(verifier);
-    arena_clear(verifier->arena);
+static bool verify_one(const Code *code, char *reason, size_t size) {
+    Verifier verifier = {.code = code, .reason = reason, .reason_size = size};
+    verifier.starts = calloc((size_t)code->unit_count + 1, sizeof *verifier.starts);
+    bool sound = verifier.starts;
+    if (!sound) snprintf(reason, size, "out of memory");
+    sound = sound && check_shape(&verifier) && check_units(&verifier) &&
+            check_handlers(&verifier) && check_positions(&verifier) && check_beginning(&verifier) &&
+            verify_flow(&verifier);
+    free(verifier.starts);
     return sound;
 }
 
-static bool verify_nested(Verifier *verifier, const Code *code, uint32_t nesting);
+static bool verify_nested(const Code *code, uint32_t nesting, char *reason, size_t size);
 
-static bool verify_constant(Verifier *verifier, const Constant *constant, uint32_t nesting) {
+static bool verify_constant(const Constant *constant, uint32_t nesting, char *reason, size_t size) {
     if (nesting > NESTING_MOST) {
-        snprintf(verifier->reason, verifier->reason_size, "code nested too deep");
+        snprintf(reason, size, "code nested too deep");
         return false;
     }
     if (constant->kind == CONSTANT_CODE)
-        return verify_nested(verifier, constant->code, nesting + 1);
+        return verify_nested(constant->code, nesting + 1, reason, size);
     if (constant->kind != CONSTANT_TUPLE && constant->kind != CONSTANT_FROZENSET) return true;
     for (uint32_t i = 0; i < constant->items.count; i++) {
-        if (!verify_constant(verifier, constant->items.items[i], nesting + 1)) return false;
+        if (!verify_constant(constant->items.items[i], nesting + 1, reason, size)) return false;
     }
     return true;
 }
 
-static bool verify_nested(Verifier *verifier, const Code *code, uint32_t nesting) {
-    if (!verify_one(verifier, code)) return false;
+static bool verify_nested(const Code *code, uint32_t nesting, char *reason, size_t size) {
+    if (!verify_one(code, reason, size)) return false;
     for (uint32_t i = 0; i < code->constant_count; i++) {
-        if (!verify_constant(verifier, code->constants[i], nesting)) return false;
+        if (!verify_constant(code->constants[i], nesting, reason, size)) return false;
     }
     return true;
 }
 
 bool verify_code(const Code *code, char *reason, size_t size) {
-    Arena arena;
-    jmp_buf no_memory;
-    Verifier verifier = {.arena = &arena, .reason = reason, .reason_size = size};
-    volatile bool sound = false;
-    arena_init(&arena);
-    arena.out_of_memory = &no_memory;
-    if (setjmp(no_memory))
-        snprintf(reason, size, "out of memory");
-    else
-        sound = verify_nested(&verifier, code, 0);
-    arena_free(&arena);
-    return sound;
+    return verify_nested(code, 0, reason, size);
 }

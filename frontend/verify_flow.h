@@ -2,11 +2,9 @@
 #ifndef FRONTEND_VERIFY_FLOW_H
 #define FRONTEND_VERIFY_FLOW_H
 
-#include "frontend/arena.h"
 #include "frontend/code.h"
 
 typedef struct {
-    Arena *arena; // for what is kept of one Code
     const Code *code;
     char *reason;
     size_t reason_size;

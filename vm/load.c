@@ -225,9 +225,9 @@ static void show_warnings(Vm *vm, const FrontendWarning *warning, const char *fi
     for (; warning; warning = warning->next) {
         if (strcmp(warning->category, "SyntaxWarning")) continue;
         const char *line = has_file ? warning->source_line.data : "";
-        Value text = str_format(vm, "%s:%d: %s: %s\n%s%s%s", filename, (int)warning->line,
-                                warning->category, warning->message.data, *line ? "  " : "", line,
-                                *line ? "\n" : "");
+        Value text =
+            str_format(vm, "%s:%d: %s: %s\n%s%s%s", filename, (int)warning->line, warning->category,
+                       warning->message.data, *line ? "  " : "", line, *line ? "\n" : "");
         if (is_error(text))
             error_clear(vm);
         else

@@ -2,7 +2,6 @@
 #include "vm/machine.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -14,33 +13,24 @@
 #include "vm/function.h"
 #include "vm/load.h"
 #include "vm/modules/atexit.h"
+#include "vm/modules/io.h"
+#include "vm/modules/signal.h"
 #include "vm/names.h"
 #include "vm/runtime.h"
 #include "vm/type.h"
 #include "vm/types/dict.h"
-#include "vm/types/file.h"
 #include "vm/finalize.h"
 #include "vm/types/weakref.h"
 #include "vm/types/str.h"
 
 enum { C_STACK_MARGIN = 64 << 10, DEFAULT_RECURSION_LIMIT = 1000 };
 
-static volatile sig_atomic_t interrupted;
-static Vm *interrupted_vm;
-
-static void on_interrupt(int number) {
-    (void)number;
-    interrupted = 1;
-    interrupted_vm->pending |= PENDING_SIGNAL;
-}
-
 bool pending_run(Vm *vm) {
-    if (vm->pending & PENDING_FINALIZERS) finalize_run(vm);
-    vm->pending &= ~PENDING_SIGNAL;
-    if (!interrupted) return true;
-    interrupted = 0;
-    error_value_raised(vm, error_types.KeyboardInterrupt, VALUE_NULL);
-    return false;
+    if (vm->pending & PENDING_FINALIZERS) {
+        finalize_run(vm);
+        io_finalize(vm);
+    }
+    return signals_run(vm);
 }
 
 // An eighth of what the process may have, or 1 GiB.
@@ -130,17 +120,11 @@ bool vm_init(Vm *vm) {
         !new_dict(vm, &vm->modules) || !new_dict(vm, &vm->cached_names) ||
         !new_dict(vm, &vm->volatile_names) || !init_names(vm) || !types_init(vm))
         goto no_memory;
-    if (!error_init(vm) || !file_init(vm) || !init_builtins(vm) || !import_init(vm)) {
+    if (!error_init(vm) || !io_init(vm) || !init_builtins(vm) || !import_init(vm)) {
         error_print_uncaught(vm);
         return false;
     }
-    interrupted_vm = vm;
-    struct sigaction action = {.sa_handler = on_interrupt};
-    struct sigaction old;
-    if (!sigaction(SIGINT, NULL, &old) && old.sa_handler != SIG_IGN)
-        sigaction(SIGINT, &action, NULL);
-    signal(SIGPIPE, SIG_IGN);
-    return true;
+    return signals_init(vm);
 no_memory:
     fprintf(stderr, "sevenstep: not enough memory to start: %s\n", strerror(errno));
     return false;
@@ -149,6 +133,6 @@ no_memory:
 int vm_end(Vm *vm, int status) {
     atexit_run(vm);
     finalize_shutdown(vm);
-    status = file_shutdown(vm, status);
+    status = io_shutdown(vm, status);
     return status;
 }

@@ -16,6 +16,7 @@
 #include "vm/machine.h"
 #include "vm/names.h"
 #include "vm/probe.h"
+#include "vm/prompt.h"
 #include "vm/run.h"
 #include "vm/tools.h"
 #include "vm/types/dict.h"
@@ -24,10 +25,13 @@
 
 static const char usage[] =
     "usage: sevenstep [options] FILE [arguments]   run a program ('-': from standard input)\n"
+    "       sevenstep                              a prompt, where standard input is a terminal\n"
     "       sevenstep [options] -c CODE [arguments]\n"
     "       sevenstep [options] -m MODULE [arguments]\n"
     "       sevenstep -m tokenize|ast|dis [options] FILE   show what the front end makes of it\n"
     "\n"
+    "  -i                    a prompt when the program has ended\n"
+    "  -u                    what is written to stdout and stderr goes out at once\n"
     "  -v                    say of every import where its code came from\n"
     "  -B                    write no cache files (PYTHONDONTWRITEBYTECODE)\n"
     "  -E, -I                take no notice of PYTHON... in the environment\n"
@@ -47,7 +51,7 @@ typedef struct {
     bool probe; // -X trace, -X stats: the probe build runs instead
     const char *trace, *stats_json, *stats_text;
     bool stats, allocated;
-    bool verbose, no_cache_files, no_environment;
+    bool verbose, no_cache_files, no_environment, interactive, unbuffered;
     bool is_folder; // the program is a folder with a __main__.py
 } Options;
 
@@ -113,9 +117,11 @@ static int read_options(Options *options, int count, char **arguments, int *stat
             *status = wrong_usage("unknown option -X ", value);
             return -1;
         }
-        // A cluster of CPython's switches; s, S, u, O and P change nothing here.
-        if (option[strspn(option + 1, "vBEIsSuOP") + 1] == 0) {
+        // A cluster of CPython's switches; s, S, O and P change nothing here.
+        if (option[strspn(option + 1, "vBEIsSuOPi") + 1] == 0) {
             options->verbose |= strchr(option, 'v') != NULL;
+            options->interactive |= strchr(option, 'i') != NULL;
+            options->unbuffered |= strchr(option, 'u') != NULL;
             options->no_cache_files |= strchr(option, 'B') != NULL;
             options->no_environment |= strpbrk(option, "EI") != NULL;
             continue;
@@ -155,6 +161,16 @@ static bool add_path(Vm *vm, const char *folder, size_t size) {
     return !is_error(text) && list_append(vm, list_of(vm->path), text);
 }
 
+// The program as tracebacks name it: from the root, but not otherwise tidied.
+static const char *full_name(Vm *vm, const char *program) {
+    char folder[PATH_MAX];
+    if (program[0] == '/' || !getcwd(folder, sizeof folder)) return program;
+    size_t size = strlen(folder) + strlen(program) + 2;
+    char *name = gc_alloc_raw(vm, size);
+    if (name) snprintf(name, size, "%s/%s", folder, program);
+    return name;
+}
+
 // sys.path: where the program is, then PYTHONPATH, then Python's own library.
 static bool init_path(Vm *vm, const Options *options, const char *program) {
     char folder[PATH_MAX];
@@ -162,7 +178,8 @@ static bool init_path(Vm *vm, const Options *options, const char *program) {
     if (options->module) {
         first = getcwd(folder, sizeof folder) ? folder : "";
     } else if (program && options->is_folder) {
-        first = program;
+        first = full_name(vm, program);
+        if (!first) return false;
     } else if (program) {
         if (!realpath(program, folder)) snprintf(folder, sizeof folder, "%s", program);
         first = dirname(folder);
@@ -176,16 +193,6 @@ static bool init_path(Vm *vm, const Options *options, const char *program) {
     }
     const char *library = import_library();
     return add_path(vm, library, strlen(library));
-}
-
-// The program as tracebacks name it: from the root, but not otherwise tidied.
-static const char *full_name(Vm *vm, const char *program) {
-    char folder[PATH_MAX];
-    if (program[0] == '/' || !getcwd(folder, sizeof folder)) return program;
-    size_t size = strlen(folder) + strlen(program) + 2;
-    char *name = gc_alloc_raw(vm, size);
-    if (name) snprintf(name, size, "%s/%s", folder, program);
-    return name;
 }
 
 // What to run as __main__, and whether it could be had. Without a code nothing was raised, but
@@ -305,7 +312,8 @@ static bool find_module(Vm *vm, const char *text, Program *found) {
 
 // __main__.py of a folder.
 static bool find_in_folder(Vm *vm, const char *folder, Program *found) {
-    Value path = str_from_cstring(vm, folder);
+    folder = full_name(vm, folder);
+    Value path = folder ? str_from_cstring(vm, folder) : VALUE_ERROR;
     Value folders = is_error(path) ? path : list_make(vm, &path, 1);
     Value spec = is_error(folders) ? folders : spec_find_path(vm, name_of(vm, main), folders);
     if (is_error(spec)) return false;
@@ -335,22 +343,24 @@ static bool describe_main(Vm *vm, Module *module, const Program *found) {
             !module_set(vm, module, "__file__", spec_of(spec)->origin) ||
             !module_set(vm, module, "__cached__", VALUE_NONE))
             return false;
-    } else if (!found->spec &&
-               !module_set(vm, module, "__loader__", value_of(&builtin_importer_type))) {
-        return false;
     }
     return module_set(vm, module, "__builtins__",
                       dict_get_str(vm, vm->modules, str_of(str_intern_cstring(vm, "builtins"))));
 }
 
 // Answers false when something was raised; where there is nothing to run it says so, and *status
-// is 1.
-static bool run_main(Vm *vm, const Options *options, const char *program, int *status) {
+// is 1. For a prompt it only makes the module.
+static bool run_main(Vm *vm, const Options *options, const char *program, bool prompt,
+                     int *status) {
     bool file = program && strcmp(program, "-") && !options->code;
     if (!init_path(vm, options, file ? program : NULL)) return false;
     Value module = module_make(vm, "__main__");
-    if (is_error(module) || !dict_set_str(vm, vm->modules, name_of(vm, main), module)) return false;
+    if (is_error(module) || !dict_set_str(vm, vm->modules, name_of(vm, main), module) ||
+        !module_set(vm, (Module *)object_of(module), "__loader__",
+                    value_of(&builtin_importer_type)))
+        return false;
     Program found = {VALUE_NULL, VALUE_NULL, NULL, NULL};
+    if (prompt) return describe_main(vm, (Module *)object_of(module), &found);
     if (!find_program(vm, options, program, &found)) {
         if (vm->raised) return false;
         fprintf(stderr, "sevenstep: %s\n", found.problem ? found.problem : "out of memory");
@@ -370,6 +380,26 @@ static bool run_main(Vm *vm, const Options *options, const char *program, int *s
     vm->stress = options->stress;
     return !is_error(
         code_run(vm, (CodeObject *)object_of(found.code), main_module->dict, main_module->dict));
+}
+
+static void say_welcome(void) {
+    fprintf(stderr,
+            "Sevenstep 0.1 (Python 3.11), %s, on linux\n"
+            "Ctrl-D or exit() leaves.\n",
+            run_config);
+}
+
+// Runs the program, and the prompt after it or in its place; the exit status.
+static int run(Vm *vm, const Options *options, const char *program) {
+    bool named = options->code || options->module || program;
+    bool prompt = !named && (options->interactive || isatty(STDIN_FILENO));
+    int status = 0;
+    if (!run_main(vm, options, program, prompt, &status)) status = error_print_uncaught(vm);
+    if (!prompt && !options->interactive) return status;
+    Value module = dict_get_str(vm, vm->modules, name_of(vm, main));
+    if (module == VALUE_END || !has_shape(module, SHAPE_MODULE)) return status;
+    if (prompt && isatty(STDIN_FILENO)) say_welcome();
+    return prompt_run(vm, (Module *)object_of(module));
 }
 
 // Replaces this process by the probe build that stands beside the binary.
@@ -421,11 +451,13 @@ int main(int count, char **arguments) {
     if (options.probe && !PROBE) return become_probe(arguments);
     bool named = options.code || options.module;
     const char *program = !named && first < count ? arguments[first] : NULL;
-    if (!named && !program && isatty(0)) return wrong_usage("no program given", "");
     struct stat file = {0};
     if (program && strcmp(program, "-") && stat(program, &file)) {
-        fprintf(stderr, "sevenstep: can't open file '%s': [Errno %d] %s\n", program, errno,
-                strerror(errno));
+        int number = errno;
+        char folder[PATH_MAX];
+        bool relative = program[0] != '/' && getcwd(folder, sizeof folder);
+        fprintf(stderr, "sevenstep: can't open file '%s%s%s': [Errno %d] %s\n",
+                relative ? folder : "", relative ? "/" : "", program, number, strerror(number));
         return 2;
     }
     options.is_folder = program && strcmp(program, "-") && S_ISDIR(file.st_mode);
@@ -452,8 +484,10 @@ int main(int count, char **arguments) {
     ProbeOptions probe = {options.trace, options.stats, options.stats_json, options.stats_text};
     if (!probe_start(&probe)) return 1;
 #endif
+    vm.interactive = options.interactive;
+    vm.unbuffered = options.unbuffered;
     if (!vm_init(&vm)) return 1;
-    if (!run_main(&vm, &options, program, &status)) status = error_print_uncaught(&vm);
+    status = run(&vm, &options, program);
     vm.fail_alloc = vm.stress = 0;
     status = vm_end(&vm, status);
 #if PROBE

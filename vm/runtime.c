@@ -6,7 +6,6 @@
 #include "vm/names.h"
 #include "vm/run.h"
 #include "vm/type.h"
-#include "vm/types/file.h"
 
 // --- operators ----------------------------------------------------------------------------------
 
@@ -236,6 +235,8 @@ Value raise_statement(Vm *vm, Value exception, Value cause) {
 }
 
 Value reraise(Vm *vm, Value exception) {
+    if (is_none(exception)) // in no code that was compiled here
+        return error_raise(vm, error_types.SystemError, "nothing to raise again");
     vm->raised = exception;
     vm->reraised = true;
     return VALUE_ERROR;
@@ -381,18 +382,4 @@ Value match_class(Vm *vm, Value subject, Value class, intptr_t positional, Tuple
         if (found <= 0) return found < 0 ? VALUE_ERROR : VALUE_NONE;
     }
     return tuple_from_list(vm, list_of(values));
-}
-
-// --- the prompt ---------------------------------------------------------------------------------
-
-bool print_expression(Vm *vm, Value value) {
-    if (is_none(value)) return true;
-    if (!dict_set_str(vm, vm->builtins, name_of(vm, underscore), VALUE_NONE)) return false;
-    Value text = object_repr(vm, value);
-    if (is_error(text) || !file_write(vm, (File *)object_of(vm->stdout_file), str_of(text)))
-        return false;
-    Value newline = str_from_code_point(vm, '\n');
-    if (is_error(newline) || !file_write(vm, (File *)object_of(vm->stdout_file), str_of(newline)))
-        return false;
-    return dict_set_str(vm, vm->builtins, name_of(vm, underscore), value);
 }

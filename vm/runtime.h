@@ -10,6 +10,7 @@
 #include "vm/frame.h"
 #include "vm/generator.h"
 #include "vm/instance.h"
+#include "vm/print.h"
 #include "vm/types/dict.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
@@ -79,7 +80,6 @@ Value send_value(Vm *vm, Value iter, Value sent, Value *returned);
 Value get_length(Vm *vm, Value subject);
 Value match_keys(Vm *vm, Value subject, Tuple *keys);
 Value match_class(Vm *vm, Value subject, Value class, intptr_t positional, Tuple *names);
-bool print_expression(Vm *vm, Value value);
 
 // vm/import.c
 Value import_name(Vm *vm, Frame *frame, Str *name, Value level, Value names);

@@ -6,26 +6,17 @@
 #include "vm/error.h"
 #include "vm/function.h"
 #include "vm/names.h"
+#include "vm/print.h"
 #include "vm/types/dict.h"
-#include "vm/types/file.h"
 #include "vm/types/number.h"
 #include "vm/types/str.h"
 
 // --- the standard streams -----------------------------------------------------------------------
 
 void error_write(Vm *vm, Value text) {
-    Value stream = file_stream(vm, name_of(vm, stderr), vm->stderr_file);
+    Value stream = stream_named(vm, name_of(vm, stderr), vm->stderr_file);
     if (stream == VALUE_END || is_none(stream)) return;
-    bool written;
-    if (has_shape(stream, SHAPE_FILE)) {
-        File *file = (File *)stream;
-        written =
-            file->descriptor >= 0 && file_write(vm, file, str_of(text)) && file_flush(vm, file);
-    } else {
-        Value write = object_get_attribute(vm, stream, name_of(vm, write));
-        written = !is_error(write) && !is_error(object_call_1(vm, write, text));
-    }
-    if (!written) error_clear(vm);
+    if (!stream_write(vm, stream, text) || !stream_flush(vm, stream)) error_clear(vm);
 }
 
 // Writes what str_format or a report gave; an error in making it is forgotten.
@@ -37,14 +28,8 @@ static void write_text(Vm *vm, Value text) {
 }
 
 static void flush_output(Vm *vm) {
-    Value stream = file_stream(vm, name_of(vm, stdout), vm->stdout_file);
-    if (has_shape(stream, SHAPE_FILE)) {
-        if (!file_flush(vm, (File *)stream)) error_clear(vm);
-    } else if (stream != VALUE_END && !is_none(stream)) {
-        Value flush = object_find_attribute(vm, stream, name_of(vm, flush));
-        if (flush == VALUE_END || is_error(flush) || is_error(object_call_0(vm, flush)))
-            error_clear(vm);
-    }
+    Value stream = stream_named(vm, name_of(vm, stdout), vm->stdout_file);
+    if (stream_is_usable(stream) && !stream_flush(vm, stream)) error_clear(vm);
 }
 
 // --- sys.excepthook -----------------------------------------------------------------------------
@@ -95,7 +80,7 @@ static bool is_exit(Value exception) {
 
 // Calls what the program has put into sys.excepthook; true: the process ends with *status.
 static bool call_hook(Vm *vm, Value exception, int *status) {
-    Value hook = file_stream(vm, name_of(vm, excepthook), VALUE_END);
+    Value hook = stream_named(vm, name_of(vm, excepthook), VALUE_END);
     if (hook == VALUE_END) {
         write_text(vm, str_from_cstring(vm, "sys.excepthook is missing\n"));
         print_exception(vm, exception);
@@ -213,7 +198,7 @@ void error_report_ignored(Vm *vm, const char *where, Value object) {
     if (is_error(message)) error_clear(vm);
     unraisable->message = is_error(message) ? VALUE_NONE : message;
     unraisable->where = object ? object : VALUE_NONE;
-    Value hook = file_stream(vm, name_of(vm, unraisablehook), VALUE_END);
+    Value hook = stream_named(vm, name_of(vm, unraisablehook), VALUE_END);
     if (hook == VALUE_END || is_none(hook)) {
         print_unraisable(vm, unraisable);
     } else if (is_error(object_call_1(vm, hook, value_of(unraisable)))) {

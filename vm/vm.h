@@ -82,12 +82,13 @@ struct Vm {
     Dict *volatile_names; // names that changed after that: not cached again
     Dict *builtins;       // module namespace
     Dict *modules;        // sys.modules
-    Dict *sys;            // the namespace of the module sys
+    Dict *sys;            // the namespace of sys; NULL until it is made
     Dict *interned;       // str -> the same str
     Value names[256];     // well-known names, indexed by NAME_* (vm/names.h)
     Value empty_tuple, empty_str;
     Value small_strs[256]; // one-character strings of Latin-1
     Value stdout_file, stderr_file, stdin_file;
+    bool unbuffered, interactive; // -u: what is written goes out at once; -i: a prompt at the end
     Value path;                         // sys.path, a list
     Value async_first, async_finalizer; // sys.set_asyncgen_hooks, or VALUE_NULL
     int argument_count;

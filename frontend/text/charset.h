@@ -12,8 +12,8 @@ enum { CHARSET_NAME_ROOM = 64 };
 // that are too long become empty.
 void charset_normalize(const char *name, char normal[CHARSET_NAME_ROOM]);
 
-// What the bytes from 0x80 to 0xff mean (0: nothing) in the encoding of this normalized name, Latin-1
-// excepted; NULL if there is none.
+// What the bytes from 0x80 to 0xff mean (0: nothing) in the encoding of this normalized name,
+// Latin-1 excepted; NULL if there is none.
 const uint16_t *charset_find(const char *normal);
 
 #endif

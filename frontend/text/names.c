@@ -70,14 +70,14 @@ static int longest_word(const char **at, const char *end, const char *const *wor
 
 // A syllable is spelled as the names of its two or three letters.
 static uint32_t hangul_find(const char *at, const char *end) {
-    static const char *const leads[] = {"G",  "GG", "N", "D", "DD", "R", "M", "B", "BB", "S",
-                                        "SS", "",   "J", "JJ", "C", "K", "T", "P", "H"};
+    static const char *const leads[] = {"G",  "GG", "N", "D",  "DD", "R", "M", "B", "BB", "S",
+                                        "SS", "",   "J", "JJ", "C",  "K", "T", "P", "H"};
     static const char *const vowels[] = {"A",   "AE", "YA", "YAE", "EO", "E",  "YEO",
                                          "YE",  "O",  "WA", "WAE", "OE", "YO", "U",
                                          "WEO", "WE", "WI", "YU",  "EU", "YI", "I"};
-    static const char *const tails[] = {"",   "G",  "GG", "GS", "N", "NJ", "NH", "D",  "L", "LG",
-                                        "LM", "LB", "LS", "LT", "LP", "LH", "M", "B", "BS", "S",
-                                        "SS", "NG", "J",  "C",  "K", "T",  "P",  "H"};
+    static const char *const tails[] = {"",   "G",  "GG", "GS", "N",  "NJ", "NH", "D", "L",  "LG",
+                                        "LM", "LB", "LS", "LT", "LP", "LH", "M",  "B", "BS", "S",
+                                        "SS", "NG", "J",  "C",  "K",  "T",  "P",  "H"};
     int lead = longest_word(&at, end, leads, 19), vowel = longest_word(&at, end, vowels, 21),
         tail = longest_word(&at, end, tails, 28);
     if (vowel < 0 || at != end) return UNICODE_NO_CHARACTER;
@@ -105,8 +105,7 @@ static bool begins(const char *name, size_t size, const char *start) {
 
 uint32_t unicode_find(const char *name, size_t size) {
     static const char hangul[] = "HANGUL SYLLABLE ", ideograph[] = "CJK UNIFIED IDEOGRAPH-";
-    if (begins(name, size, hangul))
-        return hangul_find(name + sizeof hangul - 1, name + size);
+    if (begins(name, size, hangul)) return hangul_find(name + sizeof hangul - 1, name + size);
     if (begins(name, size, ideograph))
         return ideograph_find(name + sizeof ideograph - 1, name + size);
     Cursor cursor;

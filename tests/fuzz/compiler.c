@@ -1,4 +1,5 @@
-// libFuzzer target: what compiles also verifies, can be shown, and comes back from the cache as it was.
+// libFuzzer target: what compiles also verifies, can be shown, and comes back from the cache as it
+// was.
 #include "frontend/cache.h"
 #include "frontend/error.h"
 #include "frontend/tools.h"
@@ -35,8 +36,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         FrontendWarning *warnings;
         Arena arena;
         arena_init(&arena);
-        Code *code = frontend_compile(&arena, (const char *)data, size, "fuzz.py", (CompileMode)mode,
-                                      &error, &warnings);
+        Code *code = frontend_compile(&arena, (const char *)data, size, "fuzz.py",
+                                      (CompileMode)mode, &error, &warnings);
         if (code)
             check_code(&arena, code);
         else

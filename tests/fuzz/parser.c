@@ -6,11 +6,13 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     for (int mode = MODE_EXEC; mode <= MODE_FUNCTION_TYPE; mode++) {
-        AstOptions options = {(CompileMode)mode, .attributes = true, .type_comments = true, .indent = 1};
+        AstOptions options = {(CompileMode)mode, .attributes = true, .type_comments = true,
+                              .indent = 1};
         FrontendError error;
         Arena arena;
         arena_init(&arena);
-        if (!print_ast(&arena, (const char *)data, size, "fuzz.py", &options, fuzz_nowhere(), &error))
+        if (!print_ast(&arena, (const char *)data, size, "fuzz.py", &options, fuzz_nowhere(),
+                       &error))
             error_format(&arena, &error);
         arena_free(&arena);
     }

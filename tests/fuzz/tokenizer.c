@@ -8,7 +8,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         FrontendError error;
         Arena arena;
         arena_init(&arena);
-        if (!print_tokens(&arena, (const char *)data, size, "fuzz.py", exact, fuzz_nowhere(), &error))
+        if (!print_tokens(&arena, (const char *)data, size, "fuzz.py", exact, fuzz_nowhere(),
+                          &error))
             error_format(&arena, &error);
         arena_free(&arena);
     }

@@ -1,4 +1,5 @@
 // The module sys: the interpreter as its programs see it.
+#include <stdlib.h>
 #include <string.h>
 
 #include "vm/async.h"
@@ -7,7 +8,9 @@
 #include "vm/generator.h"
 #include "vm/load.h"
 #include "vm/machine.h"
+#include "vm/modules/sys_info.h"
 #include "vm/names.h"
+#include "vm/print.h"
 #include "vm/run.h"
 #include "vm/types/dict.h"
 #include "vm/types/list.h"
@@ -98,7 +101,61 @@ static Value sys_getframe(Vm *vm, Value *args, size_t count, Tuple *names) {
     return vm->raised ? VALUE_ERROR : error_value(vm, "call stack is not deep enough");
 }
 
+// --- what others ask for ------------------------------------------------------------------------
+
+NATIVE(sys_utf8) {
+    return str_from_cstring(vm, "utf-8");
+}
+NATIVE(sys_surrogateescape) {
+    return str_from_cstring(vm, "surrogateescape");
+}
+NATIVE(sys_none) {
+    return VALUE_NONE;
+}
+NATIVE(sys_false) {
+    return VALUE_FALSE;
+}
+NATIVE(sys_zero) {
+    return make_int(vm, 0);
+}
+NATIVE(sys_getswitchinterval) {
+    return make_float(vm, 0.005);
+}
+// Nothing here can be called at every line; only switching it off is granted.
+NATIVE(sys_settrace) {
+    if (is_none(args[0])) return VALUE_NONE;
+    return error_raise(vm, error_types.NotImplementedError,
+                       "this machine has no trace or profile functions");
+}
+
+// What breakpoint() calls: PYTHONBREAKPOINT, a function by its dotted name, or pdb.set_trace.
+NATIVE(sys_breakpointhook) {
+    const char *name = getenv("PYTHONBREAKPOINT");
+    if (!name || !*name) name = "pdb.set_trace";
+    if (!strcmp(name, "0")) return VALUE_NONE;
+    const char *dot = strrchr(name, '.'), *leaf = dot ? dot + 1 : name;
+    Value text =
+        dot ? str_from_utf8(vm, name, (size_t)(dot - name)) : str_from_cstring(vm, "builtins");
+    Value module = is_error(text) ? text : import_module(vm, str_of(text));
+    Value key = is_error(module) ? module : str_intern_cstring(vm, leaf);
+    Value hook = is_error(key) ? key : object_get_attribute(vm, module, str_of(key));
+    return is_error(hook) ? hook : object_call(vm, hook, args, count, names);
+}
+
+// What few ask for is made when it is asked for.
+NATIVE(sys_getattr) {
+    if (!is_str_like(args[0])) return error_type(vm, "attribute name must be string");
+    if (!str_equal_cstring(str_of(args[0]), "stdlib_module_names"))
+        return error_raise(vm, error_types.AttributeError, "module 'sys' has no attribute '%U'",
+                           str_of(args[0]));
+    Value names_known = sys_library_names(vm);
+    if (!is_error(names_known) && !dict_set_str(vm, vm->sys, str_of(args[0]), names_known))
+        return VALUE_ERROR;
+    return names_known;
+}
+
 static const NativeSpec functions[] = {
+    {"__getattr__", sys_getattr, 1, 1, 0},
     {"exit", sys_exit, 0, 1, 0},
     {"exc_info", sys_exc_info, 0, 0, 0},
     {"exception", sys_exception, 0, 0, 0},
@@ -110,6 +167,22 @@ static const NativeSpec functions[] = {
     {"__unraisablehook__", unraisable_hook, 1, 1, 0},
     {"set_asyncgen_hooks", async_set_hooks, 0, 2, NATIVE_KEYWORDS},
     {"get_asyncgen_hooks", async_get_hooks, 0, 0, 0},
+    {"displayhook", print_display_hook, 1, 1, 0},
+    {"__displayhook__", print_display_hook, 1, 1, 0},
+    {"breakpointhook", sys_breakpointhook, 0, -1, NATIVE_KEYWORDS},
+    {"__breakpointhook__", sys_breakpointhook, 0, -1, NATIVE_KEYWORDS},
+    {"getdefaultencoding", sys_utf8, 0, 0, 0},
+    {"getfilesystemencoding", sys_utf8, 0, 0, 0},
+    {"getfilesystemencodeerrors", sys_surrogateescape, 0, 0, 0},
+    {"getswitchinterval", sys_getswitchinterval, 0, 0, 0},
+    {"setswitchinterval", sys_none, 1, 1, 0},
+    {"settrace", sys_settrace, 1, 1, 0},
+    {"setprofile", sys_settrace, 1, 1, 0},
+    {"gettrace", sys_none, 0, 0, 0},
+    {"getprofile", sys_none, 0, 0, 0},
+    {"is_finalizing", sys_false, 0, 0, 0},
+    {"audit", sys_none, 1, -1, 0},
+    {"get_coroutine_origin_tracking_depth", sys_zero, 0, 0, 0},
     {"_getframe", sys_getframe, 0, 1, 0},
     {"intern", sys_intern, 1, 1, 0},
     {"getsizeof", sys_getsizeof, 1, 2, 0},
@@ -127,14 +200,8 @@ static Value string_list(Vm *vm, char **texts, int count) {
     return list;
 }
 
-static Value version_info(Vm *vm) {
-    Value final = str_from_cstring(vm, "final");
-    if (is_error(final)) return final;
-    Value parts[] = {make_int(vm, 3), make_int(vm, 11), make_int(vm, 2), final, make_int(vm, 0)};
-    return tuple_make(vm, parts, 5);
-}
-
 bool module_sys_make(Vm *vm, Module *module) {
+    vm->sys = module->dict;
     return module_add_functions(vm, module, functions) &&
            module_set(vm, module, "argv", string_list(vm, vm->arguments, vm->argument_count)) &&
            module_set(vm, module, "path", vm->path) &&
@@ -145,14 +212,6 @@ bool module_sys_make(Vm *vm, Module *module) {
            module_set(vm, module, "__stdin__", vm->stdin_file) &&
            module_set(vm, module, "__stdout__", vm->stdout_file) &&
            module_set(vm, module, "__stderr__", vm->stderr_file) &&
-           module_set(vm, module, "maxsize", make_int(vm, INT64_MAX)) &&
-           module_set(vm, module, "maxunicode", make_int(vm, 0x10ffff)) &&
-           module_set(vm, module, "byteorder", str_from_cstring(vm, "little")) &&
-           module_set(vm, module, "platform", str_from_cstring(vm, "linux")) &&
-           module_set(vm, module, "version", str_from_cstring(vm, "3.11.2 (Sevenstep)")) &&
-           module_set(vm, module, "version_info", version_info(vm)) &&
-           module_set(vm, module, "hexversion", make_int(vm, 0x030b02f0)) &&
            module_set(vm, module, "config", str_from_cstring(vm, run_config)) &&
-           module_set(vm, module, "executable", str_from_cstring(vm, "")) &&
-           module_set(vm, module, "warnoptions", list_make(vm, NULL, 0));
+           sys_info_fill(vm, module);
 }

@@ -378,7 +378,6 @@ Type float_type = {
     .members = members,
     .trace = number_instance_trace,
     .repr = repr,
-    .str = repr,
     .hash = hash,
     .truth = truth,
     .compare = number_compare_float,

@@ -1,0 +1,10 @@
+// What sys tells of the machine: sys.version_info, flags, float_info and their kin.
+#ifndef VM_MODULES_SYS_INFO_H
+#define VM_MODULES_SYS_INFO_H
+
+#include "vm/function.h"
+
+bool sys_info_fill(Vm *vm, Module *module);
+Value sys_library_names(Vm *vm); // sys.stdlib_module_names
+
+#endif
