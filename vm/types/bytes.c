@@ -1,9 +1,9 @@
-// Bytes, and the codecs between them and strings: UTF-8, ASCII, Latin-1.
+// Bytes: making them, items, operators. Text is codecs.c; methods are bytes_methods.c and
+// bytes_text.c.
 #define _GNU_SOURCE
 #include <string.h>
 
 #include "frontend/text/quote.h"
-#include "frontend/text/utf8.h"
 #include "vm/error.h"
 #include "vm/function.h"
 #include "vm/modules/codecs.h"
@@ -39,212 +39,6 @@ Value bytes_repr(Vm *vm, Value self) {
     if (!text) return VALUE_ERROR;
     size_t size = quote_bytes((const char *)bytes->data, bytes->length, text);
     return str_from_latin1(vm, text, size);
-}
-
-// --- codecs -----------------------------------------------------------------------------------
-
-typedef enum { CODEC_UTF8, CODEC_ASCII, CODEC_LATIN1, CODEC_NONE } Codec;
-static const char *const codec_names[] = {"utf-8", "ascii", "latin-1"};
-
-// Names are compared without case, and with - _ and space alike.
-static Codec codec_of(const Str *name) {
-    if (!name) return CODEC_UTF8;
-    char text[24];
-    size_t length = 0;
-    for (size_t i = 0; i < name->length; i++) {
-        uint32_t point = str_at(name, i);
-        if (point == '-' || point == '_' || point == ' ') continue;
-        if (point >= 0x80 || length + 1 >= sizeof text) return CODEC_NONE;
-        text[length++] = (char)(point >= 'A' && point <= 'Z' ? point + 32 : point);
-    }
-    text[length] = 0;
-    if (!strcmp(text, "utf8") || !strcmp(text, "u8")) return CODEC_UTF8;
-    if (!strcmp(text, "ascii") || !strcmp(text, "usascii") || !strcmp(text, "646")) {
-        return CODEC_ASCII;
-    }
-    if (!strcmp(text, "latin1") || !strcmp(text, "iso88591") || !strcmp(text, "l1")) {
-        return CODEC_LATIN1;
-    }
-    return CODEC_NONE;
-}
-
-typedef enum {
-    ERRORS_STRICT,
-    ERRORS_IGNORE,
-    ERRORS_REPLACE,
-    ERRORS_BACKSLASH,
-    ERRORS_ESCAPE,
-    ERRORS_PASS,
-    ERRORS_XML,
-    ERRORS_UNKNOWN
-} Errors;
-
-static Errors errors_of(const Str *name) {
-    if (!name || str_equal_cstring(name, "strict")) return ERRORS_STRICT;
-    if (str_equal_cstring(name, "ignore")) return ERRORS_IGNORE;
-    if (str_equal_cstring(name, "replace")) return ERRORS_REPLACE;
-    if (str_equal_cstring(name, "backslashreplace")) return ERRORS_BACKSLASH;
-    if (str_equal_cstring(name, "surrogateescape")) return ERRORS_ESCAPE;
-    if (str_equal_cstring(name, "surrogatepass")) return ERRORS_PASS;
-    if (str_equal_cstring(name, "xmlcharrefreplace")) return ERRORS_XML;
-    return ERRORS_UNKNOWN;
-}
-
-// What stands for bytes [at, end) that mean nothing in this encoding; false when it raised. *next is
-// where to go on.
-static bool decode_error(Vm *vm, StrBuilder *builder, Bytes *bytes, size_t at, size_t end,
-                         Codec codec, const Str *errors_name, const char *reason, size_t *next) {
-    *next = end;
-    switch (errors_of(errors_name)) {
-    case ERRORS_IGNORE: return true;
-    case ERRORS_REPLACE: builder_add_code_point(builder, 0xfffd); return true;
-    case ERRORS_BACKSLASH:
-        for (; at < end; at++) {
-            static const char digits[] = "0123456789abcdef";
-            char text[4] = {'\\', 'x', digits[bytes->data[at] >> 4], digits[bytes->data[at] & 15]};
-            builder_add_ascii(builder, text, 4);
-        }
-        return true;
-    case ERRORS_ESCAPE:
-        for (; at < end; at++) builder_add_code_point(builder, 0xdc00 + bytes->data[at]);
-        return true;
-    case ERRORS_UNKNOWN: {
-        error_unicode_decode(vm, codec_names[codec], value_of(bytes), at, end, reason);
-        Value put = codecs_handle(vm, errors_name, bytes->length, next);
-        if (is_error(put)) return false;
-        builder_add_str(builder, str_of(put));
-        return true;
-    }
-    default:
-        error_unicode_decode(vm, codec_names[codec], value_of(bytes), at, end, reason);
-        return false;
-    }
-}
-
-static Value decode_utf8(Vm *vm, Bytes *bytes, const Str *errors) {
-    const char *data = (const char *)bytes->data;
-    bool surrogates = errors_of(errors) == ERRORS_PASS;
-    size_t at = 0, size = bytes->length;
-    StrBuilder builder;
-    builder_init(&builder, vm);
-    while (!builder.failed) {
-        const char *reason = NULL;
-        size_t bad = 1, valid = utf8_valid(data + at, size - at, surrogates, &reason, &bad);
-        if (at == 0 && valid == size) return str_from_utf8(vm, data, size);
-        for (const char *text = data + at, *end = text + valid; text < end;) {
-            builder_add_code_point(&builder, utf8_next(&text));
-        }
-        at += valid;
-        if (at >= size) break;
-        if (bad == 0) bad = 1;
-        if (!decode_error(vm, &builder, bytes, at, at + bad, CODEC_UTF8, errors, reason, &at)) {
-            return VALUE_ERROR;
-        }
-    }
-    return builder_finish(&builder);
-}
-
-Value bytes_decode(Vm *vm, Bytes *bytes, Str *encoding, Str *errors) {
-    Codec codec = codec_of(encoding);
-    if (codec == CODEC_NONE) return codecs_decode_text(vm, value_of(bytes), encoding, errors);
-    if (codec == CODEC_UTF8) return decode_utf8(vm, bytes, errors);
-    if (codec == CODEC_LATIN1) return str_from_latin1(vm, (char *)bytes->data, bytes->length);
-    StrBuilder builder;
-    builder_init(&builder, vm);
-    for (size_t i = 0; i < bytes->length && !builder.failed;) {
-        if (bytes->data[i] < 0x80) {
-            builder_add_code_point(&builder, bytes->data[i++]);
-        } else if (!decode_error(vm, &builder, bytes, i, i + 1, CODEC_ASCII, errors,
-                                 "ordinal not in range(128)", &i)) {
-            return VALUE_ERROR;
-        }
-    }
-    return builder_finish(&builder);
-}
-
-// What a registered handler puts in place: bytes as they are, or text that the codec can encode.
-static bool encode_instead(Vm *vm, StrBuilder *out, Str *str, size_t at, size_t end, Codec codec,
-                           const Str *errors_name, const char *reason, size_t *next) {
-    error_unicode_encode(vm, codec_names[codec], value_of(str), at, end, reason);
-    Value put = codecs_handle(vm, errors_name, str->length, next);
-    if (!is_error(put) && is_str_like(put)) {
-        Value name = str_from_cstring(vm, codec_names[codec]);
-        put = is_error(name) ? name : bytes_encode(vm, str_of(put), str_of(name), NULL);
-    }
-    if (is_error(put)) return false;
-    for (size_t i = 0; i < bytes_of(put)->length; i++)
-        builder_add_code_point(out, bytes_of(put)->data[i]);
-    return true;
-}
-
-// Code points are collected as characters below 256 first: the builder is a buffer of bytes here.
-static bool encode_error(Vm *vm, StrBuilder *out, Str *str, size_t at, size_t end, Codec codec,
-                         const Str *errors_name, const char *reason, size_t *next) {
-    Errors errors = errors_of(errors_name);
-    *next = end;
-    if (errors == ERRORS_UNKNOWN)
-        return encode_instead(vm, out, str, at, end, codec, errors_name, reason, next);
-    for (size_t i = at; i < end; i++) {
-        uint32_t point = str_at(str, i);
-        char text[32];
-        if (errors == ERRORS_ESCAPE && point >= 0xdc80 && point <= 0xdcff) {
-            builder_add_code_point(out, point - 0xdc00);
-        } else if (errors == ERRORS_PASS && codec == CODEC_UTF8) {
-            size_t size = utf8_put(text, point);
-            for (size_t k = 0; k < size; k++) builder_add_code_point(out, (unsigned char)text[k]);
-        } else if (errors == ERRORS_REPLACE) {
-            builder_add_code_point(out, '?');
-        } else if (errors == ERRORS_BACKSLASH) {
-            builder_add_ascii(out, text, quote_point(point, 0, true, text));
-        } else if (errors == ERRORS_XML) {
-            Value number = str_format(vm, "&#%u;", point);
-            if (is_error(number)) return false;
-            builder_add_str(out, str_of(number));
-        } else if (errors != ERRORS_IGNORE) {
-            error_unicode_encode(vm, codec_names[codec], value_of(str), at, end, reason);
-            return false;
-        }
-    }
-    return true;
-}
-
-Value bytes_encode(Vm *vm, Str *str, Str *encoding, Str *errors) {
-    Codec codec = codec_of(encoding);
-    if (codec == CODEC_NONE) return codecs_encode_text(vm, value_of(str), encoding, errors);
-    if (str_is_ascii(str) || (codec == CODEC_LATIN1 && str_kind(str) == 1)) {
-        return bytes_make(vm, str->data, str->length);
-    }
-    StrBuilder out;
-    builder_init(&out, vm);
-    for (size_t i = 0; i < str->length && !out.failed;) {
-        uint32_t point = str_at(str, i);
-        uint32_t limit = codec == CODEC_ASCII ? 0x80 : codec == CODEC_LATIN1 ? 0x100 : 0x110000;
-        bool surrogate = point >= 0xd800 && point < 0xe000;
-        if (point < limit && !(surrogate && codec == CODEC_UTF8)) {
-            char text[4];
-            size_t size = 1;
-            if (codec == CODEC_UTF8) {
-                size = utf8_put(text, point);
-            } else {
-                text[0] = (char)point;
-            }
-            for (size_t k = 0; k < size; k++) builder_add_code_point(&out, (unsigned char)text[k]);
-            i++;
-            continue;
-        }
-        size_t end = i + 1; // the whole run is one error
-        while (end < str->length) {
-            uint32_t next = str_at(str, end);
-            if (codec == CODEC_UTF8 ? next < 0xd800 || next >= 0xe000 : next < limit) break;
-            end++;
-        }
-        const char *reason = codec == CODEC_UTF8    ? "surrogates not allowed"
-                             : codec == CODEC_ASCII ? "ordinal not in range(128)"
-                                                    : "ordinal not in range(256)";
-        if (!encode_error(vm, &out, str, i, end, codec, errors, reason, &i)) return VALUE_ERROR;
-    }
-    if (out.failed) return VALUE_ERROR;
-    return bytes_make(vm, out.data, out.length);
 }
 
 // --- making -----------------------------------------------------------------------------------
@@ -575,6 +369,7 @@ Type bytes_type = {
     .trace = bytes_trace,
     .methods = bytes_methods,
     .repr = bytes_repr,
+    .str = bytes_repr,
     .hash = hash,
     .truth = truth,
     .length = length_of,
