@@ -128,8 +128,8 @@ uint32_t constant_hash(const Constant *constant) {
         break;
     case CONSTANT_CODE:
         // Many functions are of the same units, but none of the same place.
-        hash = text_hash(constant->code->positions,
-                         constant->code->position_count * sizeof(Position));
+        hash =
+            text_hash(constant->code->positions, constant->code->position_count * sizeof(Position));
         break;
     default: break;
     }
