@@ -10,46 +10,10 @@
 #include "vm/types/list.h"
 #include "vm/types/number.h"
 
-// --- names --------------------------------------------------------------------------------------
-
-// Names are compared without case, and with - _ and space left out.
-static void fold_name(const Str *name, char *folded, size_t room) {
-    size_t length = 0;
-    for (size_t i = 0; i < name->length && length + 1 < room; i++) {
-        uint32_t point = str_at(name, i);
-        if (point == '-' || point == '_' || point == ' ') continue;
-        folded[length++] = (char)(point >= 'A' && point <= 'Z' ? point + 32 : point & 127);
-    }
-    folded[length] = 0;
-}
-
-static bool find_codec(const Str *name, TextCoder *coder) {
-    static const struct {
-        const char *name;
-        TextCodec codec;
-        signed char order;
-    } known[] = {
-        {"utf8", TEXT_UTF8, 0},      {"u8", TEXT_UTF8, 0},         {"cp65001", TEXT_UTF8, 0},
-        {"ascii", TEXT_ASCII, 0},    {"usascii", TEXT_ASCII, 0},   {"646", TEXT_ASCII, 0},
-        {"latin1", TEXT_LATIN1, 0},  {"iso88591", TEXT_LATIN1, 0}, {"l1", TEXT_LATIN1, 0},
-        {"utf16", TEXT_UTF16, 0},    {"u16", TEXT_UTF16, 0},       {"utf16le", TEXT_UTF16, 1},
-        {"utf16be", TEXT_UTF16, -1}, {"utf32", TEXT_UTF32, 0},     {"u32", TEXT_UTF32, 0},
-        {"utf32le", TEXT_UTF32, 1},  {"utf32be", TEXT_UTF32, -1},
-    };
-    char folded[16];
-    fold_name(name, folded, sizeof folded);
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (strcmp(folded, known[i].name)) continue;
-        coder->codec = known[i].codec;
-        coder->order = coder->state.order = known[i].order;
-        return true;
-    }
-    return false;
-}
+// --- making -------------------------------------------------------------------------------------
 
 // codecs.getincremental...(encoding)(errors)
 static bool make_object(Vm *vm, TextCoder *coder, const char *getter) {
-    coder->codec = TEXT_OBJECT;
     Value name = str_intern_cstring(vm, "codecs");
     Value codecs = is_error(name) ? name : import_module(vm, str_of(name));
     if (is_error(codecs) && error_catch(vm, error_types.ImportError)) {
@@ -64,7 +28,9 @@ static bool make_object(Vm *vm, TextCoder *coder, const char *getter) {
 
 static bool init(Vm *vm, TextCoder *coder, Str *encoding, Str *errors, const char *getter) {
     *coder = (TextCoder){.encoding = encoding, .errors = errors};
-    return find_codec(encoding, coder) || make_object(vm, coder, getter);
+    coder->own = codec_find(encoding, &coder->codec);
+    coder->state.order = coder->codec.order;
+    return coder->own || make_object(vm, coder, getter);
 }
 bool decoder_init(Vm *vm, TextCoder *decoder, Str *encoding, Str *errors) {
     return init(vm, decoder, encoding, errors, "getincrementaldecoder");
@@ -82,44 +48,9 @@ void coder_trace(Heap *heap, TextCoder *coder) {
 
 // --- decoding -----------------------------------------------------------------------------------
 
-// How many bytes at the end begin a UTF-8 character that may still become whole.
-static size_t utf8_tail(const uint8_t *data, size_t size) {
-    for (size_t back = 1; back <= 3 && back <= size; back++) {
-        uint8_t lead = data[size - back];
-        if (lead < 0x80) return 0;
-        if (lead < 0xc0) continue;
-        size_t width = lead < 0xc2 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 1;
-        if (back >= width) return 0;
-        if (back > 1) {
-            uint8_t second = data[size - back + 1];
-            uint8_t least = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
-            uint8_t most = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
-            if (second < least || second > most) return 0;
-        }
-        return back;
-    }
-    return 0;
-}
-
-static size_t utf16_tail(const uint8_t *data, size_t size, bool little) {
-    size_t odd = size % 2;
-    if (size - odd < 2) return odd;
-    uint8_t high = data[size - odd - (little ? 1 : 2)];
-    return high >= 0xd8 && high < 0xdc ? odd + 2 : odd;
-}
-
-static size_t tail_of(const TextCoder *decoder, const uint8_t *data, size_t size) {
-    switch (decoder->codec) {
-    case TEXT_UTF8: return utf8_tail(data, size);
-    case TEXT_UTF16: return utf16_tail(data, size, decoder->state.order > 0);
-    case TEXT_UTF32: return size % 4;
-    default: return 0;
-    }
-}
-
 // The byte order mark at the start: its size, 0 for none.
 static size_t read_mark(TextCoder *decoder, const uint8_t *data) {
-    bool wide = decoder->codec == TEXT_UTF32;
+    bool wide = decoder->codec.kind == CODEC_UTF32;
     size_t width = wide ? 4 : 2;
     bool little = data[0] == 0xff && data[1] == 0xfe && (!wide || (!data[2] && !data[3]));
     const uint8_t *end = data + width - 2;
@@ -129,15 +60,8 @@ static size_t read_mark(TextCoder *decoder, const uint8_t *data) {
 }
 
 static Value decode_bytes(Vm *vm, TextCoder *decoder, Bytes *bytes) {
-    if (!bytes->length) return vm->empty_str;
-    Str *encoding = decoder->encoding;
-    if (decoder->codec == TEXT_UTF16 || decoder->codec == TEXT_UTF32) {
-        Value name = str_format(vm, "utf-%d-%s", decoder->codec == TEXT_UTF16 ? 16 : 32,
-                                decoder->state.order < 0 ? "be" : "le");
-        if (is_error(name)) return name;
-        encoding = str_of(name);
-    }
-    return bytes_decode(vm, bytes, encoding, decoder->errors);
+    Codec codec = {decoder->codec.kind, decoder->state.order};
+    return bytes->length ? codec_decode(vm, codec, bytes, decoder->errors) : vm->empty_str;
 }
 
 static Value decode_object(Vm *vm, TextCoder *decoder, const uint8_t *data, size_t size,
@@ -161,23 +85,24 @@ static bool is_ascii(const uint8_t *data, size_t size) {
 
 Value decoder_feed(Vm *vm, TextCoder *decoder, const uint8_t *data, size_t size, bool final) {
     DecoderState *state = &decoder->state;
-    if (decoder->codec == TEXT_OBJECT) return decode_object(vm, decoder, data, size, final);
-    bool plain = decoder->codec == TEXT_LATIN1 ||
-                 (decoder->codec <= TEXT_ASCII && !state->held_count && is_ascii(data, size));
+    if (!decoder->own) return decode_object(vm, decoder, data, size, final);
+    bool plain = decoder->codec.kind == CODEC_LATIN1 ||
+                 (decoder->codec.kind <= CODEC_ASCII && !state->held_count && is_ascii(data, size));
     if (plain) return str_from_latin1(vm, (const char *)data, size);
-    size_t held = state->held_count, width = decoder->codec == TEXT_UTF32 ? 4 : 2;
+    size_t held = state->held_count, width = decoder->codec.kind == CODEC_UTF32 ? 4 : 2;
     Value whole = bytes_make(vm, NULL, held + size);
     if (is_error(whole)) return whole;
     Bytes *bytes = bytes_of(whole);
     memcpy(bytes->data, state->held, held);
     if (size) memcpy(bytes->data + held, data, size);
-    bool ordered = decoder->codec == TEXT_UTF16 || decoder->codec == TEXT_UTF32;
+    bool ordered = decoder->codec.kind >= CODEC_UTF16;
     size_t skip = 0, tail = 0;
     if (ordered && !state->order && bytes->length >= width) skip = read_mark(decoder, bytes->data);
     if (!final)
         tail = ordered && !state->order
                    ? bytes->length
-                   : tail_of(decoder, bytes->data + skip, bytes->length - skip);
+                   : codec_unfinished((Codec){decoder->codec.kind, state->order},
+                                                       bytes->data + skip, bytes->length - skip);
     uint8_t kept[4];
     memcpy(kept, bytes->data + bytes->length - tail, tail);
     bytes->data += skip;
@@ -190,9 +115,9 @@ Value decoder_feed(Vm *vm, TextCoder *decoder, const uint8_t *data, size_t size,
 }
 
 bool decoder_reset(Vm *vm, TextCoder *decoder) {
-    if (decoder->codec == TEXT_OBJECT)
+    if (!decoder->own)
         return !is_error(io_call(vm, decoder->object, "reset", NULL, 0));
-    decoder->state = (DecoderState){.order = decoder->order};
+    decoder->state = (DecoderState){.order = decoder->codec.order};
     return true;
 }
 
@@ -202,7 +127,7 @@ bool decoder_save(Vm *vm, TextCoder *decoder, uint32_t *flags, const uint8_t **h
     *held = decoder->state.held;
     *count = decoder->state.held_count;
     *flags = 0;
-    if (decoder->codec == TEXT_OBJECT) {
+    if (!decoder->own) {
         Value state = io_call(vm, decoder->object, "getstate", NULL, 0);
         int64_t number;
         if (is_error(state)) return false;
@@ -214,46 +139,33 @@ bool decoder_save(Vm *vm, TextCoder *decoder, uint32_t *flags, const uint8_t **h
         decoder->state.flags = tuple_of(state)->items[0]; // keeps the bytes
         if (!object_index(vm, tuple_of(state)->items[1], true, &number)) return false;
         *flags = (uint32_t)number;
-    } else if (!decoder->order && (decoder->codec == TEXT_UTF16 || decoder->codec == TEXT_UTF32)) {
+    } else if (!decoder->codec.order && decoder->codec.kind >= CODEC_UTF16) {
         *flags = decoder->state.order == 0 ? 2 : decoder->state.order < 0;
     }
     return true;
 }
 
 bool decoder_restore(Vm *vm, TextCoder *decoder, uint32_t flags) {
-    if (decoder->codec == TEXT_OBJECT) {
+    if (!decoder->own) {
         Value parts[] = {bytes_make(vm, NULL, 0), make_int(vm, flags)};
         Value state = is_error(parts[0]) ? parts[0] : tuple_make(vm, parts, 2);
         return !is_error(state) && !is_error(io_call(vm, decoder->object, "setstate", &state, 1));
     }
-    decoder->state = (DecoderState){.order = decoder->order};
-    if (!decoder->order) decoder->state.order = flags == 2 ? 0 : flags == 1 ? -1 : 1;
+    decoder->state = (DecoderState){.order = decoder->codec.order};
+    if (!decoder->codec.order) decoder->state.order = flags == 2 ? 0 : flags == 1 ? -1 : 1;
     return true;
 }
 
 // --- encoding -----------------------------------------------------------------------------------
 
-// With a byte order mark before the first text: what follows is written in the machine's order.
-static Value encode_marked(Vm *vm, TextCoder *encoder, Value text) {
-    bool wide = encoder->codec == TEXT_UTF32, first = !encoder->marked && !encoder->order;
-    Value name = str_format(vm, "utf-%d-%s", wide ? 32 : 16, encoder->order < 0 ? "be" : "le");
-    Value bytes =
-        is_error(name) ? name : bytes_encode(vm, str_of(text), str_of(name), encoder->errors);
-    if (is_error(bytes) || !first) return bytes;
-    encoder->marked = true;
-    size_t width = wide ? 4 : 2;
-    Value whole = bytes_make(vm, NULL, width + bytes_of(bytes)->length);
-    if (is_error(whole)) return whole;
-    memcpy(bytes_of(whole)->data, "\xff\xfe\0\0", width);
-    memcpy(bytes_of(whole)->data + width, bytes_of(bytes)->data, bytes_of(bytes)->length);
-    return whole;
-}
-
 Value encoder_feed(Vm *vm, TextCoder *encoder, Value text) {
-    if (encoder->codec == TEXT_UTF16 || encoder->codec == TEXT_UTF32)
-        return encode_marked(vm, encoder, text);
-    if (encoder->codec != TEXT_OBJECT)
-        return bytes_encode(vm, str_of(text), encoder->encoding, encoder->errors);
+    if (encoder->own) {
+        // A byte order mark stands before the first text; what follows is in the machine's order.
+        Codec codec = encoder->codec;
+        if (codec.kind >= CODEC_UTF16 && encoder->marked && !codec.order) codec.order = 1;
+        encoder->marked = true;
+        return codec_encode(vm, codec, str_of(text), encoder->errors);
+    }
     Value bytes = io_call(vm, encoder->object, "encode", &text, 1);
     if (is_error(bytes) || is_bytes_like(bytes)) return bytes;
     return error_type(vm, "encoder should return a bytes object, not '%T'", bytes);
@@ -261,7 +173,7 @@ Value encoder_feed(Vm *vm, TextCoder *encoder, Value text) {
 
 bool encoder_at_start(Vm *vm, TextCoder *encoder, bool start) {
     encoder->marked = !start;
-    if (encoder->codec != TEXT_OBJECT) return true;
+    if (encoder->own) return true;
     if (start) return !is_error(io_call(vm, encoder->object, "reset", NULL, 0));
     Value zero = make_int(vm, 0);
     return !is_error(io_call(vm, encoder->object, "setstate", &zero, 1));
