@@ -1,7 +1,7 @@
 // The syntax tree: the nodes of CPython 3.11's `ast`, with its names, fields in its order,
 // allocated in the arena. A node is a kind, a source range and a union with one member per kind, so
-// a pass may rewrite a node in place. Absent optional children are NULL. Type comments are not
-// kept.
+// a pass may rewrite a node in place. Absent optional children are NULL. Type comments are there
+// if they were asked for.
 #ifndef FRONTEND_AST_H
 #define FRONTEND_AST_H
 
@@ -32,6 +32,7 @@ typedef struct WithItem WithItem;
 typedef struct Comprehension Comprehension;
 typedef struct ExceptHandler ExceptHandler;
 typedef struct MatchCase MatchCase;
+typedef struct TypeIgnore TypeIgnore;
 
 // clang-format off
 typedef struct { Expr **items; uint32_t count; } ExprList; // Dict.keys, kw_defaults: items may be NULL
@@ -45,6 +46,7 @@ typedef struct { WithItem **items; uint32_t count; } WithItemList;
 typedef struct { Comprehension **items; uint32_t count; } ComprehensionList;
 typedef struct { ExceptHandler **items; uint32_t count; } ExceptHandlerList;
 typedef struct { MatchCase **items; uint32_t count; } MatchCaseList;
+typedef struct { TypeIgnore **items; uint32_t count; } TypeIgnoreList;
 // clang-format on
 
 typedef enum { BOOL_AND, BOOL_OR } BoolOperator;
@@ -213,6 +215,7 @@ struct Arg {
     Range range;
     const Identifier *arg;
     Expr *annotation;
+    const Identifier *type_comment; // its text, or NULL
 };
 
 struct Arguments {
@@ -301,6 +304,12 @@ struct MatchCase {
     StmtList body;
 };
 
+// `# type: ignore`, with what stands behind it.
+struct TypeIgnore {
+    uint32_t line;
+    const Identifier *tag;
+};
+
 typedef enum {
     STMT_FUNCTION_DEF,
     STMT_ASYNC_FUNCTION_DEF,
@@ -341,6 +350,7 @@ struct Stmt {
             StmtList body;
             ExprList decorator_list;
             Expr *returns;
+            const Identifier *type_comment;
         } function_def; // also async
         struct {
             const Identifier *name;
@@ -358,6 +368,7 @@ struct Stmt {
         struct {
             ExprList targets;
             Expr *value;
+            const Identifier *type_comment;
         } assign;
         struct {
             Expr *target;
@@ -371,6 +382,7 @@ struct Stmt {
         struct {
             Expr *target, *iter;
             StmtList body, orelse;
+            const Identifier *type_comment;
         } for_; // also async
         struct {
             Expr *test;
@@ -379,6 +391,7 @@ struct Stmt {
         struct {
             WithItemList items;
             StmtList body;
+            const Identifier *type_comment;
         } with; // also async
         struct {
             Expr *subject;
@@ -421,9 +434,10 @@ typedef enum {
 
 typedef struct {
     ModuleKind kind;
-    StmtList body;     // file, interactive
-    Expr *expression;  // expression; return type of function_type
-    ExprList argtypes; // function_type
+    StmtList body;               // file, interactive
+    Expr *expression;            // expression; return type of function_type
+    ExprList argtypes;           // function_type
+    TypeIgnoreList type_ignores; // file
 } Module;
 
 #endif

@@ -26,7 +26,9 @@ void compilation_init(Compilation *compilation, Arena *arena, const char *filena
     char *copy = arena_alloc(arena, size + 1);
     memcpy(copy, filename, size);
     compilation->arena = arena;
-    compilation->mode = mode;
+    compilation->mode = (CompileMode)(mode & ~(MODE_TEXT | MODE_FILE));
+    compilation->from_text = mode & MODE_TEXT;
+    compilation->from_file = mode & MODE_FILE;
     compilation->filename = (Text){copy, (uint32_t)size};
     compilation->error = error;
     compilation->warnings_end = &compilation->warnings;

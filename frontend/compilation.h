@@ -16,9 +16,11 @@ typedef struct {
 typedef struct {
     Arena *arena;
     CompileMode mode;
+    bool from_text, from_file; // MODE_TEXT, MODE_FILE
+    bool type_comments;        // comments that begin with `type:` are tokens, as `-m ast` asks for
     Text filename;
     Text source;          // decoded to UTF-8, newlines are \n, ends in a newline, no BOM, no NUL
-    bool byte_columns;    // CPython shows errors of undeclared files with byte columns
+    bool byte_columns;    // of from_file without a declared encoding, errors show byte columns
     const char *encoding; // "utf-8", or as the cookie names it
     // Which lines end in \r\n, by line number from 1; NULL if none does. For print_tokens.
     const bool *carriage_returns;

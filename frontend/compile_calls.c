@@ -5,16 +5,33 @@
 
 enum { MANY_ARGUMENTS = 30 }; // more are passed as a tuple and a dict
 
+// Names must be free to assign to, and differ. The first name that comes back is told of where it
+// does.
 static void check_keywords(Compiler *compiler, KeywordList keywords) {
+    uint32_t repeated = UINT32_MAX, again = 0, room = 4;
+    while (room < keywords.count * 2) room *= 2;
+    // Open addressing: the number of a keyword from 1, or 0.
+    uint32_t *slots = arena_array(compiler->arena, uint32_t, room);
+    for (uint32_t i = 0; i < keywords.count; i++) {
+        const Identifier *name = keywords.items[i]->arg;
+        if (!name) continue;
+        uint32_t slot = name->hash & (room - 1);
+        while (slots[slot] && keywords.items[slots[slot] - 1]->arg != name)
+            slot = (slot + 1) & (room - 1);
+        if (!slots[slot]) {
+            slots[slot] = i + 1;
+        } else if (slots[slot] - 1 < repeated) {
+            repeated = slots[slot] - 1;
+            again = i;
+        }
+    }
     for (uint32_t i = 0; i < keywords.count; i++) {
         const Keyword *keyword = keywords.items[i];
         if (!keyword->arg) continue;
         check_forbidden_name(compiler, keyword->arg, compiler->body->range, CONTEXT_STORE);
-        for (uint32_t j = i + 1; j < keywords.count; j++) {
-            if (keywords.items[j]->arg == keyword->arg)
-                error_syntax(compiler->compilation, keywords.items[j]->range,
-                             "keyword argument repeated: %s", keyword->arg->text.data);
-        }
+        if (i == repeated)
+            error_syntax(compiler->compilation, keywords.items[again]->range,
+                         "keyword argument repeated: %s", keyword->arg->text.data);
     }
 }
 

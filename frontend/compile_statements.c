@@ -86,21 +86,28 @@ static void compile_import_from(Compiler *compiler, const Stmt *stmt) {
     emit(compiler, OP_POP_TOP);
 }
 
-// Finds out up to which line `from __future__ import` may stand, and checks what it names.
+// Finds out up to which line `from __future__ import` may stand, and checks what it names. Such a
+// line may hold other statements behind it.
 void compile_futures(Compiler *compiler, StmtList body) {
-    bool docstring = false;
+    bool over = false;
+    uint32_t line = 0;
     for (uint32_t i = 0; i < body.count; i++) {
         const Stmt *stmt = body.items[i];
+        if (over && stmt->range.line > line) return;
+        line = stmt->range.line;
         if (is_future_import(stmt)) {
+            if (over)
+                error_plain(compiler->compilation, FRONTEND_SYNTAX_ERROR,
+                            "from __future__ imports must occur at the beginning of the file");
             for (uint32_t j = 0; j < stmt->import_from.names.count; j++)
                 check_future_feature(compiler, stmt, stmt->import_from.names.items[j]);
-            compiler->last_future_line = stmt->range.line;
+            compiler->last_future_line = line;
             continue;
         }
-        bool text = stmt->kind == STMT_EXPR && stmt->expr.value->kind == EXPR_CONSTANT &&
-                    stmt->expr.value->constant.value->kind == CONSTANT_STR;
-        if (!text || docstring) return;
-        docstring = true;
+        bool docstring = i == 0 && stmt->kind == STMT_EXPR &&
+                         stmt->expr.value->kind == EXPR_CONSTANT &&
+                         stmt->expr.value->constant.value->kind == CONSTANT_STR;
+        if (!docstring) over = true;
     }
 }
 

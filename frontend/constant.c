@@ -13,6 +13,53 @@ static bool same_bits(double left, double right) {
     return !memcmp(&left, &right, sizeof left);
 }
 
+static bool same_text(Text left, Text right) {
+    return left.size == right.size && !memcmp(left.data, right.data, left.size);
+}
+
+static bool same_texts(const Text *left, const Text *right, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (!same_text(left[i], right[i])) return false;
+    }
+    return true;
+}
+
+// Codes of the same source in the same place: a `finally` is compiled more than once.
+static bool same_code(const Code *left, const Code *right) {
+    if (left->flags != right->flags || left->first_line != right->first_line ||
+        left->argument_count != right->argument_count ||
+        left->positional_only_count != right->positional_only_count ||
+        left->keyword_only_count != right->keyword_only_count ||
+        left->slot_count != right->slot_count || left->free_count != right->free_count ||
+        left->unit_count != right->unit_count || left->constant_count != right->constant_count ||
+        left->name_count != right->name_count || left->position_count != right->position_count ||
+        left->handler_count != right->handler_count || !same_text(left->name, right->name))
+        return false;
+    if (memcmp(left->units, right->units, left->unit_count * sizeof(Unit)) ||
+        !same_texts(left->names, right->names, left->name_count) ||
+        !same_texts(left->slot_names, right->slot_names, left->slot_count))
+        return false;
+    for (uint32_t i = 0; i < left->position_count; i++) {
+        const Position *a = &left->positions[i], *b = &right->positions[i];
+        if (a->start != b->start || a->line != b->line || a->end_line != b->end_line ||
+            a->column != b->column || a->end_column != b->end_column)
+            return false;
+    }
+    for (uint32_t i = 0; i < left->constant_count; i++) {
+        if (!constant_equal(left->constants[i], right->constants[i])) return false;
+    }
+    for (uint32_t i = 0; i < left->handler_count; i++) {
+        const Handler *a = &left->handlers[i], *b = &right->handlers[i];
+        if (a->start != b->start || a->end != b->end || a->target != b->target ||
+            a->depth != b->depth || a->push_offset != b->push_offset)
+            return false;
+    }
+    for (uint32_t i = 0; i < left->slot_count; i++) {
+        if (left->slot_kinds[i] != right->slot_kinds[i]) return false;
+    }
+    return true;
+}
+
 bool constant_equal(const Constant *left, const Constant *right) {
     if (left == right) return true;
     if (left->kind != right->kind) return false;
@@ -40,7 +87,7 @@ bool constant_equal(const Constant *left, const Constant *right) {
             if (!constant_equal(left->items.items[i], right->items.items[i])) return false;
         }
         return true;
-    case CONSTANT_CODE: return false;
+    case CONSTANT_CODE: return same_code(left->code, right->code);
     }
     return false;
 }
@@ -84,7 +131,9 @@ uint32_t constant_hash(const Constant *constant) {
         for (uint32_t i = 0; i < constant->items.count; i++)
             hash = (hash ^ constant_hash(constant->items.items[i])) * 16777619u;
         break;
-    case CONSTANT_CODE: hash = hash_bytes(hash, &constant->code, sizeof constant->code); break;
+    case CONSTANT_CODE:
+        hash = hash_bytes(hash, constant->code->units, constant->code->unit_count * sizeof(Unit));
+        break;
     default: break;
     }
     return hash ^ hash >> 15;

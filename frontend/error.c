@@ -44,7 +44,6 @@ uint32_t error_column(Text line, uint32_t column) {
 }
 
 static _Noreturn void raise_now(Compilation *compilation) {
-    if (compilation->error->line) compilation->error->filename = compilation->filename;
     longjmp(compilation->failed, 1);
 }
 
@@ -53,13 +52,14 @@ void error_raise_at(Compilation *compilation, FrontendStatus status, const Error
     FrontendError *error = compilation->error;
     Text line = place->line_text, source = compilation->source;
     // The newline that source_decode added was not the program's; compile() adds one itself.
-    bool bare = compilation->mode != MODE_EXEC || compilation->filename.data[0] != '<';
+    bool bare = compilation->mode != MODE_EXEC;
     if (compilation->newline_added && bare && line.size &&
         line.data + line.size == source.data + source.size)
         line.size--;
     char *copy = arena_alloc(compilation->arena, (size_t)line.size + 1);
     if (line.size) memcpy(copy, line.data, line.size);
     error->status = status;
+    error->filename = compilation->filename;
     error->message = text_format_list(compilation->arena, format, arguments);
     error->line = place->line;
     error->column = place->column;
@@ -104,6 +104,16 @@ void error_plain(Compilation *compilation, FrontendStatus status, const char *fo
     memset(compilation->error, 0, sizeof *compilation->error);
     compilation->error->status = status;
     compilation->error->message = text_format_list(compilation->arena, format, arguments);
+    raise_now(compilation);
+}
+
+void error_undecodable(Compilation *compilation, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    memset(compilation->error, 0, sizeof *compilation->error);
+    compilation->error->status = FRONTEND_SYNTAX_ERROR;
+    compilation->error->message = text_format_list(compilation->arena, format, arguments);
+    if (!compilation->from_file) compilation->error->filename = compilation->filename;
     raise_now(compilation);
 }
 
@@ -156,7 +166,7 @@ static Text line_format(Arena *arena, const FrontendError *error) {
 
 Text error_format(Arena *arena, const FrontendError *error) {
     Text place = {"", 0}, line = {"", 0};
-    if (error->line) {
+    if (error->filename.size) {
         place = text_format(arena, "  File \"%s\", line %u\n", error->filename.data, error->line);
         if (error->source_line.size) line = line_format(arena, error);
     }

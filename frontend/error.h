@@ -33,6 +33,10 @@ _Noreturn void error_raise_at(Compilation *compilation, FrontendStatus status,
 _Noreturn void error_plain(Compilation *compilation, FrontendStatus status, const char *format, ...)
     ERROR_PRINTF(3, 4);
 
+// A SyntaxError of the text as a whole: its encoding.
+_Noreturn void error_undecodable(Compilation *compilation, const char *format, ...)
+    ERROR_PRINTF(2, 3);
+
 // Adds a warning; `category` is a literal, "SyntaxWarning" or "DeprecationWarning".
 void error_warn(Compilation *compilation, const char *category, Range range, const char *format,
                 ...) ERROR_PRINTF(4, 5);

@@ -19,7 +19,7 @@ typedef struct {
 static Code *run_passes(Compilation *compilation, Arena *arena, const Request *request,
                         FrontendError *error) {
     Module *module = parser_parse_bytes(compilation, arena, request->source, request->size,
-                                        request->filename, request->mode, error);
+                                        request->filename, request->mode, false, error);
     if (!module) return NULL;
     if (setjmp(compilation->failed)) return NULL;
     fold_module(compilation, module);
@@ -27,14 +27,41 @@ static Code *run_passes(Compilation *compilation, Arena *arena, const Request *r
     return compile_module(compilation, symtable, module);
 }
 
-static FrontendWarning *copy_warnings(Arena *arena, const FrontendWarning *warning) {
+// The line's text without the white space around it.
+static Text line_strip(const char *start, const char *end) {
+    while (start < end && strchr(" \t\f", *start)) start++;
+    while (end > start && strchr(" \t\f\n", end[-1])) end--;
+    return (Text){start, (uint32_t)(end - start)};
+}
+
+// With the lines they speak of, which the walk over the source meets mostly in their order.
+static FrontendWarning *copy_warnings(Arena *arena, const Compilation *compilation) {
     FrontendWarning *first = NULL, **end = &first;
-    for (; warning; warning = warning->next) {
-        *end = arena_new(arena, FrontendWarning);
-        **end = *warning;
-        (*end)->message = text_copy(arena, warning->message);
-        (*end)->next = NULL;
-        end = &(*end)->next;
+    if (!compilation->warnings) return NULL;
+    const char *start = compilation->source.data, *stop = start + compilation->source.size;
+    const char *at = start;
+    uint32_t line = 1, copied_line = 0;
+    Text copy = {"", 0};
+    for (const FrontendWarning *from = compilation->warnings; from; from = from->next) {
+        FrontendWarning *warning = *end = arena_new(arena, FrontendWarning);
+        *warning = *from;
+        if (line > warning->line) {
+            at = start;
+            line = 1;
+        }
+        for (; line < warning->line && at < stop; line++) {
+            const char *newline = memchr(at, '\n', (size_t)(stop - at));
+            at = newline ? newline + 1 : stop;
+        }
+        if (copied_line != line) {
+            const char *newline = memchr(at, '\n', (size_t)(stop - at));
+            copy = text_copy(arena, line_strip(at, newline ? newline : stop));
+            copied_line = line;
+        }
+        warning->source_line = copy;
+        warning->message = text_copy(arena, warning->message);
+        warning->next = NULL;
+        end = &warning->next;
     }
     return first;
 }
@@ -53,8 +80,8 @@ static Code *compile_between(Arena *work, Arena *arena, const Request *request,
     Code *code = run_passes(&compilation, work, request, error);
     error->message = text_copy(arena, error->message);
     error->filename = text_copy(arena, error->filename);
-    error->source_line = text_copy(arena, error->source_line);
-    if (warnings) *warnings = copy_warnings(arena, compilation.warnings);
+    if (error->source_line.data) error->source_line = text_copy(arena, error->source_line);
+    if (warnings) *warnings = copy_warnings(arena, &compilation);
     return code ? code_copy(arena, code) : NULL;
 }
 

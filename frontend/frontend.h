@@ -5,7 +5,18 @@
 #include "frontend/arena.h"
 #include "frontend/code.h"
 
-typedef enum { MODE_EXEC, MODE_EVAL, MODE_SINGLE } CompileMode;
+// What is compiled. MODE_FUNCTION_TYPE, `(int) -> str`, has a tree but no code: only print_ast
+// takes it. Two remarks may be added to a mode: MODE_TEXT, the source was a str, in which a coding
+// cookie means nothing; MODE_FILE, it is the file that CPython would have been started with, which
+// it reads line by line and therefore tells some errors of in other words.
+typedef enum {
+    MODE_EXEC,
+    MODE_EVAL,
+    MODE_SINGLE,
+    MODE_FUNCTION_TYPE,
+    MODE_TEXT = 8,
+    MODE_FILE = 16,
+} CompileMode;
 
 typedef enum {
     FRONTEND_OK,
@@ -21,10 +32,10 @@ typedef enum {
 typedef struct {
     FrontendStatus status;
     Text message;
-    Text filename;
-    uint32_t line, column, end_line,
-        end_column;   // as SyntaxError's: from 1, in characters; 0 unknown
-    Text source_line; // the line itself, newline included, or size 0
+    Text filename; // size 0: the error has no place
+    // As SyntaxError's: from 1, in characters; 0 unknown. Line 0 is that of an empty text.
+    uint32_t line, column, end_line, end_column;
+    Text source_line; // the line itself, newline included, or size 0; NULL: of the text as a whole
     enum {
         FRONTEND_CUT_NOT,
         FRONTEND_CUT_BLOCK,  // the text ends where a statement should go on
@@ -35,6 +46,7 @@ typedef struct {
 typedef struct FrontendWarning {
     const char *category; // "SyntaxWarning", "DeprecationWarning"
     Text message;
+    Text source_line; // without the white space around it
     uint32_t line;
     struct FrontendWarning *next;
 } FrontendWarning;

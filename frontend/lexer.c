@@ -247,7 +247,7 @@ static bool keyword_follows(const char *at) {
 static void number_end(Lexer *lexer, const char *at, const char *kind) {
     if (!is(*at, IDENTIFIER_PART)) return;
     if (!keyword_follows(at)) fail(lexer, at, "invalid %s literal", kind);
-    error_warn(lexer->compilation, "DeprecationWarning", (Range){lexer->line, 0, 0, 0},
+    error_warn(lexer->compilation, "SyntaxWarning", (Range){lexer->line, 0, 0, 0},
                "invalid %s literal", kind);
 }
 
@@ -414,6 +414,50 @@ static void bracket_close(Lexer *lexer, const char *at) {
          open->bracket, open->line);
 }
 
+// --- comments -------------------------------------------------------------------------------
+
+// What stands behind `# type:`, or NULL if the comment that begins at `at` is none of a type.
+static const char *type_comment_text(const char *at) {
+    while (*++at == ' ' || *at == '\t') {
+    }
+    if (strncmp(at, "type:", 5)) return NULL;
+    for (at += 5; *at == ' ' || *at == '\t'; at++) {
+    }
+    return at;
+}
+
+static void type_ignore_add(Lexer *lexer, const char *tag, const char *end) {
+    TypeIgnoreList *list = &lexer->list->type_ignores;
+    Arena *arena = lexer->compilation->arena;
+    if (!(list->count & (list->count - 1))) {
+        // Full at every power of two.
+        TypeIgnore **items = arena_array(arena, TypeIgnore *, list->count ? list->count * 2 : 1);
+        if (list->count) memcpy(items, list->items, list->count * sizeof *items);
+        list->items = items;
+    }
+    TypeIgnore *ignore = arena_new(arena, TypeIgnore);
+    ignore->line = lexer->line;
+    ignore->tag = identifier_intern(lexer->compilation, tag, (size_t)(end - tag));
+    list->items[list->count++] = ignore;
+}
+
+// A comment from its # on; answers the end of the line. `token` receives whether it is a token.
+static const char *comment(Lexer *lexer, const char *at, bool *token) {
+    const char *start = at;
+    *token = false;
+    while (*at != '\n' && at < lexer->end) at++;
+    if (!lexer->compilation->type_comments) return at;
+    const char *text = type_comment_text(start);
+    if (!text) return at;
+    if (!strncmp(text, "ignore", 6) && (text[6] == '_' || !is(text[6], IDENTIFIER_PART))) {
+        type_ignore_add(lexer, text + 6, at);
+    } else {
+        token_add(lexer, TOKEN_TYPE_COMMENT, text, at);
+        *token = true;
+    }
+    return at;
+}
+
 // --- lines ----------------------------------------------------------------------------------
 
 // Behind a backslash: the next line goes on. Answers its start.
@@ -481,8 +525,11 @@ static const char *line_start(Lexer *lexer, const char *at) {
                 break;
             }
         }
-        if (*at == '#')
-            while (*at != '\n' && at < lexer->end) at++;
+        if (*at == '#') {
+            bool token;
+            at = comment(lexer, at, &token);
+            if (token) return at; // it has no indentation, but ends its line
+        }
         if (*at == '\n') {
             line_begin(lexer, ++at);
             continue;
@@ -515,6 +562,7 @@ static void finish(Lexer *lexer, const char *at) {
 static __attribute__((noinline)) void lex(Lexer *lexer) {
     Compilation *compilation = lexer->compilation;
     const char *at = lexer->at;
+    bool is_token;
     at = line_start(lexer, at);
     for (;;) {
         while (*at == ' ' || *at == '\t' || *at == '\f') at++;
@@ -548,9 +596,9 @@ static __attribute__((noinline)) void lex(Lexer *lexer) {
         case '"':
         case '\'': at = string(lexer, start, start); break;
         case '#':
-            while (*at != '\n' && at < lexer->end) at++;
+            at = comment(lexer, start, &is_token);
             // The end of the line is a token that begins with its comment.
-            if (*at == '\n' && !lexer->level)
+            if (*at == '\n' && !lexer->level && !is_token)
                 token_add(lexer, TOKEN_NEWLINE, start, at++);
             else
                 break;

@@ -11,7 +11,8 @@ typedef enum {
     TOKEN_DEDENT,
     TOKEN_NAME,
     TOKEN_NUMBER,
-    TOKEN_STRING, // with prefix and quotes
+    TOKEN_STRING,       // with prefix and quotes
+    TOKEN_TYPE_COMMENT, // what stands behind `# type:`, if type comments are asked for
 
     TOKEN_LEFT_PAREN,
     TOKEN_RIGHT_PAREN,
@@ -123,9 +124,10 @@ typedef struct {
 typedef struct {
     Token *tokens; // the last one is TOKEN_END
     uint32_t count;
-    OpenBracket open;    // at the end of the text; bracket 0 if all are closed
-    FrontendError error; // what stopped the lexer, if status is not FRONTEND_OK
-    bool error_waits;    // it is only told if the parser comes so far
+    TypeIgnoreList type_ignores; // empty unless type comments are asked for
+    OpenBracket open;            // at the end of the text; bracket 0 if all are closed
+    FrontendError error;         // what stopped the lexer, if status is not FRONTEND_OK
+    bool error_waits;            // it is only told if the parser comes so far
 } TokenList;
 
 // A piece of text to lex, followed by at least 8 readable bytes, the first of them NUL.

@@ -40,7 +40,7 @@ uint32_t opcode_items(unsigned opcode, uint32_t operand, ItemSide side, OpcodeIt
     int64_t oparg = operand;
     uint32_t count = 0;
     (void)oparg;
-#define ITEM(name, size) items[count++] = (OpcodeItem){ITEM_##name, size};
+#define ITEM(name, size, array) items[count++] = (OpcodeItem){ITEM_##name, array, size};
 #define SIDES(NAME, TAKEN, LEFT, JUMPING)                                                          \
     case OP_##NAME:                                                                                \
         if (side == ITEMS_TAKEN) {                                                                 \

@@ -31,6 +31,7 @@ extern const char *const item_names[ITEM_COUNT];
 
 typedef struct {
     ItemName name;
+    bool array;
     int64_t count; // 1, or of an array; may be absurd for an operand that makes no sense
 } OpcodeItem;
 

@@ -7,6 +7,13 @@
 #include "frontend/error.h"
 #include "frontend/lexer.h"
 
+// How far the lines of an f-string have been counted.
+typedef struct {
+    const Token *token;
+    const char *at, *line_start; // NULL: the line that the token begins in
+    uint32_t line;
+} LineCount;
+
 typedef struct {
     Compilation *compilation;
     Arena *arena;
@@ -24,6 +31,7 @@ typedef struct {
     // While the expression of an f-string is parsed: its text with parentheses around, and where
     // that stands. Errors are then told within this text.
     const LexerInput *f_string;
+    LineCount counted;
 
     bool quiet;     // an expression after an expression is no matter to explain
     jmp_buf *trial; // set while the parser only tries: failing jumps there
@@ -45,6 +53,9 @@ static inline bool accept(Parser *parser, TokenKind kind) {
 static inline const Identifier *token_identifier(const Parser *parser, const Token *token) {
     return parser->compilation->identifiers.items[token->identifier];
 }
+
+// The text of the type comment at the cursor, moving past it; NULL if there is none.
+const Identifier *type_comment(Parser *parser);
 
 // Whether the current token is the soft keyword or name `name`.
 static inline bool at_name(const Parser *parser, const Identifier *name) {

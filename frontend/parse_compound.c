@@ -106,6 +106,7 @@ static Stmt *for_statement(Parser *parser, const Token *start) {
     parser->at++;
     stmt->for_.iter = star_expressions(parser);
     expect_colon(parser);
+    stmt->for_.type_comment = type_comment(parser);
     stmt->for_.body = block(parser, keyword, "'for' statement");
     stmt->for_.orelse = else_block(parser);
     finish(parser, &stmt->range);
@@ -160,12 +161,13 @@ static bool items_parenthesized(Parser *parser) {
             plain = false;
     }
     return plain && at[-1].kind != TOKEN_LEFT_PAREN && at[0].kind == TOKEN_RIGHT_PAREN &&
-           at[1].kind == TOKEN_COLON && &at[-1] != parser->at;
+           at[1].kind == TOKEN_COLON && at[2].kind != TOKEN_TYPE_COMMENT && &at[-1] != parser->at;
 }
 
 static Stmt *with_statement(Parser *parser, const Token *start) {
     const Token *keyword = parser->at++;
     uint32_t mark = parser->list_count;
+    bool plain = false; // without parentheses around the items
     Stmt *stmt =
         stmt_new(parser, start == keyword ? STMT_WITH : STMT_ASYNC_WITH, token_range(start));
     if (kind_at(parser) == TOKEN_LEFT_PAREN && items_parenthesized(parser)) {
@@ -176,9 +178,11 @@ static Stmt *with_statement(Parser *parser, const Token *start) {
     } else {
         do with_item(parser);
         while (accept(parser, TOKEN_COMMA));
+        plain = true;
     }
     LIST_TAKE(parser, mark, stmt->with.items);
     expect_colon(parser);
+    if (plain) stmt->with.type_comment = type_comment(parser);
     stmt->with.body = block(parser, keyword, "'with' statement");
     finish(parser, &stmt->range);
     return stmt;
@@ -254,6 +258,19 @@ static Stmt *try_statement(Parser *parser) {
 
 // --- definitions ------------------------------------------------------------------------------
 
+// Behind the colon, or alone on the line below.
+static const Identifier *function_type_comment(Parser *parser) {
+    const Token *at = parser->at;
+    if (at->kind == TOKEN_NEWLINE && at[1].kind == TOKEN_TYPE_COMMENT &&
+        at[2].kind == TOKEN_NEWLINE && at[3].kind == TOKEN_INDENT)
+        parser->at++;
+    else if (at->kind == TOKEN_TYPE_COMMENT && at[1].kind == TOKEN_NEWLINE &&
+             at[2].kind == TOKEN_TYPE_COMMENT && at[3].kind == TOKEN_NEWLINE &&
+             at[4].kind == TOKEN_INDENT)
+        fail_expected(parser, "Cannot have two type comments on def");
+    return type_comment(parser);
+}
+
 static Stmt *function_def(Parser *parser, const Token *start) {
     const Token *keyword = parser->at++;
     Stmt *stmt = stmt_new(parser, start == keyword ? STMT_FUNCTION_DEF : STMT_ASYNC_FUNCTION_DEF,
@@ -270,6 +287,7 @@ static Stmt *function_def(Parser *parser, const Token *start) {
         stmt->function_def.returns = expression(parser);
     }
     force_colon(parser);
+    stmt->function_def.type_comment = function_type_comment(parser);
     stmt->function_def.body = block(parser, keyword, "function definition");
     finish(parser, &stmt->range);
     return stmt;

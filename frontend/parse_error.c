@@ -84,7 +84,7 @@ Range error_range(const Parser *parser, const Token *token) {
         range.column = range.column ? range.column - 1 : UINT32_MAX;
         range.end_line = 0;
         Text source = parser->compilation->source;
-        if (token->start == source.data + source.size && range.line > 1) {
+        if (token->start == source.data + source.size && (range.line > 1 || !source.size)) {
             // The end of the source is shown as the end of its last line, in files without column.
             bool file = parser->compilation->byte_columns;
             range.line--;

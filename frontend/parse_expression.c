@@ -1,6 +1,8 @@
 // Expressions from `x if y else z` down to unary operators. Binary operators climb by precedence.
 #include "frontend/parse.h"
 
+#include <string.h>
+
 static const uint8_t precedence[TOKEN_KIND_COUNT] = {
     [TOKEN_VERTICAL_BAR] = 1, [TOKEN_CIRCUMFLEX] = 2,  [TOKEN_AMPERSAND] = 3,
     [TOKEN_LEFT_SHIFT] = 4,   [TOKEN_RIGHT_SHIFT] = 4, [TOKEN_PLUS] = 5,
@@ -180,10 +182,13 @@ static bool is_legacy_name(Parser *parser, const Token *token) {
                                          token->identifier == parser->name_exec->index);
 }
 
-static bool is_soft_keyword(Parser *parser, const Token *token) {
-    return token->kind == TOKEN_NAME && (token->identifier == parser->name_match->index ||
-                                         token->identifier == parser->name_case->index ||
-                                         token->identifier == parser->name_underscore->index);
+// CPython compares only as many letters as the name has, so that `c` and `mat` count as well.
+static bool is_soft_keyword(const Token *token) {
+    static const char *const words[] = {"_", "case", "match"};
+    for (int index = 0; index < 3; index++)
+        if (token->kind == TOKEN_NAME && !strncmp(words[index], token->start, token->size))
+            return true;
+    return false;
 }
 
 // An expression follows an expression: a forgotten comma, or a statement of Python 2. Returns if it
@@ -193,7 +198,7 @@ static void fail_juxtaposed(Parser *parser, const Token *start, Expr *left) {
     bool bare = here == start + 1;
     if (parser->quiet || parser->trial) return;
     bool prefix = start->kind == TOKEN_NAME && start[1].kind == TOKEN_STRING;
-    if (!prefix && !is_soft_keyword(parser, start) && !(bare && is_legacy_name(parser, start))) {
+    if (!prefix && !is_soft_keyword(start) && !(bare && is_legacy_name(parser, start))) {
         Expr *right = try_parse(parser, expression);
         if (right && parser->at[-1].level > 0)
             fail_range(parser, range_join(left->range, right->range),

@@ -109,11 +109,25 @@ static const char *expression_end(Parser *parser, const char *at, const char *en
     return at;
 }
 
+// Counts the lines of an f-string up to `until`, from where it was counted to before.
+static void lines_count(Parser *parser, const Token *token, const char *until) {
+    LineCount *count = &parser->counted;
+    if (count->token != token || count->at > until)
+        *count = (LineCount){token, token->start, NULL, token->line};
+    for (; count->at < until; count->at++) {
+        if (*count->at != '\n') continue;
+        count->line++;
+        count->line_start = count->at + 1;
+    }
+}
+
 // Parses the expression between `start` (behind its brace) and `end`.
 static Expr *inner_expression(Parser *parser, const Token *token, const char *start,
                               const char *end) {
     const char *blank = start;
     while (blank < end && is_space(*blank)) blank++;
+    if (blank == end && strchr("!:=", *end))
+        fail_expected(parser, "f-string: expression required before '%c'", *end);
     if (blank == end) fail_expected(parser, "f-string: empty expression not allowed");
 
     size_t size = (size_t)(end - start) + 2;
@@ -122,18 +136,16 @@ static Expr *inner_expression(Parser *parser, const Token *token, const char *st
     memcpy(text + 1, start, size - 2);
     text[size - 1] = ')';
 
-    LexerInput input = {text, size, token->line, 0};
-    const char *brace = start - 1, *line_start = NULL;
-    for (const char *at = token->start; at < brace; at++) {
-        if (*at != '\n') continue;
-        input.line++;
-        line_start = at + 1;
-    }
+    const char *brace = start - 1;
+    lines_count(parser, token, brace);
+    const char *line_start = parser->counted.line_start;
+    LexerInput input = {text, size, parser->counted.line, 0};
     input.column = line_start ? brace - line_start : token->column + (brace - token->start);
 
     const Token *at = parser->at;
     const LexerInput *outer = parser->f_string;
     TokenList list = parser->list;
+    LineCount counted = parser->counted; // f-strings inside count their own
     parser->f_string = &input;
     lexer_run(parser->compilation, &input, &parser->list);
     if (parser->list.error.status) {
@@ -144,6 +156,7 @@ static Expr *inner_expression(Parser *parser, const Token *token, const char *st
     Expr *expr = star_expressions(parser);
     parser->list = list;
     parser->f_string = outer;
+    parser->counted = counted;
     parser->at = at;
     return expr;
 }

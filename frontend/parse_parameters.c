@@ -27,6 +27,16 @@ static bool ends(const Parser *parser, const Parameters *state) {
     return kind_at(parser) == state->end;
 }
 
+// The comma behind a parameter. A type comment stands behind it, or in front of the closing
+// parenthesis.
+static bool accept_comma(Parser *parser, const Parameters *state, Arg *arg) {
+    bool comma = accept(parser, TOKEN_COMMA);
+    if (state->annotated && arg &&
+        (comma || parser->at[kind_at(parser) != TOKEN_END].kind == state->end))
+        arg->type_comment = type_comment(parser);
+    return comma;
+}
+
 static Expr *default_value(Parser *parser, const Parameters *state) {
     const Token *equal = parser->at;
     if (!accept(parser, TOKEN_EQUAL)) return NULL;
@@ -44,7 +54,7 @@ static void keyword_rest(Parser *parser, Parameters *state) {
     parser->at++;
     state->args->kwarg = parameter(parser, state, false);
     check_no_default(parser, "var-keyword");
-    if (!accept(parser, TOKEN_COMMA)) return;
+    if (!accept_comma(parser, state, state->args->kwarg)) return;
     TokenKind kind = kind_at(parser);
     if (kind == TOKEN_NAME || kind == TOKEN_STAR || kind == TOKEN_DOUBLE_STAR ||
         kind == TOKEN_SLASH)
@@ -69,7 +79,10 @@ static void star_rest(Parser *parser, Parameters *state) {
     }
     uint32_t mark = parser->list_count;
     // Parameters and their defaults in turn, parted below.
-    while (accept(parser, TOKEN_COMMA) && !ends(parser, state)) {
+    bool more = accept_comma(parser, state, args->vararg);
+    if (more && kind_at(parser) == TOKEN_TYPE_COMMENT)
+        fail_expected(parser, "bare * has associated type comment");
+    while (more && !ends(parser, state)) {
         if (kind_at(parser) == TOKEN_DOUBLE_STAR) {
             keyword_rest(parser, state);
             break;
@@ -80,8 +93,10 @@ static void star_rest(Parser *parser, Parameters *state) {
         if (kind_at(parser) == TOKEN_SLASH)
             fail_range(parser, token_range(parser->at),
                        state->slash ? "/ may appear only once" : "/ must be ahead of *");
-        list_push(parser, parameter(parser, state, false));
+        Arg *arg = parameter(parser, state, false);
+        list_push(parser, arg);
         list_push(parser, default_value(parser, state));
+        more = accept_comma(parser, state, arg);
     }
     uint32_t count = (parser->list_count - mark) / 2;
     args->kwonlyargs = (ArgList){arena_array(parser->arena, Arg *, count), count};
@@ -124,7 +139,8 @@ Arguments *parameters(Parser *parser, TokenKind end, bool annotated) {
     // Defaults are few: they wait in an array of their own.
     uint32_t mark = parser->list_count, default_count = 0, default_room = 0;
     Expr **defaults = NULL;
-    while (!ends(parser, &state)) {
+    for (bool more = true; more && !ends(parser, &state);) {
+        Arg *arg = NULL;
         if (kind_at(parser) == TOKEN_STAR) {
             LIST_TAKE(parser, mark, state.args->args);
             star_rest(parser, &state);
@@ -138,16 +154,16 @@ Arguments *parameters(Parser *parser, TokenKind end, bool annotated) {
             slash(parser, &state, mark);
         } else {
             if (kind_at(parser) == TOKEN_LEFT_PAREN) check_parenthesized(parser, &state);
-            Arg *arg = parameter(parser, &state, false);
+            arg = parameter(parser, &state, false);
             list_push(parser, arg);
             Expr *value = default_value(parser, &state);
             if (value) {
                 if (default_count == default_room) {
                     uint32_t room = default_room ? default_room * 2 : 4;
-                    Expr **more = arena_array(parser->arena, Expr *, room);
+                    Expr **larger = arena_array(parser->arena, Expr *, room);
                     for (uint32_t index = 0; index < default_count; index++)
-                        more[index] = defaults[index];
-                    defaults = more;
+                        larger[index] = defaults[index];
+                    defaults = larger;
                     default_room = room;
                 }
                 defaults[default_count++] = value;
@@ -155,7 +171,7 @@ Arguments *parameters(Parser *parser, TokenKind end, bool annotated) {
                 fail_range(parser, arg->range, "non-default argument follows default argument");
             }
         }
-        if (!accept(parser, TOKEN_COMMA)) break;
+        more = accept_comma(parser, &state, arg);
     }
     if (parser->list_count > mark) LIST_TAKE(parser, mark, state.args->args);
     state.args->defaults = (ExprList){defaults, default_count};

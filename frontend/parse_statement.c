@@ -20,7 +20,9 @@ static Stmt *assignment(Parser *parser, const Token *start, Expr *first) {
         parser->at++;
         value = yield_or_star_expressions(parser);
     }
+    const Identifier *comment = type_comment(parser);
     Stmt *stmt = stmt_new(parser, STMT_ASSIGN, range_from(parser, start));
+    stmt->assign.type_comment = comment;
     LIST_TAKE(parser, mark, stmt->assign.targets);
     stmt->assign.value = value;
     return stmt;

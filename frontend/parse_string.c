@@ -87,20 +87,20 @@ static const char *hex_escape(Parser *parser, const char *data, const char *at, 
     return at;
 }
 
-// The names themselves are not known here, and the message says so.
-static _Noreturn void name_escape(Parser *parser, const char *data, const char *at,
-                                  const char *end) {
-    const char *start = at - 1;
-    const char *close = at + 1 < end && at[1] == '{' ? memchr(at, '}', (size_t)(end - at)) : NULL;
-    if (!close) {
-        const char *stop = at + 1;
-        if (stop < end && *stop == '{') stop = end;
-        fail_escape(parser, data, start, stop, "malformed \\N character escape");
-    }
-    if (close == at + 2)
-        fail_escape(parser, data, start, close + 1, "malformed \\N character escape");
-    fail_escape(parser, data, start, close + 1,
-                "Sevenstep has no table of Unicode character names; write the character or \\u");
+// \N{NAME}; answers where it ends.
+static const char *name_escape(Parser *parser, const char *data, const char *at, const char *end,
+                               TextBuffer *buffer) {
+    const char *start = at - 1, *name = at + 2;
+    bool braced = name <= end && at[1] == '{';
+    const char *close = braced ? memchr(name, '}', (size_t)(end - name)) : NULL;
+    if (!close)
+        fail_escape(parser, data, start, braced ? end : at + 1, "malformed \\N character escape");
+    if (close == name) fail_escape(parser, data, start, close, "malformed \\N character escape");
+    uint32_t point = unicode_find(name, (size_t)(close - name));
+    if (point == UNICODE_NO_CHARACTER)
+        fail_escape(parser, data, start, close + 1, "unknown Unicode character name");
+    buffer_add_point(parser, buffer, point);
+    return close + 1;
 }
 
 // The escape whose backslash stands before `at`; answers where it ends.
@@ -129,7 +129,7 @@ static const char *escape(Parser *parser, const Token *token, const char *data, 
     if (!bytes) {
         if (*at == 'u') return hex_escape(parser, data, at, end, 4, false, buffer);
         if (*at == 'U') return hex_escape(parser, data, at, end, 8, false, buffer);
-        if (*at == 'N') name_escape(parser, data, at, end);
+        if (*at == 'N') return name_escape(parser, data, at, end, buffer);
     }
     warn_escape(parser, token, at);
     buffer_add(parser, buffer, "\\", 1);

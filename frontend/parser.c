@@ -22,11 +22,18 @@ void *list_take(Parser *parser, uint32_t mark, uint32_t *count) {
     return items;
 }
 
+const Identifier *type_comment(Parser *parser) {
+    const Token *token = parser->at;
+    if (!accept(parser, TOKEN_TYPE_COMMENT)) return NULL;
+    return identifier_intern(parser->compilation, token->start, token->size);
+}
+
 static void file(Parser *parser, Module *module) {
     module->kind = MODULE_FILE;
     while (kind_at(parser) != TOKEN_END) statement(parser);
     if (parser->lexer_error.status || parser->list.open.bracket) fail_here(parser);
     LIST_TAKE(parser, 0, module->body);
+    module->type_ignores = parser->list.type_ignores;
 }
 
 static void eval(Parser *parser, Module *module) {
@@ -59,6 +66,30 @@ static void interactive(Parser *parser, Module *module) {
     LIST_TAKE(parser, 0, module->body);
 }
 
+// `(int, *str, **bytes) -> float`: what a type comment of a function says.
+static void function_type(Parser *parser, Module *module) {
+    int stars = 0;
+    module->kind = MODULE_FUNCTION_TYPE;
+    expect(parser, TOKEN_LEFT_PAREN);
+    while (kind_at(parser) != TOKEN_RIGHT_PAREN) {
+        TokenKind kind = kind_at(parser);
+        int before = stars;
+        stars = kind == TOKEN_STAR ? 1 : kind == TOKEN_DOUBLE_STAR ? 2 : 0;
+        if (before && stars <= before) fail_here(parser);
+        if (stars) parser->at++;
+        list_push(parser, expression(parser));
+        if (!accept(parser, TOKEN_COMMA)) break;
+        if (kind_at(parser) == TOKEN_RIGHT_PAREN) fail_here(parser);
+    }
+    expect(parser, TOKEN_RIGHT_PAREN);
+    expect(parser, TOKEN_ARROW);
+    module->expression = expression(parser);
+    while (accept(parser, TOKEN_NEWLINE)) {
+    }
+    if (kind_at(parser) != TOKEN_END || parser->lexer_error.status) fail_here(parser);
+    LIST_TAKE(parser, 0, module->argtypes);
+}
+
 Module *parser_parse(Compilation *compilation) {
     Parser parser;
     memset(&parser, 0, sizeof parser);
@@ -79,15 +110,20 @@ Module *parser_parse(Compilation *compilation) {
     case MODE_EXEC: file(&parser, module); break;
     case MODE_EVAL: eval(&parser, module); break;
     case MODE_SINGLE: interactive(&parser, module); break;
+    case MODE_FUNCTION_TYPE: function_type(&parser, module); break;
+    case MODE_TEXT:
+    case MODE_FILE: break; // remarks, no modes
     }
     return module;
 }
 
 Module *parser_parse_bytes(Compilation *compilation, Arena *arena, const char *source, size_t size,
-                           const char *filename, CompileMode mode, FrontendError *error) {
+                           const char *filename, CompileMode mode, bool type_comments,
+                           FrontendError *error) {
     jmp_buf no_memory, *outer = arena->out_of_memory;
     Module *volatile module = NULL;
     compilation_init(compilation, arena, filename, mode, error);
+    compilation->type_comments = type_comments;
     arena->out_of_memory = &no_memory;
     if (setjmp(no_memory)) {
         memset(error, 0, sizeof *error);

@@ -37,7 +37,7 @@ typedef enum {
     FIELD_CONTEXT,
     FIELD_BOOL,
     FIELD_INT,
-    FIELD_EMPTY_LIST,
+    FIELD_TYPE_IGNORES,
 } FieldKind;
 
 typedef struct {
@@ -128,12 +128,15 @@ static const NodeType expr_types[] = {
      {"args", FIELD_ARGUMENTS, S(function_def.args), 0},                                           \
      {"body", FIELD_STMTS, S(function_def.body), 0},                                               \
      {"decorator_list", FIELD_EXPRS, S(function_def.decorator_list), 0},                           \
-     {"returns", FIELD_EXPR, S(function_def.returns), 1}}
+     {"returns", FIELD_EXPR, S(function_def.returns), 1},                                         \
+     {"type_comment", FIELD_IDENTIFIER, S(function_def.type_comment), 1}}
 #define FOR_FIELDS                                                                                 \
     {{"target", FIELD_EXPR, S(for_.target), 0}, {"iter", FIELD_EXPR, S(for_.iter), 0},             \
-     {"body", FIELD_STMTS, S(for_.body), 0}, {"orelse", FIELD_STMTS, S(for_.orelse), 0}}
+     {"body", FIELD_STMTS, S(for_.body), 0}, {"orelse", FIELD_STMTS, S(for_.orelse), 0},     \
+     {"type_comment", FIELD_IDENTIFIER, S(for_.type_comment), 1}}
 #define WITH_FIELDS                                                                                \
-    {{"items", FIELD_WITH_ITEMS, S(with.items), 0}, {"body", FIELD_STMTS, S(with.body), 0}}
+    {{"items", FIELD_WITH_ITEMS, S(with.items), 0}, {"body", FIELD_STMTS, S(with.body), 0},                  \
+     {"type_comment", FIELD_IDENTIFIER, S(with.type_comment), 1}}
 #define TEST_FIELDS                                                                                \
     {{"test", FIELD_EXPR, S(if_.test), 0}, {"body", FIELD_STMTS, S(if_.body), 0},                  \
      {"orelse", FIELD_STMTS, S(if_.orelse), 0}}
@@ -154,7 +157,8 @@ static const NodeType stmt_types[] = {
     [STMT_RETURN] = {"Return", {{"value", FIELD_EXPR, S(return_.value), 1}}},
     [STMT_DELETE] = {"Delete", {{"targets", FIELD_EXPRS, S(delete_.targets), 0}}},
     [STMT_ASSIGN] = {"Assign", {{"targets", FIELD_EXPRS, S(assign.targets), 0},
-                                {"value", FIELD_EXPR, S(assign.value), 0}}},
+                                {"value", FIELD_EXPR, S(assign.value), 0},
+                                {"type_comment", FIELD_IDENTIFIER, S(assign.type_comment), 1}}},
     [STMT_AUG_ASSIGN] = {"AugAssign", {{"target", FIELD_EXPR, S(aug_assign.target), 0},
                                        {"op", FIELD_OPERATOR, S(aug_assign.op), 0},
                                        {"value", FIELD_EXPR, S(aug_assign.value), 0}}},
@@ -228,7 +232,8 @@ static const NodeType arguments_type = {
                   {"defaults", FIELD_EXPRS, AT(Arguments, defaults), 0}}};
 static const NodeType arg_type = {
     "arg", {{"arg", FIELD_IDENTIFIER, AT(Arg, arg), 0},
-            {"annotation", FIELD_EXPR, AT(Arg, annotation), 1}}};
+            {"annotation", FIELD_EXPR, AT(Arg, annotation), 1},
+            {"type_comment", FIELD_IDENTIFIER, AT(Arg, type_comment), 1}}};
 static const NodeType keyword_type = {
     "keyword", {{"arg", FIELD_IDENTIFIER, AT(Keyword, arg), 1},
                 {"value", FIELD_EXPR, AT(Keyword, value), 0}}};
@@ -242,9 +247,12 @@ static const NodeType match_case_type = {
     "match_case", {{"pattern", FIELD_PATTERN, AT(MatchCase, pattern), 0},
                    {"guard", FIELD_EXPR, AT(MatchCase, guard), 1},
                    {"body", FIELD_STMTS, AT(MatchCase, body), 0}}};
+static const NodeType type_ignore_type = {
+    "TypeIgnore", {{"lineno", FIELD_INT, AT(TypeIgnore, line), 0},
+                   {"tag", FIELD_IDENTIFIER, AT(TypeIgnore, tag), 0}}};
 static const NodeType module_types[] = {
     [MODULE_FILE] = {"Module", {{"body", FIELD_STMTS, AT(Module, body), 0},
-                                {"type_ignores", FIELD_EMPTY_LIST, 0, 0}}},
+                                {"type_ignores", FIELD_TYPE_IGNORES, AT(Module, type_ignores), 0}}},
     [MODULE_INTERACTIVE] = {"Interactive", {{"body", FIELD_STMTS, AT(Module, body), 0}}},
     [MODULE_EXPRESSION] = {"Expression", {{"body", FIELD_EXPR, AT(Module, expression), 0}}},
     [MODULE_FUNCTION_TYPE] = {"FunctionType",
@@ -275,7 +283,8 @@ typedef struct {
 } AnyList;
 
 static void newline(const Printer *printer, int level) {
-    fprintf(printer->out, "\n%*s", printer->options->indent * level, "");
+    int indent = printer->options->indent;
+    fprintf(printer->out, "\n%*s", indent > 0 ? indent * level : 0, "");
 }
 
 // --- values -----------------------------------------------------------------------------------
@@ -371,6 +380,7 @@ static void print_item(const Printer *printer, FieldKind kind, void *item, int l
     case FIELD_WITH_ITEMS: type = &with_item_type; break;
     case FIELD_COMPREHENSIONS: type = &comprehension_type; break;
     case FIELD_CASES: type = &match_case_type; break;
+    case FIELD_TYPE_IGNORES: type = &type_ignore_type; break;
     default: return;
     }
     print_node(printer, type, item, range, level);
@@ -388,7 +398,8 @@ static bool is_list(FieldKind kind) {
     case FIELD_WITH_ITEMS:
     case FIELD_COMPREHENSIONS:
     case FIELD_HANDLERS:
-    case FIELD_CASES: return true;
+    case FIELD_CASES:
+    case FIELD_TYPE_IGNORES: return true;
     default: return false;
     }
 }
@@ -468,7 +479,6 @@ static void print_field(const Printer *printer, const Field *field, const char *
     case FIELD_CONTEXT: fprintf(out, "%s()", context_names[*(const uint8_t *)at]); break;
     case FIELD_BOOL: fprintf(out, "%d", *(const bool *)at); break;
     case FIELD_INT: fprintf(out, "%d", *(const int *)at); break;
-    case FIELD_EMPTY_LIST: fputs("[]", out); break;
     default: print_item(printer, field->kind, *(void *const *)at, level);
     }
 }
@@ -510,8 +520,8 @@ static void print_node(const Printer *printer, const NodeType *type, const void 
 bool print_ast(Arena *arena, const char *source, size_t size, const char *filename,
                const AstOptions *options, FILE *out, FrontendError *error) {
     Compilation compilation;
-    Module *module =
-        parser_parse_bytes(&compilation, arena, source, size, filename, options->mode, error);
+    Module *module = parser_parse_bytes(&compilation, arena, source, size, filename, options->mode,
+                                        options->type_comments, error);
     if (!module) return false;
     Printer printer = {&compilation, options, out};
     if (setjmp(compilation.failed)) return false;

@@ -18,6 +18,9 @@ typedef struct {
     bool exact;
     const char *at, *line_start, *end; // how far the source has been printed
     uint32_t line;
+    // A place in the line whose column is known.
+    const char *known_line, *known;
+    uint32_t known_column;
 } Printer;
 
 typedef struct {
@@ -61,9 +64,19 @@ static void print_row(const Printer *printer, Point start, Point end, const char
             padding > 0 ? padding : 0, "");
 }
 
-static Point point_of(const Printer *printer, const char *at) {
-    size_t size = (size_t)(at - printer->line_start);
-    return (Point){printer->line, (uint32_t)utf8_length(printer->line_start, size, NULL)};
+// Counts characters from the last place asked for, so that long lines take no longer.
+static Point point_of(Printer *printer, const char *at) {
+    if (printer->known_line != printer->line_start) {
+        printer->known_line = printer->known = printer->line_start;
+        printer->known_column = 0;
+    }
+    if (at >= printer->known)
+        printer->known_column +=
+            (uint32_t)utf8_length(printer->known, (size_t)(at - printer->known), NULL);
+    else
+        printer->known_column -= (uint32_t)utf8_length(at, (size_t)(printer->known - at), NULL);
+    printer->known = at;
+    return (Point){printer->line, printer->known_column};
 }
 
 static bool has_carriage_return(const Printer *printer, uint32_t line) {
@@ -227,7 +240,13 @@ bool print_tokens(Arena *arena, const char *source, size_t size, const char *fil
     if (list.open.bracket)
         error_syntax(&compilation, (Range){list.open.line, list.open.column, 0, 0},
                      "'%c' was never closed", list.open.bracket);
-    Printer printer = {&compilation, out, exact, text.data, text.data, text.data + text.size, 1};
+    Printer printer = {.compilation = &compilation,
+                       .out = out,
+                       .exact = exact,
+                       .at = text.data,
+                       .line_start = text.data,
+                       .end = text.data + text.size,
+                       .line = 1};
     print_row(&printer, (Point){0, 0}, (Point){0, 0}, "ENCODING", compilation.encoding,
               strlen(compilation.encoding));
     for (uint32_t index = 0; index < list.count; index++) {

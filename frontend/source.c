@@ -1,6 +1,7 @@
 // Decoding happens before lexing, in one copy, so that the lexer sees clean UTF-8 and a sentinel.
 #include "frontend/source.h"
 #include "frontend/error.h"
+#include "frontend/text/charset.h"
 #include "frontend/text/utf8.h"
 
 #include <errno.h>
@@ -8,49 +9,52 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum { ENCODING_UTF8, ENCODING_LATIN1, ENCODING_ASCII } Encoding;
+typedef enum { ENCODING_UTF8, ENCODING_LATIN1, ENCODING_ASCII, ENCODING_CHARSET } EncodingKind;
+
+typedef struct {
+    EncodingKind kind;
+    const uint16_t *points; // of a charset: what bytes from 0x80 on mean
+} Encoding;
 
 // The lexer may look this far behind the end.
-enum { PADDING = 16, NAME_ROOM = 64 };
-
-static bool name_is(const char *name, const char *list) {
-    size_t size = strlen(name);
-    for (const char *at = list; (at = strstr(at, name)); at++)
-        if ((at == list || at[-1] == ' ') && (at[size] == ' ' || !at[size])) return true;
-    return false;
-}
+enum { PADDING = 16, NAME_ROOM = CHARSET_NAME_ROOM };
 
 static Encoding encoding_of_name(Compilation *compilation, const char *name, bool has_mark) {
-    char normal[NAME_ROOM];
-    size_t size = 0;
-    for (; name[size]; size++) {
-        char byte = name[size];
-        normal[size] = byte == '_' ? '-' : byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
-    }
-    normal[size] = 0;
+    char normal[CHARSET_NAME_ROOM], word[CHARSET_NAME_ROOM + 2];
+    charset_normalize(name, normal);
+    snprintf(word, sizeof word, " %s ", normal);
     compilation->encoding = text_format(compilation->arena, "%s", name).data;
-    if (!strcmp(normal, "utf-8") || !strncmp(normal, "utf-8-", 6)) {
+    // Of these two, CPython knows the names before it looks for codecs, whatever follows them.
+    if (!strcmp(normal, "utf_8") || !strncmp(normal, "utf_8_", 6)) {
         compilation->encoding = "utf-8";
-        return ENCODING_UTF8;
+        return (Encoding){ENCODING_UTF8, NULL};
     }
-    if (!has_mark && name_is(normal, "utf8 u8 utf cp65001 utf8-ucs2 utf8-ucs4"))
-        return ENCODING_UTF8;
-    if (!strcmp(normal, "latin-1") || !strcmp(normal, "iso-8859-1") ||
-        !strcmp(normal, "iso-latin-1"))
-        compilation->encoding = "iso-8859-1";
-    bool latin1 = !strncmp(normal, "latin-1-", 8) || !strncmp(normal, "iso-8859-1-", 11) ||
-                  !strncmp(normal, "iso-latin-1-", 12) ||
-                  name_is(normal, "latin-1 iso-8859-1 iso-latin-1 latin1 latin l1 iso8859-1 "
-                                  "iso8859 8859 cp819 ibm819 iso-ir-100 csisolatin1");
+    bool latin1 = false;
+    for (int index = 0; index < 3 && !latin1; index++) {
+        static const char *const names[] = {"latin_1", "iso_8859_1", "iso_latin_1"};
+        size_t size = strlen(names[index]);
+        latin1 = !strncmp(normal, names[index], size) && (!normal[size] || normal[size] == '_');
+    }
+    if (latin1) compilation->encoding = "iso-8859-1";
     if (!has_mark) {
-        if (latin1) return ENCODING_LATIN1;
-        if (name_is(normal, "ascii us-ascii us 646 ansi-x3.4-1968 ansi-x3.4-1986 cp367 csascii "
-                            "ibm367 iso646-us iso-646.irv-1991 iso-ir-6"))
-            return ENCODING_ASCII;
+        if (latin1 || strstr(" latin1 latin l1 iso8859_1 iso8859 8859 cp819 ibm819 iso_ir_100 "
+                             "csisolatin1 iso_8859_1_1987 ",
+                             word))
+            return (Encoding){ENCODING_LATIN1, NULL};
+        if (strstr(" utf8 u8 utf cp65001 utf8_ucs2 utf8_ucs4 ", word))
+            return (Encoding){ENCODING_UTF8, NULL};
+        if (strstr(" ascii us_ascii us 646 ansi_x3_4_1968 ansi_x3_4_1986 cp367 csascii ibm367 "
+                   "iso646_us iso_646_irv_1991 iso_ir_6 ",
+                   word))
+            return (Encoding){ENCODING_ASCII, NULL};
+        const uint16_t *points = charset_find(normal);
+        if (points) return (Encoding){ENCODING_CHARSET, points};
     }
-    error_plain(compilation, FRONTEND_SYNTAX_ERROR,
-                has_mark ? "encoding problem: %s with BOM" : "encoding problem: %s",
-                latin1 ? "iso-8859-1" : name);
+    error_undecodable(compilation,
+                      has_mark                 ? "encoding problem: %s with BOM"
+                      : compilation->from_file ? "encoding problem: %s"
+                                               : "unknown encoding: %s",
+                      latin1 ? "iso-8859-1" : name);
 }
 
 static bool is_name_byte(char byte) {
@@ -92,7 +96,7 @@ static Encoding encoding_find(Compilation *compilation, const char *bytes, size_
         bytes = stop + 1;
         if (stop + 1 < end && stop[0] == '\r' && stop[1] == '\n') bytes++;
     }
-    return ENCODING_UTF8;
+    return (Encoding){ENCODING_UTF8, NULL};
 }
 
 // Makes \r\n and \r a newline, in place; answers the new size.
@@ -141,6 +145,40 @@ static void text_check(Compilation *compilation, bool declared) {
                  good - line_start, reason);
 }
 
+// A byte that means nothing in its encoding.
+static _Noreturn void fail_character(Compilation *compilation, const Encoding *encoding,
+                                     const char *bytes, size_t index) {
+    if (compilation->from_file)
+        error_undecodable(compilation, "encoding problem: %s", compilation->encoding);
+    error_undecodable(compilation, "'%s' codec can't decode byte 0x%02x in position %zu: %s",
+                      encoding->points ? "charmap" : "ascii", (unsigned char)bytes[index], index,
+                      encoding->points ? "character maps to <undefined>"
+                                       : "ordinal not in range(128)");
+}
+
+// The bytes as UTF-8 (unchecked if they are said to be), with room behind them.
+static char *text_decode(Compilation *compilation, const Encoding *encoding, const char *bytes,
+                         size_t size, size_t *text_size) {
+    if (encoding->kind == ENCODING_UTF8) {
+        char *text = arena_alloc(compilation->arena, size + PADDING);
+        if (size) memcpy(text, bytes, size);
+        *text_size = size;
+        return text;
+    }
+    // A character of the first 65,536 takes three bytes at most.
+    char *text = arena_alloc(compilation->arena, size * 3 + PADDING), *at = text;
+    for (size_t index = 0; index < size; index++) {
+        uint32_t point = (unsigned char)bytes[index];
+        if (point >= 0x80 && encoding->kind != ENCODING_LATIN1) {
+            point = encoding->points ? encoding->points[point - 0x80] : 0;
+            if (!point) fail_character(compilation, encoding, bytes, index);
+        }
+        at += utf8_put(at, point);
+    }
+    *text_size = (size_t)(at - text);
+    return text;
+}
+
 void source_decode(Compilation *compilation, const char *bytes, size_t size) {
     bool has_mark = size >= 3 && !memcmp(bytes, "\xef\xbb\xbf", 3), declared = has_mark;
     if (has_mark) {
@@ -150,21 +188,12 @@ void source_decode(Compilation *compilation, const char *bytes, size_t size) {
     if (size > INT32_MAX / 2)
         error_plain(compilation, FRONTEND_MEMORY_ERROR, "source is larger than 1 GiB");
     compilation->encoding = "utf-8";
-    Encoding encoding = encoding_find(compilation, bytes, size, has_mark, &declared);
-    compilation->byte_columns = !declared && compilation->filename.data[0] != '<';
-    char *text;
-    size_t text_size = 0;
-    if (encoding == ENCODING_LATIN1) {
-        text = arena_alloc(compilation->arena, size * 2 + PADDING);
-        for (size_t at = 0; at < size; at++)
-            text_size += utf8_put(text + text_size, (unsigned char)bytes[at]);
-    } else {
-        text = arena_alloc(compilation->arena, size + PADDING);
-        if (size) memcpy(text, bytes, size);
-        text_size = size;
-    }
-    if (encoding == ENCODING_ASCII && utf8_length(bytes, size, NULL) != size)
-        error_plain(compilation, FRONTEND_SYNTAX_ERROR, "encoding problem: ascii");
+    Encoding encoding = {ENCODING_UTF8, NULL};
+    if (!compilation->from_text)
+        encoding = encoding_find(compilation, bytes, size, has_mark, &declared);
+    compilation->byte_columns = !declared && compilation->from_file;
+    size_t text_size;
+    char *text = text_decode(compilation, &encoding, bytes, size, &text_size);
     text_size = newlines_translate(compilation, text, text_size);
     if (text_size && text[text_size - 1] != '\n') {
         text[text_size++] = '\n';
@@ -172,7 +201,7 @@ void source_decode(Compilation *compilation, const char *bytes, size_t size) {
     }
     memset(text + text_size, 0, PADDING - 1);
     compilation->source = (Text){text, (uint32_t)text_size};
-    text_check(compilation, declared);
+    text_check(compilation, declared || !compilation->from_file);
     if (memchr(text, 0, text_size))
         error_plain(compilation, FRONTEND_VALUE_ERROR,
                     "source code string cannot contain null bytes");

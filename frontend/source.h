@@ -1,5 +1,5 @@
 // From the bytes of a file to the text the lexer reads: byte order mark, coding cookie (UTF-8,
-// Latin-1, ASCII), newlines made \n, a newline at the end.
+// ASCII and what has one byte a character), newlines made \n, a newline at the end.
 #ifndef FRONTEND_SOURCE_H
 #define FRONTEND_SOURCE_H
 

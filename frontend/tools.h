@@ -9,8 +9,9 @@
 
 typedef struct {
     CompileMode mode;
-    bool attributes; // -a: with positions
-    int indent;      // -i: 3 unless told
+    bool attributes;    // -a: with positions
+    bool type_comments; // unless --no-type-comments
+    int indent;         // -i: 3 unless told
 } AstOptions;
 
 // Both print to `out` and answer true; on errors they print nothing, fill `error`, answer false.

@@ -72,6 +72,10 @@ static bool check_count(Verifier *verifier, uint32_t offset, unsigned opcode, ui
     return true;
 }
 
+static uint32_t cache_units(const Code *code, uint32_t offset) {
+    return opcode_infos[unit_opcode(code->units[offset])].cache_units;
+}
+
 static bool check_unit(Verifier *verifier, uint32_t offset) {
     const Code *code = verifier->code;
     unsigned opcode = unit_opcode(code->units[offset]);
@@ -140,8 +144,8 @@ static bool check_units(Verifier *verifier) {
                 return verify_reject(verifier, offset, "cache is not empty");
         offset += 1 + caches;
     }
-    for (offset = 0; offset < code->unit_count; offset++)
-        if (verifier->starts[offset] && !check_unit(verifier, offset)) return false;
+    for (offset = 0; offset < code->unit_count; offset += 1 + cache_units(code, offset))
+        if (!check_unit(verifier, offset)) return false;
     return true;
 }
 
@@ -180,29 +184,27 @@ static bool is_generator(const Code *code) {
 // leads back there.
 static bool check_beginning(Verifier *verifier) {
     const Code *code = verifier->code;
-    bool *made = calloc((size_t)code->slot_count + 1, sizeof *made);
-    if (!made) return verify_reject(verifier, 0, "out of memory");
-    uint32_t start = 0;
-    while (start < code->unit_count && unit_opcode(code->units[start]) == OP_MAKE_CELL)
-        made[unit_operand(code->units[start++])] = true;
-    bool all = true;
-    for (uint32_t i = 0; i < code->slot_count; i++)
-        all = all && (made[i] || !(code->slot_kinds[i] & SLOT_CELL));
-    free(made);
-    if (!all) return verify_reject(verifier, start, "a cell is not made");
+    uint32_t start = 0, cells = 0;
+    for (uint32_t i = 0; i < code->slot_count; i++) cells += (code->slot_kinds[i] & SLOT_CELL) != 0;
+    // In the order of the slots, so that none is made twice and another not.
+    for (int64_t last = -1; start < code->unit_count; start++) {
+        if (unit_opcode(code->units[start]) != OP_MAKE_CELL) break;
+        if (unit_operand(code->units[start]) <= last) break;
+        last = unit_operand(code->units[start]);
+    }
+    if (start != cells) return verify_reject(verifier, start, "not every cell is made");
     if (is_generator(code) && !(code->flags & CODE_OPTIMIZED))
         return verify_reject(verifier, 0, "a generator that is no function");
-    for (uint32_t at = 0; at < code->unit_count; at++) {
-        if (!verifier->starts[at]) continue;
+    for (uint32_t at = 0; at < code->unit_count; at += 1 + cache_units(code, at)) {
         unsigned opcode = unit_opcode(code->units[at]);
         if (is_generator(code) ? (opcode == OP_RETURN_GENERATOR) != (at == start)
                                : opcode == OP_RETURN_GENERATOR || opcode == OP_YIELD_VALUE)
             return verify_reject(verifier, at, "generator and flags disagree");
     }
     start += is_generator(code);
-    for (uint32_t at = 0; at < code->unit_count; at++) {
+    for (uint32_t at = 0; start && at < code->unit_count; at += 1 + cache_units(code, at)) {
         const OpcodeInfo *info = &opcode_infos[unit_opcode(code->units[at])];
-        if (verifier->starts[at] && info->kind == OPERAND_JUMP &&
+        if (info->kind == OPERAND_JUMP &&
             (int64_t)at + 1 + info->cache_units + unit_jump(code->units[at]) < start)
             return verify_reject(verifier, at, "jump to the beginning");
     }

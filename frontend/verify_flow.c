@@ -1,7 +1,8 @@
 // Runs the code on kinds instead of values. What an opcode takes and leaves is known by the names
 // of the items in its header in vm/ops.def: `list` must be and is a list, `self_or_null` may be
-// null, `exception` comes from a handler's entry and from nowhere else; an output that bears the
-// name of an input is that input, moved. Everything else is any value but null.
+// null, `exception` comes from a handler's entry and from nowhere else, `reraised` is one or None;
+// an output that bears the name of an input is that input, moved. Everything else is any value but
+// null.
 #include "frontend/verify_flow.h"
 
 #include "frontend/opcode.h"
@@ -52,14 +53,14 @@ static const uint8_t kinds_asked[ITEM_COUNT] = {
     [ITEM_previous] = KIND_PREVIOUS,  [ITEM_code] = KIND_CODE,
     [ITEM_names] = KIND_NAMES,        [ITEM_lower] = KIND_ANY,
     [ITEM_between] = KIND_ANY,        [ITEM_upper] = KIND_ANY,
-    [ITEM_above] = KIND_ANY,
+    [ITEM_above] = KIND_ANY,          [ITEM_raised] = KIND_PREVIOUS,
 };
 static const uint8_t kinds_left[ITEM_COUNT] = {
     [ITEM_null] = KIND_NULL + 1,  [ITEM_self_or_null] = KIND_MAYBE + 1,
     [ITEM_list] = KIND_LIST + 1,  [ITEM_set] = KIND_SET + 1,
     [ITEM_dict] = KIND_DICT + 1,  [ITEM_tuple] = KIND_TUPLE + 1,
     [ITEM_string] = KIND_STR + 1, [ITEM_previous] = KIND_PREVIOUS + 1,
-    [ITEM_cell] = KIND_CELL + 1,
+    [ITEM_cell] = KIND_CELL + 1,  [ITEM_reraised] = KIND_PREVIOUS + 1,
 };
 
 static unsigned asked_of(unsigned name) {
@@ -126,8 +127,17 @@ typedef struct {
 
 enum { STATES_MOST = 1 << 24 }; // kinds and words of all states together
 
+// States lie in chunks, which go together.
+typedef struct Chunk {
+    struct Chunk *previous;
+    size_t left;
+    char data[];
+} Chunk;
+enum { CHUNK_SIZE = 4000 };
+
 typedef struct {
     Verifier *verifier;
+    Chunk *chunk;
     const Code *code;
     const Handler **handlers; // of each unit
     State **states;           // of each unit, NULL until an edge reaches it
@@ -142,12 +152,23 @@ typedef struct {
     int64_t depth;
 } Flow;
 
+static void *take_room(Flow *flow, size_t size) {
+    Chunk *chunk = flow->chunk;
+    size = (size + 7) & ~(size_t)7;
+    if (!chunk || chunk->left < size) {
+        size_t room = size > CHUNK_SIZE ? size : CHUNK_SIZE;
+        if (!(chunk = malloc(sizeof *chunk + room))) return NULL;
+        *chunk = (Chunk){flow->chunk, room};
+        flow->chunk = chunk;
+    }
+    chunk->left -= size;
+    return chunk->data + chunk->left;
+}
+
 static bool make_state(Flow *flow, uint32_t offset, uint32_t depth) {
     flow->stored += flow->word_count + depth + 4;
-    State *state = flow->stored > STATES_MOST
-                       ? NULL
-                       : malloc(sizeof *state + flow->word_count * sizeof(uint64_t) +
-                                (depth + 1) * sizeof(Kind));
+    size_t size = sizeof(State) + flow->word_count * sizeof(uint64_t) + depth * sizeof(Kind);
+    State *state = flow->stored > STATES_MOST ? NULL : take_room(flow, size);
     if (!state) return verify_reject(flow->verifier, offset, "too large to be verified");
     state->waiting = false;
     state->depth = depth;
@@ -233,25 +254,28 @@ static bool check_function(Flow *flow, uint32_t offset, uint32_t flags, const Co
     return true;
 }
 
-static bool is_unbound(const Flow *flow, uint32_t slot) {
-    return flow->unbound[slot >> 6] >> (slot & 63) & 1;
+// Which locals are bound.
+static bool check_local(Flow *flow, uint32_t offset, unsigned opcode, uint32_t slot) {
+    uint64_t *word = &flow->unbound[slot >> 6], bit = 1ull << (slot & 63);
+    switch (opcode) {
+    case OP_LOAD_FAST:
+        if (*word & bit)
+            return verify_reject(flow->verifier, offset, "local %u may be unbound", slot);
+        return true;
+    case OP_LOAD_FAST_CHECK:
+    case OP_STORE_FAST: return *word &= ~bit, true;
+    case OP_DELETE_FAST: return *word |= bit, true;
+    default: return true;
+    }
 }
 
-// What the names of the items do not say.
+// What the names of the items do not say, of opcodes with arrays.
 static bool check_special(Flow *flow, uint32_t offset, unsigned opcode, uint32_t operand,
                           int64_t pops) {
     const Code *code = flow->code;
     Kind top = pops ? flow->inputs[pops - 1] : KIND_VALUE;
     const Constant *last = kind_of(top) == KIND_CONSTANT ? code->constants[number_of(top)] : NULL;
-    uint64_t bit = 1ull << (operand & 63);
     switch (opcode) {
-    case OP_LOAD_FAST:
-        if (is_unbound(flow, operand))
-            return verify_reject(flow->verifier, offset, "local %u may be unbound", operand);
-        return true;
-    case OP_LOAD_FAST_CHECK:
-    case OP_STORE_FAST: return flow->unbound[operand >> 6] &= ~bit, true;
-    case OP_DELETE_FAST: return flow->unbound[operand >> 6] |= bit, true;
     case OP_MAKE_FUNCTION: return check_function(flow, offset, operand, last->code);
     case OP_CALL_KW:
         if (last->items.count > operand)
@@ -265,14 +289,14 @@ static bool check_special(Flow *flow, uint32_t offset, unsigned opcode, uint32_t
     }
 }
 
-// Leaves what one edge of an instruction leaves in place of its inputs.
+// Leaves what an instruction leaves in place of its inputs.
 static bool apply(Flow *flow, uint32_t offset, const OpcodeItem *taken, uint32_t taken_count,
-                  ItemSide side, int64_t pops) {
+                  int64_t pops) {
     const Code *code = flow->code;
     unsigned opcode = unit_opcode(code->units[offset]);
     uint32_t operand = unit_operand(code->units[offset]);
     OpcodeItem items[OPCODE_ITEMS_MOST];
-    uint32_t count = opcode_items(opcode, operand, side, items);
+    uint32_t count = opcode_items(opcode, operand, ITEMS_LEFT, items);
     int64_t at = flow->depth - pops;
     for (uint32_t i = 0; i < count; i++) {
         if (items[i].count < 0 || items[i].count > code->stack_depth - at)
@@ -283,7 +307,6 @@ static bool apply(Flow *flow, uint32_t offset, const OpcodeItem *taken, uint32_t
             if (same || (items[i].name == ITEM_copy && taken[k].name == ITEM_lower)) moved = from;
         }
         Kind kind = left_as(items[i].name);
-        if (opcode == OP_LOAD_CONST) kind = kind_with(KIND_CONSTANT, operand);
         if (opcode == OP_BUILD_TUPLE && pops) {
             int64_t cells = 0;
             while (cells < pops && kind_of(flow->inputs[cells]) == KIND_CELL) cells++;
@@ -295,70 +318,168 @@ static bool apply(Flow *flow, uint32_t offset, const OpcodeItem *taken, uint32_t
     return true;
 }
 
-// One instruction. The walk goes on at the next one if the answer is 1; 0: control does not go
-// there; -1: refused.
-static int step(Flow *flow, uint32_t offset, uint32_t next, const Handler **told) {
+// --- opcodes without arrays: most, and known beforehand ---
+
+enum { NOT_MOVED = -1 };
+
+// What one side of an effect leaves at each place: a kind, or the input that moved there.
+typedef struct {
+    uint8_t count;
+    int8_t moved[OPCODE_ITEMS_MOST];
+    uint8_t kinds[OPCODE_ITEMS_MOST];
+} Outputs;
+
+typedef struct {
+    bool usable;
+    uint8_t takes;
+    uint8_t names[OPCODE_ITEMS_MOST], asked[OPCODE_ITEMS_MOST];
+    Outputs left, jumping;
+} Plain;
+
+static Plain plains[OPCODE_COUNT];
+
+static void learn_outputs(Plain *plain, unsigned opcode, ItemSide side, Outputs *outputs) {
+    OpcodeItem items[OPCODE_ITEMS_MOST];
+    outputs->count = (uint8_t)opcode_items(opcode, 1, side, items);
+    for (uint8_t i = 0; i < outputs->count; i++) {
+        plain->usable &= !items[i].array;
+        outputs->kinds[i] = (uint8_t)left_as(items[i].name);
+        outputs->moved[i] = NOT_MOVED;
+        for (uint8_t k = 0; k < plain->takes; k++)
+            if (plain->names[k] == items[i].name) outputs->moved[i] = (int8_t)k;
+    }
+}
+
+static void learn(void) {
+    if (plains[OP_NOP].usable) return;
+    for (unsigned opcode = 0; opcode < OPCODE_COUNT; opcode++) {
+        OpcodeItem items[OPCODE_ITEMS_MOST];
+        Plain *plain = &plains[opcode];
+        plain->usable = true;
+        plain->takes = (uint8_t)opcode_items(opcode, 1, ITEMS_TAKEN, items);
+        for (uint8_t i = 0; i < plain->takes; i++) {
+            plain->usable &= !items[i].array;
+            plain->names[i] = (uint8_t)items[i].name;
+            plain->asked[i] = (uint8_t)asked_of(items[i].name);
+        }
+        learn_outputs(plain, opcode, ITEMS_LEFT, &plain->left);
+        learn_outputs(plain, opcode, ITEMS_JUMPING, &plain->jumping);
+    }
+}
+
+static bool leave(Flow *flow, uint32_t offset, Kind *base, const Kind *inputs,
+                  const Outputs *outputs) {
+    int64_t depth = base - flow->stack + outputs->count;
+    if (depth > flow->code->stack_depth)
+        return verify_reject(flow->verifier, offset, "stack depth above %u",
+                             flow->code->stack_depth);
+    for (uint8_t i = 0; i < outputs->count; i++)
+        base[i] = outputs->moved[i] < 0 ? outputs->kinds[i] : inputs[outputs->moved[i]];
+    flow->depth = depth;
+    return true;
+}
+
+static bool step_plain(Flow *flow, uint32_t offset, uint32_t next, const Plain *plain) {
     const Code *code = flow->code;
     unsigned opcode = unit_opcode(code->units[offset]);
     uint32_t operand = unit_operand(code->units[offset]);
-    if (!flow->budget--) {
-        verify_reject(flow->verifier, offset, "too tangled to be verified");
-        return -1;
+    Kind inputs[OPCODE_ITEMS_MOST], *base = flow->stack + flow->depth - plain->takes;
+    for (uint8_t i = 0; i < plain->takes; i++) {
+        inputs[i] = base[i];
+        if (plain->asked[i] == KIND_VALUE ? kind_of(base[i]) >= KIND_VALUE
+                                          : fits(code, base[i], plain->asked[i]))
+            continue;
+        return verify_reject(flow->verifier, offset, "%s cannot take such a %s",
+                             opcode_infos[opcode].name, item_names[plain->names[i]]);
     }
-    OpcodeItem items[OPCODE_ITEMS_MOST];
-    uint32_t count = opcode_items(opcode, operand, ITEMS_TAKEN, items);
-    int64_t pops = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (items[i].count < 0 || items[i].count > flow->depth - pops) {
-            verify_reject(flow->verifier, offset, "%s takes more than %lld values",
-                          opcode_infos[opcode].name, (long long)flow->depth);
-            return -1;
-        }
-        pops += items[i].count;
-    }
-    memcpy(flow->inputs, flow->stack + flow->depth - pops, (size_t)pops * sizeof(Kind));
-    // Calls write to their inputs before they raise.
-    const Handler *handler = flow->handlers[offset];
-    bool calls = opcode == OP_CALL || opcode == OP_CALL_KW || opcode == OP_CALL_FUNCTION_EX;
-    if (handler && calls && flow->depth - pops < handler->depth) {
-        verify_reject(flow->verifier, offset, "handler keeps what a call takes");
-        return -1;
-    }
-    // The handler need not be told again while only what it does not see has changed.
-    if (handler && handler != *told && !reach_handler(flow, offset, handler)) return -1;
-    *told = handler;
-    if (handler && (opcode == OP_DELETE_FAST || flow->depth - pops < handler->depth)) *told = NULL;
-    if (!check_inputs(flow, offset, items, count) ||
-        !check_special(flow, offset, opcode, operand, pops))
-        return -1;
-    int64_t depth = flow->depth;
+    if (opcode_infos[opcode].kind == OPERAND_LOCAL && !check_local(flow, offset, opcode, operand))
+        return false;
     if (opcode_infos[opcode].kind == OPERAND_JUMP) {
-        int64_t target = (int64_t)next + unit_jump(code->units[offset]);
-        if (!apply(flow, offset, items, count, ITEMS_JUMPING, pops) ||
-            !reach(flow, offset, target, flow->depth))
-            return -1;
-        memcpy(flow->stack + depth - pops, flow->inputs, (size_t)pops * sizeof(Kind));
-        flow->depth = depth;
+        if (!leave(flow, offset, base, inputs, &plain->jumping) ||
+            !reach(flow, offset, (int64_t)next + unit_jump(code->units[offset]), flow->depth))
+            return false;
     }
-    if (opcode_ends_flow(opcode)) return 0;
-    return apply(flow, offset, items, count, ITEMS_LEFT, pops) ? 1 : -1;
+    if (!leave(flow, offset, base, inputs, &plain->left)) return false;
+    if (opcode == OP_LOAD_CONST) *base = kind_with(KIND_CONSTANT, operand);
+    return true;
 }
 
+// --- a walk ---
+
+// How many values an instruction takes, and which items; -1: more than there are.
+static int64_t count_inputs(Flow *flow, uint32_t offset, OpcodeItem *items, uint32_t *count) {
+    unsigned opcode = unit_opcode(flow->code->units[offset]);
+    int64_t pops = 0;
+    *count = opcode_items(opcode, unit_operand(flow->code->units[offset]), ITEMS_TAKEN, items);
+    for (uint32_t i = 0; i < *count; i++) {
+        if (items[i].count < 0 || items[i].count > flow->depth - pops) return -1;
+        pops += items[i].count;
+    }
+    return pops;
+}
+
+static bool step_arrays(Flow *flow, uint32_t offset, const OpcodeItem *items, uint32_t count,
+                        int64_t pops) {
+    unsigned opcode = unit_opcode(flow->code->units[offset]);
+    uint32_t operand = unit_operand(flow->code->units[offset]);
+    memcpy(flow->inputs, flow->stack + flow->depth - pops, (size_t)pops * sizeof(Kind));
+    return check_inputs(flow, offset, items, count) &&
+           check_special(flow, offset, opcode, operand, pops) &&
+           apply(flow, offset, items, count, pops);
+}
+
+// The handler of an instruction that takes so many values. It need not be told again while only
+// what it does not see has changed.
+static bool tell_handler(Flow *flow, uint32_t offset, int64_t pops, const Handler **told) {
+    const Handler *handler = flow->handlers[offset];
+    unsigned opcode = unit_opcode(flow->code->units[offset]);
+    // Calls write to their inputs before they raise.
+    bool calls = opcode == OP_CALL || opcode == OP_CALL_KW || opcode == OP_CALL_FUNCTION_EX;
+    bool seen = handler && flow->depth - pops < handler->depth;
+    if (seen && calls)
+        return verify_reject(flow->verifier, offset, "handler keeps what a call takes");
+    if (handler && handler != *told && !reach_handler(flow, offset, handler)) return false;
+    *told = seen || opcode == OP_DELETE_FAST ? NULL : handler;
+    return true;
+}
+
+static bool step(Flow *flow, uint32_t offset, uint32_t next, const Handler **told) {
+    unsigned opcode = unit_opcode(flow->code->units[offset]);
+    const Plain *plain = &plains[opcode];
+    OpcodeItem items[OPCODE_ITEMS_MOST];
+    uint32_t count = 0;
+    int64_t pops = plain->usable ? plain->takes : count_inputs(flow, offset, items, &count);
+    if (!flow->budget--) return verify_reject(flow->verifier, offset, "too tangled to be verified");
+    if (pops < 0 || pops > flow->depth)
+        return verify_reject(flow->verifier, offset, "%s takes more than %lld values",
+                             opcode_infos[opcode].name, (long long)flow->depth);
+    if (!tell_handler(flow, offset, pops, told)) return false;
+    return plain->usable ? step_plain(flow, offset, next, plain)
+                         : step_arrays(flow, offset, items, count, pops);
+}
+
+// Goes on from a unit with the walk's state until control ends or edges meet.
 static bool walk(Flow *flow, uint32_t offset) {
     const Code *code = flow->code;
-    const State *state = flow->states[offset];
     const Handler *told = NULL;
-    memcpy(flow->unbound, state->unbound, flow->word_count * sizeof(uint64_t));
-    memcpy(flow->stack, state->stack, state->depth * sizeof(Kind));
-    flow->depth = state->depth;
     for (;;) {
-        uint32_t next = offset + 1 + opcode_infos[unit_opcode(code->units[offset])].cache_units;
-        int goes_on = step(flow, offset, next, &told);
-        if (goes_on <= 0) return !goes_on;
+        unsigned opcode = unit_opcode(code->units[offset]);
+        uint32_t next = offset + 1 + opcode_infos[opcode].cache_units;
+        if (!step(flow, offset, next, &told)) return false;
+        if (opcode_ends_flow(opcode)) return true;
         if (next >= code->unit_count || flow->meets[next])
             return reach(flow, offset, next, flow->depth);
         offset = next;
     }
+}
+
+static bool walk_from_state(Flow *flow, uint32_t offset) {
+    State *state = flow->states[offset];
+    state->waiting = false;
+    memcpy(flow->unbound, state->unbound, flow->word_count * sizeof(uint64_t));
+    memcpy(flow->stack, state->stack, state->depth * sizeof(Kind));
+    flow->depth = state->depth;
+    return walk(flow, offset);
 }
 
 // --- the whole --------------------------------------------------------------------------------
@@ -398,12 +519,9 @@ static bool run(Flow *flow) {
     if (!check_delegation(flow)) return false;
     for (uint32_t i = parameters; i < code->slot_count; i++)
         flow->unbound[i >> 6] |= 1ull << (i & 63);
-    if (!reach(flow, 0, 0, 0)) return false;
-    while (flow->waiting_count) {
-        uint32_t offset = flow->waiting[--flow->waiting_count];
-        flow->states[offset]->waiting = false;
-        if (!walk(flow, offset)) return false;
-    }
+    if (!(flow->meets[0] ? reach(flow, 0, 0, 0) : walk(flow, 0))) return false;
+    while (flow->waiting_count)
+        if (!walk_from_state(flow, flow->waiting[--flow->waiting_count])) return false;
     return true;
 }
 
@@ -412,22 +530,26 @@ bool verify_flow(Verifier *verifier) {
     size_t count = (size_t)code->unit_count + 1, room = (size_t)code->stack_depth + 2;
     Flow flow = {.verifier = verifier, .code = code, .word_count = (code->slot_count + 63) / 64};
     flow.budget = 64 * (uint64_t)code->unit_count + (1 << 16);
-    flow.handlers = calloc(count, sizeof *flow.handlers);
-    flow.states = calloc(count, sizeof *flow.states);
-    flow.meets = calloc(count, sizeof *flow.meets);
-    flow.waiting = calloc(count, sizeof *flow.waiting);
-    flow.unbound = calloc((size_t)flow.word_count + 1, sizeof *flow.unbound);
-    flow.stack = calloc(room, sizeof *flow.stack);
-    flow.inputs = calloc(room, sizeof *flow.inputs);
-    bool sound;
-    if (flow.handlers && flow.states && flow.meets && flow.waiting && flow.unbound && flow.stack &&
-        flow.inputs)
-        sound = run(&flow);
-    else
-        sound = verify_reject(verifier, 0, "out of memory");
-    for (size_t i = 0; flow.states && i < count; i++) free(flow.states[i]);
-    void *blocks[] = {flow.handlers, flow.states, flow.meets, flow.waiting,
-                      flow.unbound,  flow.stack,  flow.inputs};
-    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) free(blocks[i]);
+    learn();
+    // All tables in one block, those of the larger items first.
+    size_t size = count * (sizeof *flow.handlers + sizeof *flow.states) +
+                  flow.word_count * sizeof *flow.unbound + count * sizeof *flow.waiting +
+                  room * (sizeof *flow.stack + sizeof *flow.inputs) + count * sizeof *flow.meets;
+    char *block = calloc(1, size);
+    if (!block) return verify_reject(verifier, 0, "out of memory");
+    flow.handlers = (const Handler **)block;
+    flow.states = (State **)(flow.handlers + count);
+    flow.unbound = (uint64_t *)(flow.states + count);
+    flow.waiting = (uint32_t *)(flow.unbound + flow.word_count);
+    flow.stack = (Kind *)(flow.waiting + count);
+    flow.inputs = flow.stack + room;
+    flow.meets = (bool *)(flow.inputs + room);
+    bool sound = run(&flow);
+    for (Chunk *chunk = flow.chunk; chunk;) {
+        Chunk *previous = chunk->previous;
+        free(chunk);
+        chunk = previous;
+    }
+    free(block);
     return sound;
 }

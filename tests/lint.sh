@@ -96,6 +96,7 @@ for file in $(echo "$files" | grep '\.\([ch]\|def\|sh\|py\|mk\|md\)$'); do
     count=$(wc -l < "$file")
     case $file in
     tests/language/*.out | results/*) ;;
+    vm/ops.def) [ "$count" -le 1400 ] || complain "$file: $count lines, more than 1,400" ;; # every opcode once
     *) [ "$count" -le 1200 ] || complain "$file: $count lines, more than 1,200" ;;
     esac
 done

@@ -40,8 +40,8 @@ expect traceback 1 "" "ZeroDivisionError: division by zero" "$binary" zero.py
 expect own-module 0 "5" "" "$binary" uses.py
 expect PYTHONPATH 0 "6" "" env PYTHONPATH=library "$binary" far.py
 expect no-module 1 "" "ModuleNotFoundError: No module named 'distant'" "$binary" far.py
-expect missing-file 2 "" "can't open file 'nowhere.py'" "$binary" nowhere.py
-expect a-folder 1 "" "can't find '__main__' module in 'library'" "$binary" library
+expect missing-file 2 "" "/nowhere.py': [Errno 2] No such file or directory" "$binary" nowhere.py
+expect a-folder 1 "" "/library'" "$binary" library
 expect wrong-option 2 "" "unknown option -q" "$binary" -q
 expect no-value 2 "" "argument is expected for -c" "$binary" -c
 expect unknown-extension 2 "" "unknown option -X nothing" "$binary" -X nothing

@@ -6,11 +6,11 @@
 set -u
 cd "$(dirname "$0")/.." || exit 2
 
-names_alone() { sed 's#\(File "\|file \)[^" ]*/#\1#'; }
+names_alone() { sed 's#\(File "\|file \)[^" ]*/#\1#; s#^[^ ]*/\([^/ ]*:[0-9]*: [A-Za-z]*Warning:\)#\1#'; }
 
 if [ "$1" = --write ]; then
     for program in tests/errors/[0-9]*.py; do
-        PYTHONHASHSEED=0 "$2" -S -W ignore "$program" 2>&1 >/dev/null </dev/null | names_alone \
+        PYTHONHASHSEED=0 "$2" -S "$program" 2>&1 >/dev/null </dev/null | names_alone \
             >"${program%.py}.expected"
     done
     exit 0

@@ -124,9 +124,9 @@ check no-main says "No module named plain.__main__; 'plain' is a package and can
 echo 'import sys, beside; print(__name__, repr(__package__), __spec__.name, sys.argv, sys.path[0], beside.near)' >program/__main__.py
 echo 'near = 1' >program/beside.py
 run program x
-check folder prints "__main__ '' __main__ ['program', 'x'] program 1"
+check folder prints "__main__ '' __main__ ['program', 'x'] $work/program 1"
 run plain
-check folder-without says "can't find '__main__' module in 'plain'"
+check folder-without says "can't find '__main__' module in '$work/plain'"
 echo '1/0' >pack/failing.py
 run -m pack.failing
 check failing says "ZeroDivisionError"

@@ -129,6 +129,8 @@ Value error_frontend(Vm *vm, const FrontendError *error);
 // sys.excepthook(type, exception, traceback) and sys.unraisablehook(arguments)
 Value uncaught_hook(Vm *vm, Value *args, size_t count, Tuple *names);
 Value unraisable_hook(Vm *vm, Value *args, size_t count, Tuple *names);
+// Writes a Str to sys.stderr; what goes wrong on the way is forgotten.
+void error_write(Vm *vm, Value text);
 // Prints vm->raised (uncaught) to stderr as CPython does and clears it; answers the exit status
 // (SystemExit: its code, eight bits), or STATUS_SIGNALLED + a signal that is to end the process.
 enum { STATUS_SIGNALLED = 256 };

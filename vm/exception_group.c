@@ -283,7 +283,6 @@ Value group_reraised(Vm *vm, Value original, List *exceptions) {
     if (!split(vm, original, &matcher, &again, NULL)) return VALUE_ERROR;
     if (!list_of(raised)->count) return or_none(again);
     if (!add_to(vm, raised, again)) return VALUE_ERROR;
-    if (list_of(raised)->count == 1) return list_of(raised)->items[0];
     return group_new(vm, vm->empty_str, raised);
 }
 

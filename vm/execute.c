@@ -26,7 +26,8 @@ static Value compile_value(Vm *vm, Value source, const char *filename, CompileMo
     size_t size;
     if (is_str_like(source)) {
         const char *text = str_utf8(vm, str_of(source), &size);
-        return text ? code_compile(vm, text, size, filename, mode) : VALUE_ERROR;
+        return text ? code_compile(vm, text, size, filename, (CompileMode)(mode | MODE_TEXT))
+                    : VALUE_ERROR;
     }
     if (has_shape(source, SHAPE_BYTES)) {
         Bytes *bytes = (Bytes *)object_of(source);
@@ -38,7 +39,8 @@ static Value compile_value(Vm *vm, Value source, const char *filename, CompileMo
 
 // Where code given to exec or eval runs: in the namespaces given, or in the caller's.
 typedef struct {
-    Dict *globals, *names;
+    Dict *globals;
+    Dict *names; // any mapping, as Frame.names
 } Namespaces;
 
 static bool check_globals(Vm *vm, Value globals, bool eval) {
@@ -53,7 +55,7 @@ static bool check_globals(Vm *vm, Value globals, bool eval) {
 }
 
 static bool check_locals(Vm *vm, Value locals, bool eval) {
-    if (is_none(locals) || is_dict_like(locals)) return true;
+    if (is_none(locals) || type_of(locals)->get_item) return true;
     if (eval)
         error_type(vm, "locals must be a mapping");
     else
@@ -66,7 +68,7 @@ static bool find_namespaces(Vm *vm, Value globals, Value locals, bool eval, Name
              : !check_globals(vm, globals, eval) || !check_locals(vm, locals, eval))
         return false;
     found->globals = is_none(globals) ? vm->frame->globals : dict_of(globals);
-    found->names = !is_none(locals)    ? dict_of(locals)
+    found->names = !is_none(locals)    ? (Dict *)object_of(locals)
                    : !is_none(globals) ? found->globals
                                        : frame_locals(vm, vm->frame);
     if (!found->names) return false;

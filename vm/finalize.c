@@ -91,10 +91,12 @@ bool finalize_is_done(Vm *vm, Value object) {
 
 // --- who is dead --------------------------------------------------------------------------------
 
-// Only a generator that waits inside a `try` has anything to do at its end.
+static bool is_generator(Value object) {
+    return is_sendable(object) || has_shape(object, SHAPE_ASYNC_GENERATOR);
+}
+
 static bool has_end(Value object) {
-    return !has_shape(object, SHAPE_GENERATOR) ||
-           ((Generator *)object_of(object))->state == GENERATOR_SUSPENDED;
+    return !is_generator(object) || generator_has_end((const Generator *)object_of(object));
 }
 
 // A GcHook: notes the dead ones, and keeps them, with all they refer to, until they have been
@@ -149,8 +151,8 @@ static void do_job(Vm *vm, Job job) {
     Value where = job.callee, result = VALUE_END;
     if (job.argument) {
         result = object_call_1(vm, job.callee, job.argument);
-    } else if (has_shape(job.callee, SHAPE_GENERATOR)) {
-        if (!generator_close_value(vm, (Generator *)object_of(job.callee))) result = VALUE_ERROR;
+    } else if (is_generator(job.callee)) {
+        if (!generator_end(vm, (Generator *)object_of(job.callee))) result = VALUE_ERROR;
     } else {
         where = type_lookup(vm, type_of(job.callee), name_of(vm, del));
         result = object_call_special(vm, job.callee, name_of(vm, del), NULL, 0);

@@ -2,32 +2,50 @@
 #include "vm/frame_object.h"
 
 #include "vm/error.h"
+#include "vm/generator.h"
 #include "vm/names.h"
 #include "vm/run.h"
 #include "vm/types/dict.h"
 #include "vm/types/number.h"
 #include "vm/types/str.h"
 
+static FrameObject *make(Vm *vm, CodeObject *code, Dict *globals) {
+    FrameObject *made = gc_new(vm, SHAPE_FRAME, sizeof *made + code->slot_count * sizeof(Value));
+    if (!made) return NULL;
+    memset(&made->object + 1, 0, sizeof *made - sizeof(Object) + code->slot_count * sizeof(Value));
+    made->code = code;
+    made->globals = globals;
+    made->trace = VALUE_NONE;
+    return made;
+}
+
 FrameObject *frame_object(Vm *vm, Frame *frame) {
     if (!frame->code) return NULL;
     if (frame->flags & FRAME_OBJECT)
         for (FrameObject *at = vm->frame_objects; at; at = at->next)
             if (at->frame == frame) return at;
-    CodeObject *code = frame->code;
-    FrameObject *made = gc_new(vm, SHAPE_FRAME, sizeof *made + code->slot_count * sizeof(Value));
+    FrameObject *made = make(vm, frame->code, frame->globals);
     if (!made) return NULL;
-    made->back = NULL;
     made->frame = frame;
-    made->code = code;
-    made->globals = frame->globals;
-    made->names = code->flags & CODE_OPTIMIZED ? NULL : frame->names;
-    made->offset = 0;
-    made->trace = VALUE_NONE;
-    memset(made->values, 0, code->slot_count * sizeof(Value));
+    made->names = frame->code->flags & CODE_OPTIMIZED ? NULL : frame->names;
     made->next = vm->frame_objects;
     vm->frame_objects = made;
     frame->flags |= FRAME_OBJECT;
     return made;
+}
+
+Value frame_object_of(Vm *vm, Generator *generator) {
+    if (generator->state == GENERATOR_FINISHED) return VALUE_NONE;
+    FrameObject *made = NULL;
+    if (generator->state == GENERATOR_RUNNING) {
+        Frame *frame = vm->frame;
+        while (frame_generator(frame) != generator) frame--;
+        made = frame_object(vm, frame);
+    } else if ((made = make(vm, generator->code, generator->globals))) {
+        made->offset = run_offset(generator->code, generator->pc) - 1;
+        values_copy(made->values, generator->values, generator->code->slot_count);
+    }
+    return made ? value_of(made) : VALUE_ERROR;
 }
 
 void frame_object_leave(Vm *vm, Frame *frame, const void *pc, bool back) {
@@ -68,7 +86,8 @@ static Dict *locals_from(Vm *vm, const CodeObject *code, const Value *values) {
     return !is_error(dict) && locals_fill(vm, dict_of(dict), code, values) ? dict_of(dict) : NULL;
 }
 
-// Of a running function it is one dict for as long as it runs; of other code the one that it runs in.
+// Of a running function it is one dict for as long as it runs; of other code the one that it runs
+// in.
 Dict *frame_locals(Vm *vm, Frame *frame) {
     CodeObject *code = frame->code;
     if (!code) return vm->builtins;

@@ -22,6 +22,9 @@ FrameObject *frame_object(Vm *vm, Frame *frame);
 // To be called where a frame with FRAME_OBJECT ends. `back`: its caller stays in sight, which may
 // collect; a generator that only pauses has none.
 void frame_object_leave(Vm *vm, Frame *frame, const void *pc, bool back);
+// The object of a generator's frame, None when it has finished. While it sleeps, a copy: what it
+// was when it was asked for.
+Value frame_object_of(Vm *vm, Generator *generator);
 // The namespace of a frame as locals() answers it.
 Dict *frame_locals(Vm *vm, Frame *frame);
 

@@ -7,6 +7,7 @@
 #include "vm/frame_object.h"
 #include "vm/async.h"
 #include "vm/finalize.h"
+#include "vm/modules/_warnings.h"
 #include "vm/names.h"
 #include "vm/run.h"
 #include "vm/runtime.h"
@@ -45,8 +46,9 @@ Value generator_make(Vm *vm, Frame *frame, void *pc, Value *sp) {
     generator->sp = generator->values + used;
     generator->handled = generator->outer = generator->finalizer = VALUE_NULL;
     memcpy(generator->values, frame->locals, used * sizeof(Value));
-    bool guarded = code->code->handler_count; // it may have a `finally` to run when it is abandoned
-    if (guarded && !finalize_watch(vm, value_of(generator))) return VALUE_ERROR;
+    // It may have a `finally` to run when it is abandoned; a coroutine has to be awaited.
+    bool watched = code->code->handler_count || shape_id != SHAPE_GENERATOR;
+    if (watched && !finalize_watch(vm, value_of(generator))) return VALUE_ERROR;
     return value_of(generator);
 }
 
@@ -287,6 +289,23 @@ bool generator_close_value(Vm *vm, Generator *generator) {
     return error_catch(vm, error_types.GeneratorExit) || error_catch(vm, error_types.StopIteration);
 }
 
+bool generator_has_end(const Generator *generator) {
+    if (generator->state == GENERATOR_SUSPENDED) return true;
+    return generator->state == GENERATOR_CREATED &&
+           (generator->object.shape_id == SHAPE_COROUTINE || generator->finalizer);
+}
+
+bool generator_end(Vm *vm, Generator *generator) {
+    if (generator->finalizer && !generator->closed)
+        return !is_error(object_call_1(vm, generator->finalizer, value_of(generator)));
+    bool awaited =
+        generator->state != GENERATOR_CREATED || generator->object.shape_id != SHAPE_COROUTINE;
+    if (awaited) return generator_close_value(vm, generator);
+    generator->state = GENERATOR_FINISHED;
+    Value text = str_format(vm, "coroutine '%U' was never awaited", generator->qualname);
+    return !is_error(text) && warnings_warn(vm, error_types.RuntimeWarning, text, 1);
+}
+
 // --- what the three types share -----------------------------------------------------------------
 
 #define GENERATOR ((Generator *)object_of(self))
@@ -356,6 +375,9 @@ static bool set_qualname(Vm *vm, Value self, Value value) {
 static Value get_code(Vm *vm, Value self) {
     return (void)vm, value_of(GENERATOR->code);
 }
+static Value get_frame(Vm *vm, Value self) {
+    return frame_object_of(vm, GENERATOR);
+}
 static Value get_running(Vm *vm, Value self) {
     (void)vm;
     return make_bool(is_running(GENERATOR));
@@ -390,13 +412,11 @@ static const NativeSpec generator_methods[] = {
     {"__class_getitem__", class_getitem_method, 2, 2, NATIVE_CLASS},
     {NULL, NULL, 0, 0, 0},
 };
-static const MemberSpec generator_members[] = {{"__name__", get_name, set_name},
-                                               {"__qualname__", get_qualname, set_qualname},
-                                               {"gi_code", get_code, member_read_only},
-                                               {"gi_running", get_running, NULL},
-                                               {"gi_suspended", get_suspended, NULL},
-                                               {"gi_yieldfrom", get_delegate, NULL},
-                                               {NULL, NULL, NULL}};
+static const MemberSpec generator_members[] = {
+    {"__name__", get_name, set_name},        {"__qualname__", get_qualname, set_qualname},
+    {"gi_code", get_code, member_read_only}, {"gi_frame", get_frame, NULL},
+    {"gi_running", get_running, NULL},       {"gi_suspended", get_suspended, NULL},
+    {"gi_yieldfrom", get_delegate, NULL},    {NULL, NULL, NULL}};
 Type generator_type = {
     .name = "generator",
     .shape_id = SHAPE_GENERATOR,
@@ -418,11 +438,15 @@ static const NativeSpec coroutine_methods[] = {
     {"__class_getitem__", class_getitem_method, 2, 2, NATIVE_CLASS},
     {NULL, NULL, 0, 0, 0},
 };
-static const MemberSpec coroutine_members[] = {
-    {"__name__", get_name, set_name},          {"__qualname__", get_qualname, set_qualname},
-    {"cr_code", get_code, member_read_only},   {"cr_running", get_running, NULL},
-    {"cr_suspended", get_suspended, NULL},     {"cr_await", get_delegate, NULL},
-    {"cr_origin", get_none, member_read_only}, {NULL, NULL, NULL}};
+static const MemberSpec coroutine_members[] = {{"__name__", get_name, set_name},
+                                               {"__qualname__", get_qualname, set_qualname},
+                                               {"cr_code", get_code, member_read_only},
+                                               {"cr_frame", get_frame, NULL},
+                                               {"cr_running", get_running, NULL},
+                                               {"cr_suspended", get_suspended, NULL},
+                                               {"cr_await", get_delegate, NULL},
+                                               {"cr_origin", get_none, member_read_only},
+                                               {NULL, NULL, NULL}};
 Type coroutine_type = {
     .name = "coroutine",
     .shape_id = SHAPE_COROUTINE,
@@ -434,10 +458,13 @@ Type coroutine_type = {
     .members = coroutine_members,
 };
 
-static const MemberSpec async_generator_members[] = {
-    {"__name__", get_name, set_name},        {"__qualname__", get_qualname, set_qualname},
-    {"ag_code", get_code, member_read_only}, {"ag_running", get_stepping, member_read_only},
-    {"ag_await", get_delegate, NULL},        {NULL, NULL, NULL}};
+static const MemberSpec async_generator_members[] = {{"__name__", get_name, set_name},
+                                                     {"__qualname__", get_qualname, set_qualname},
+                                                     {"ag_code", get_code, member_read_only},
+                                                     {"ag_frame", get_frame, NULL},
+                                                     {"ag_running", get_stepping, member_read_only},
+                                                     {"ag_await", get_delegate, NULL},
+                                                     {NULL, NULL, NULL}};
 Type async_generator_type = {
     .name = "async_generator",
     .shape_id = SHAPE_ASYNC_GENERATOR,

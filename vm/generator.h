@@ -57,6 +57,10 @@ Value generator_throw_in(Vm *vm, Generator *generator, Value *thrown, size_t cou
 void generator_abandon(Vm *vm, Frame *frame);
 // close(): false when something was raised.
 bool generator_close_value(Vm *vm, Generator *generator);
+// When nothing refers to it any more: has it anything to do then, and the doing: a `finally` to
+// run, a hook to be told, or that nobody awaited it to be said. False: raised.
+bool generator_has_end(const Generator *generator);
+bool generator_end(Vm *vm, Generator *generator);
 // The iterator that a suspended `yield from` or `await` waits for, or VALUE_NULL.
 Value generator_delegate(Generator *generator);
 // Turns the end of a step into what Python sees: StopIteration with the returned value.

@@ -112,17 +112,25 @@ static void tell_imported(Vm *vm, Str *name, Value module) {
 static Value bind_in_parent(Vm *vm, Str *parent_name, const char *leaf, Value module) {
     Value parent = dict_get_str(vm, vm->modules, parent_name), key = str_intern_cstring(vm, leaf);
     if (is_error(key) || is_error(parent)) return VALUE_ERROR;
-    if (parent == VALUE_END)
-        return error_raise(vm, error_types.KeyError, "%R", value_of(parent_name));
+    if (parent == VALUE_END) return error_key(vm, value_of(parent_name));
     if (!object_set_attribute(vm, parent, str_of(key), module) &&
         !error_catch(vm, error_types.AttributeError))
         return VALUE_ERROR;
     return module;
 }
 
+// A dotted name is as deep as it has parents, whose names take room while they are looked for.
+static bool check_depth(Vm *vm, const char *name) {
+    uint32_t depth = 0;
+    for (; *name; name++) depth += *name == '.';
+    if (depth < vm->recursion_limit) return c_stack_check(vm, "");
+    error_recursion(vm, "");
+    return false;
+}
+
 static Value find_and_load(Vm *vm, Str *name) {
     const char *text = str_utf8(vm, name, NULL);
-    if (!text || !c_stack_check(vm, "")) return VALUE_ERROR;
+    if (!text || !check_depth(vm, text)) return VALUE_ERROR;
     const char *dot = strrchr(text, '.');
     Value folders = VALUE_NONE, parent_name = VALUE_NONE;
     if (dot) {
@@ -286,14 +294,14 @@ static Value builtin_import(Vm *vm, Value *args, size_t count, Tuple *names) {
     if (!arguments_parse(vm, "__import__", parameters, 1, 0, args, count, names, values))
         return VALUE_ERROR;
     if (!is_str_like(values[0])) return error_type(vm, "module name must be a string");
-    Dict *globals = values[1] && is_dict_like(values[1]) ? dict_of(values[1]) : vm->frame->globals;
+    Dict *globals = values[1] && is_dict_like(values[1]) ? dict_of(values[1]) : NULL;
     int64_t level = 0;
     if (values[4] && !object_index(vm, values[4], false, &level)) return VALUE_ERROR;
     if (level > 0 && !globals)
         return error_raise(vm, error_types.KeyError, "'__name__' not in globals");
     return import(vm, globals, str_of(values[0]), level, values[3] ? values[3] : VALUE_NULL);
 }
-const NativeSpec import_spec = {"__import__", builtin_import, 1, 5, NATIVE_KEYWORDS};
+const NativeSpec import_spec = {"__import__", builtin_import, 0, 5, NATIVE_KEYWORDS};
 
 Value import_name(Vm *vm, Frame *frame, Str *name, Value level, Value names) {
     Value hook = dict_get_str(vm, vm->builtins, name_of(vm, import));
@@ -356,7 +364,7 @@ bool import_star(Vm *vm, Frame *frame, Value module) {
         }
         if (!listed && str_of(name)->length && str_at(str_of(name), 0) == '_') continue;
         Value value = object_get_attribute(vm, module, str_of(name));
-        if (is_error(value) || !dict_set(vm, frame->names, name, value)) return false;
+        if (is_error(value) || !store_name(vm, frame, str_of(name), value)) return false;
     }
     return true;
 }

@@ -209,6 +209,7 @@ Value module_show(Vm *vm, Module *module) {
     if (is_error(name)) return name;
     if (spec != VALUE_END && is_spec(spec)) {
         ModuleSpec *from = spec_of(spec);
+        name = from->name;
         if (!is_none(from->origin))
             return from->has_location ? str_format(vm, "<module %R from %R>", name, from->origin)
                                       : str_format(vm, "<module %R (%S)>", name, from->origin);
@@ -558,8 +559,7 @@ Value module_from_spec(Vm *vm, Value spec_value) {
     }
     // The module may have put another in its place.
     Value now = dict_get(vm, vm->modules, spec->name);
-    if (now == VALUE_END) return error_raise(vm, error_types.KeyError, "%R", spec->name);
-    return now;
+    return now == VALUE_END ? error_key(vm, spec->name) : now;
 }
 
 // --- the finders as programs see them -----------------------------------------------------------

@@ -191,16 +191,12 @@ static Type *error_type_of(FrontendStatus status) {
     }
 }
 
-static Value number_or_none(Vm *vm, uint32_t number) {
-    return number ? make_int(vm, number) : VALUE_NONE;
-}
-
 // SyntaxError(msg, (filename, lineno, offset, text, end_lineno, end_offset))
 static Value raise_frontend(Vm *vm, const FrontendError *error) {
     Type *type = error_type_of(error->status);
     Value message = str_from_utf8(vm, error->message.data, error->message.size);
     if (is_error(message)) return message;
-    bool placed = error->line && type_is_subtype(type, error_types.SyntaxError);
+    bool placed = error->filename.size && type_is_subtype(type, error_types.SyntaxError);
     if (!placed) return error_raise(vm, type, "%S", message);
     Value line = error->source_line.data
                      ? str_from_utf8(vm, error->source_line.data, error->source_line.size)
@@ -209,17 +205,34 @@ static Value raise_frontend(Vm *vm, const FrontendError *error) {
         error_clear(vm);
         line = VALUE_NONE;
     }
+    bool whole = !error->source_line.data;
     Value details[] = {str_from_utf8(vm, error->filename.data, error->filename.size),
-                       number_or_none(vm, error->line),
-                       number_or_none(vm, error->column),
+                       make_int(vm, error->line),
+                       make_int(vm, whole ? -1 : (int64_t)error->column),
                        line,
-                       number_or_none(vm, error->end_line),
-                       number_or_none(vm, error->end_column)};
-    Value tuple = tuple_make(vm, details, 6);
+                       make_int(vm, error->end_line),
+                       make_int(vm, error->end_column)};
+    Value tuple = tuple_make(vm, details, whole ? 4 : 6);
     if (is_error(tuple)) return tuple;
     Value exception = object_call_2(vm, value_of(type), message, tuple);
     if (!is_error(exception)) vm->raised = exception;
     return VALUE_ERROR;
+}
+
+// On sys.stderr, as CPython shows what its filters let through by default.
+static void show_warnings(Vm *vm, const FrontendWarning *warning, const char *filename) {
+    bool has_file = !access(filename, R_OK);
+    for (; warning; warning = warning->next) {
+        if (strcmp(warning->category, "SyntaxWarning")) continue;
+        const char *line = has_file ? warning->source_line.data : "";
+        Value text =
+            str_format(vm, "%s:%d: %s: %s\n%s%s%s", filename, (int)warning->line, warning->category,
+                       warning->message.data, *line ? "  " : "", line, *line ? "\n" : "");
+        if (is_error(text))
+            error_clear(vm);
+        else
+            error_write(vm, text);
+    }
 }
 
 Value code_compile(Vm *vm, const char *source, size_t size, const char *filename,
@@ -228,7 +241,9 @@ Value code_compile(Vm *vm, const char *source, size_t size, const char *filename
     if (!arena) return error_memory(vm);
     arena_init(arena);
     FrontendError error = {0};
-    const Code *code = frontend_compile(arena, source, size, filename, mode, &error, NULL);
+    FrontendWarning *warnings;
+    const Code *code = frontend_compile(arena, source, size, filename, mode, &error, &warnings);
+    show_warnings(vm, warnings, filename);
     Value result = code ? code_load(vm, code) : raise_frontend(vm, &error);
     // The tables of a live Code are read for as long as the process lives.
     if (!code) {

@@ -161,6 +161,16 @@ static bool add_path(Vm *vm, const char *folder, size_t size) {
     return !is_error(text) && list_append(vm, list_of(vm->path), text);
 }
 
+// The program as tracebacks name it: from the root, but not otherwise tidied.
+static const char *full_name(Vm *vm, const char *program) {
+    char folder[PATH_MAX];
+    if (program[0] == '/' || !getcwd(folder, sizeof folder)) return program;
+    size_t size = strlen(folder) + strlen(program) + 2;
+    char *name = gc_alloc_raw(vm, size);
+    if (name) snprintf(name, size, "%s/%s", folder, program);
+    return name;
+}
+
 // sys.path: where the program is, then PYTHONPATH, then Python's own library.
 static bool init_path(Vm *vm, const Options *options, const char *program) {
     char folder[PATH_MAX];
@@ -168,7 +178,8 @@ static bool init_path(Vm *vm, const Options *options, const char *program) {
     if (options->module) {
         first = getcwd(folder, sizeof folder) ? folder : "";
     } else if (program && options->is_folder) {
-        first = program;
+        first = full_name(vm, program);
+        if (!first) return false;
     } else if (program) {
         if (!realpath(program, folder)) snprintf(folder, sizeof folder, "%s", program);
         first = dirname(folder);
@@ -182,16 +193,6 @@ static bool init_path(Vm *vm, const Options *options, const char *program) {
     }
     const char *library = import_library();
     return add_path(vm, library, strlen(library));
-}
-
-// The program as tracebacks name it: from the root, but not otherwise tidied.
-static const char *full_name(Vm *vm, const char *program) {
-    char folder[PATH_MAX];
-    if (program[0] == '/' || !getcwd(folder, sizeof folder)) return program;
-    size_t size = strlen(folder) + strlen(program) + 2;
-    char *name = gc_alloc_raw(vm, size);
-    if (name) snprintf(name, size, "%s/%s", folder, program);
-    return name;
 }
 
 // What to run as __main__, and whether it could be had. Without a code nothing was raised, but
@@ -215,7 +216,8 @@ static bool read_source(Vm *vm, const Options *options, const char *program, Pro
         source = file_read_all(vm, program, &size);
         name = found->file = full_name(vm, program);
     }
-    found->code = source && name ? code_compile(vm, source, size, name, MODE_EXEC) : VALUE_ERROR;
+    CompileMode mode = (CompileMode)(MODE_EXEC | (options->code ? MODE_TEXT : MODE_FILE));
+    found->code = source && name ? code_compile(vm, source, size, name, mode) : VALUE_ERROR;
     return !is_error(found->code);
 }
 
@@ -310,7 +312,8 @@ static bool find_module(Vm *vm, const char *text, Program *found) {
 
 // __main__.py of a folder.
 static bool find_in_folder(Vm *vm, const char *folder, Program *found) {
-    Value path = str_from_cstring(vm, folder);
+    folder = full_name(vm, folder);
+    Value path = folder ? str_from_cstring(vm, folder) : VALUE_ERROR;
     Value folders = is_error(path) ? path : list_make(vm, &path, 1);
     Value spec = is_error(folders) ? folders : spec_find_path(vm, name_of(vm, main), folders);
     if (is_error(spec)) return false;
@@ -340,9 +343,6 @@ static bool describe_main(Vm *vm, Module *module, const Program *found) {
             !module_set(vm, module, "__file__", spec_of(spec)->origin) ||
             !module_set(vm, module, "__cached__", VALUE_NONE))
             return false;
-    } else if (!found->spec &&
-               !module_set(vm, module, "__loader__", value_of(&builtin_importer_type))) {
-        return false;
     }
     return module_set(vm, module, "__builtins__",
                       dict_get_str(vm, vm->modules, str_of(str_intern_cstring(vm, "builtins"))));
@@ -355,7 +355,10 @@ static bool run_main(Vm *vm, const Options *options, const char *program, bool p
     bool file = program && strcmp(program, "-") && !options->code;
     if (!init_path(vm, options, file ? program : NULL)) return false;
     Value module = module_make(vm, "__main__");
-    if (is_error(module) || !dict_set_str(vm, vm->modules, name_of(vm, main), module)) return false;
+    if (is_error(module) || !dict_set_str(vm, vm->modules, name_of(vm, main), module) ||
+        !module_set(vm, (Module *)object_of(module), "__loader__",
+                    value_of(&builtin_importer_type)))
+        return false;
     Program found = {VALUE_NULL, VALUE_NULL, NULL, NULL};
     if (prompt) return describe_main(vm, (Module *)object_of(module), &found);
     if (!find_program(vm, options, program, &found)) {
@@ -450,8 +453,11 @@ int main(int count, char **arguments) {
     const char *program = !named && first < count ? arguments[first] : NULL;
     struct stat file = {0};
     if (program && strcmp(program, "-") && stat(program, &file)) {
-        fprintf(stderr, "sevenstep: can't open file '%s': [Errno %d] %s\n", program, errno,
-                strerror(errno));
+        int number = errno;
+        char folder[PATH_MAX];
+        bool relative = program[0] != '/' && getcwd(folder, sizeof folder);
+        fprintf(stderr, "sevenstep: can't open file '%s%s%s': [Errno %d] %s\n",
+                relative ? folder : "", relative ? "/" : "", program, number, strerror(number));
         return 2;
     }
     options.is_folder = program && strcmp(program, "-") && S_ISDIR(file.st_mode);

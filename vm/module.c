@@ -4,10 +4,8 @@
 #include <limits.h>
 #include <string.h>
 
-#include "vm/modules/array.h"
 #include "vm/names.h"
 #include "vm/type.h"
-#include "vm/types/bytes.h"
 #include "vm/types/dict.h"
 
 // Its instances are asked for __module__ and __doc__, too, and may have their own.
@@ -73,21 +71,6 @@ bool argument_int(Vm *vm, Value value, int *number) {
     return true;
 }
 
-bool argument_bytes(Vm *vm, Value value, const uint8_t **data, size_t *size) {
-    if (is_array(value)) {
-        *data = array_of(value)->data;
-        *size = array_of(value)->count * array_of(value)->kind->size;
-        return true;
-    }
-    if (is_bytes_like(value)) {
-        *data = bytes_of(value)->data;
-        *size = bytes_of(value)->length;
-        return true;
-    }
-    error_type(vm, "a bytes-like object is required, not '%T'", value);
-    return false;
-}
-
 Value tuple_of_made(Vm *vm, const Value *items, size_t count) {
     for (size_t i = 0; i < count; i++)
         if (is_error(items[i])) return VALUE_ERROR;
@@ -106,16 +89,6 @@ bool builder_add_repr(StrBuilder *builder, Value value) {
     Value text = builder->failed ? VALUE_ERROR : object_repr(builder->vm, value);
     if (!is_error(text)) builder_add_str(builder, str_of(text));
     return !is_error(text) && !builder->failed;
-}
-
-bool argument_writable(Vm *vm, Value value, uint8_t **data, size_t *size) {
-    const uint8_t *bytes;
-    if (is_array(value) && argument_bytes(vm, value, &bytes, size)) {
-        *data = array_of(value)->data;
-        return true;
-    }
-    error_type(vm, "argument must be read-write bytes-like object, not %T", value);
-    return false;
 }
 
 Value exception_type_make(Vm *vm, const char *name, Type *base) {

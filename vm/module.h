@@ -25,12 +25,6 @@ bool argument_size(Vm *vm, Value value, int64_t *size);
 // The same for a C int.
 bool argument_int(Vm *vm, Value value, int *number);
 
-// The bytes of a bytes-like object, which stay as they are while no Python code runs: TypeError "a
-// bytes-like object is required, not 'int'".
-bool argument_bytes(Vm *vm, Value value, const uint8_t **data, size_t *size);
-// The same, to be written to.
-bool argument_writable(Vm *vm, Value value, uint8_t **data, size_t *size);
-
 // A tuple of Values that were just made: VALUE_ERROR if one of them could not be.
 Value tuple_of_made(Vm *vm, const Value *items, size_t count);
 #define TUPLE(vm, ...)                                                                             \

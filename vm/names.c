@@ -37,9 +37,26 @@ Value cell_make(Vm *vm, Value value) {
     return value_of(cell);
 }
 
+// The built-in names that code in these globals sees: those of the machine, if the program has not
+// put others there (a module, or any mapping).
+static Value builtins_of(Vm *vm, Dict *globals) {
+    Value value = dict_get_str(vm, globals, name_of(vm, builtins));
+    if (value == VALUE_END) return value_of(vm->builtins);
+    if (is_error(value) || !has_shape(value, SHAPE_MODULE)) return value;
+    return value_of(((Module *)object_of(value))->dict);
+}
+
+static Value find_builtin(Vm *vm, Dict *globals, Str *name) {
+    Value builtins = builtins_of(vm, globals);
+    if (is_error(builtins)) return builtins;
+    if (is_dict(builtins)) return dict_get_str(vm, dict_of(builtins), name);
+    Value value = object_get_item(vm, builtins, value_of(name));
+    return is_error(value) && error_catch(vm, error_types.KeyError) ? VALUE_END : value;
+}
+
 static Value find_global(Vm *vm, Frame *frame, Str *name) {
     Value value = dict_get_str(vm, frame->globals, name);
-    return value == VALUE_END ? dict_get_str(vm, vm->builtins, name) : value;
+    return value == VALUE_END ? find_builtin(vm, frame->globals, name) : value;
 }
 
 // What a class body or exec() was given as its names may be any mapping (vm/frame.h says Dict, for
@@ -78,10 +95,12 @@ bool delete_name(Vm *vm, Frame *frame, Str *name) {
 
 Value load_global(Vm *vm, Frame *frame, Str *name, CacheFill *fill) {
     Value value = find_global(vm, frame, name);
+    if (is_error(value)) return value;
     if (value == VALUE_END) return raise_undefined(vm, name);
     int64_t place = dict_place_str(vm, frame->globals, name);
     fill->second = 0;
     if (place < 0) {
+        if (builtins_of(vm, frame->globals) != value_of(vm->builtins)) return value;
         place = dict_place_str(vm, vm->builtins, name);
         fill->second = dict_keys_id(vm, vm->builtins);
         if (!fill->second) return value;
@@ -107,7 +126,7 @@ Value load_class_free(Vm *vm, Frame *frame, uint32_t slot) {
 }
 
 Value load_build_class(Vm *vm) {
-    Value value = dict_get_str(vm, vm->builtins, name_of(vm, build_class));
+    Value value = find_builtin(vm, vm->frame->globals, name_of(vm, build_class));
     return value == VALUE_END ? error_raise(vm, error_types.NameError, "__build_class__ not found")
                               : value;
 }

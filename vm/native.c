@@ -501,7 +501,12 @@ static Value module_get(Vm *vm, Value self, Str *name) {
     value = generic_find_attribute(vm, self, name);
     if (value != VALUE_END) return value;
     Value hook = dict_get_str(vm, MODULE->dict, name_of(vm, getattr));
-    if (hook != VALUE_END) return object_call_1(vm, hook, value_of(name));
+    if (hook != VALUE_END) {
+        value = object_call_1(vm, hook, value_of(name));
+        bool unnamed = is_error(value) && error_matches(vm, error_types.AttributeError) &&
+                       !((Exception *)object_of(vm->raised))->extra[0];
+        return unnamed ? error_set_name(vm, name, self) : value;
+    }
     Value own = dict_get_str(vm, MODULE->dict, name_of(vm, name));
     if (own == VALUE_END || !is_str_like(own))
         error_raise(vm, error_types.AttributeError, "module has no attribute '%U'", name);
@@ -519,6 +524,14 @@ static Value module_get(Vm *vm, Value self, Str *name) {
         error_raise(vm, error_types.AttributeError, "module %R has no attribute '%U'", own, name);
     return error_set_name(vm, name, self);
 }
+// Its own __dir__ if it has one, else its names.
+NATIVE(module_dir) {
+    Dict *dict = ((Module *)object_of(args[0]))->dict;
+    Value hook = dict_get_str(vm, dict, name_of(vm, dir));
+    return hook == VALUE_END ? list_from(vm, value_of(dict)) : object_call_0(vm, hook);
+}
+static const NativeSpec module_methods[] = {{"__dir__", module_dir, 1, 1, 0},
+                                            {NULL, NULL, 0, 0, 0}};
 static Value module_dict(Vm *vm, Value self) {
     return (void)vm, value_of(MODULE->dict);
 }
@@ -540,12 +553,6 @@ static bool module_init(Vm *vm, Value self, Value *args, size_t count, Tuple *na
     if (is_error(module_fill(vm, MODULE, values[0]))) return false;
     return !values[1] || dict_set_str(vm, MODULE->dict, name_of(vm, doc), values[1]);
 }
-NATIVE(module_dir) {
-    Value self = args[0], name = str_intern_cstring(vm, "__dir__");
-    if (is_error(name)) return name;
-    Value own = dict_get_str(vm, MODULE->dict, str_of(name));
-    return own == VALUE_END ? list_from(vm, value_of(MODULE->dict)) : object_call_0(vm, own);
-}
 static Value module_annotations(Vm *vm, Value self) {
     Value found = dict_get_str(vm, MODULE->dict, name_of(vm, annotations));
     if (found != VALUE_END) return found;
@@ -559,8 +566,6 @@ static bool set_module_annotations(Vm *vm, Value self, Value value) {
     if (!deleted) error_raise(vm, error_types.AttributeError, "__annotations__");
     return deleted > 0;
 }
-static const NativeSpec module_methods[] = {{"__dir__", module_dir, 1, 1, 0},
-                                            {NULL, NULL, 0, 0, 0}};
 static const MemberSpec module_members[] = {
     {"__dict__", module_dict, NULL},
     {"__annotations__", module_annotations, set_module_annotations},
@@ -569,7 +574,6 @@ Type module_type = {
     .name = "module",
     .shape_id = SHAPE_MODULE,
     .flags = TYPE_SUBCLASSABLE | TYPE_WEAKLY,
-    .methods = module_methods,
     .instance_size = sizeof(Module),
     .instance_offset = offsetof(Module, dict),
     .trace = module_trace,
@@ -577,6 +581,7 @@ Type module_type = {
     .make = module_new,
     .init = module_init,
     .get_attribute = module_get,
+    .methods = module_methods,
     .members = module_members,
 };
 

@@ -101,9 +101,9 @@ struct Type {
     Type *parent;      // first base's layout; NULL for object alone
     uint32_t shape_id; // root shape of its instances
     uint32_t flags;
-    uint32_t instance_size;    // bytes of the fixed part
-    uint32_t instance_offset;  // where the Instance part (slots) lies, 0: instances have no
-                               // attributes of their own
+    uint32_t instance_size;   // bytes of the fixed part
+    uint32_t instance_offset; // where the Instance part (slots) lies, 0: instances have no
+                              // attributes of their own
     uint32_t value_count; // so many Values (or pointers to objects) lie right behind an instance's
                           // header, to be traced where there is no `trace`
     const NativeSpec *methods; // ends with a NULL name
@@ -199,7 +199,7 @@ static inline bool is_instance(Value value, const Type *type) {
 
 // Every type has a row in one of these files; vm/type.c makes them ready in the order of
 // vm/types.def.
-const char *type_name(const Type *type); // UTF-8, for messages
+const char *type_name(const Type *type);      // UTF-8, for messages
 const char *type_leaf_name(const Type *type); // without the module, as most reprs have it
 
 // --- the protocol -----------------------------------------------------------------------------

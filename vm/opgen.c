@@ -313,8 +313,9 @@ static void write_supers(void) {
 // The items of every effect by name, for the verifier; names that name items anywhere, once each.
 static void write_items(const Effect *effect) {
     for (int i = 0; i < effect->count; i++)
-        printf("%sITEM(%s, %s)", i ? " " : "", effect->items[i].name,
-               effect->items[i].size[0] ? effect->items[i].size : "1");
+        printf("%sITEM(%s, %s, %d)", i ? " " : "", effect->items[i].name,
+               effect->items[i].size[0] ? effect->items[i].size : "1",
+               effect->items[i].size[0] != 0);
 }
 
 static void write_item_names(void) {
@@ -335,7 +336,8 @@ static void write_item_names(void) {
             }
         }
     }
-    printf("\n\n// X(name, what it takes, leaves, leaves on the jump edge), of ITEM(name, count)\n"
+    printf("\n\n// X(name, what it takes, leaves, leaves on the jump edge), of ITEM(name, count, "
+           "array)\n"
            "#define OPCODE_ITEMS(X) \\\n");
     for (int i = 0; i < block_count; i++) {
         const Block *block = &blocks[i];

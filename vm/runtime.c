@@ -235,6 +235,8 @@ Value raise_statement(Vm *vm, Value exception, Value cause) {
 }
 
 Value reraise(Vm *vm, Value exception) {
+    if (is_none(exception)) // in no code that was compiled here
+        return error_raise(vm, error_types.SystemError, "nothing to raise again");
     vm->raised = exception;
     vm->reraised = true;
     return VALUE_ERROR;

@@ -44,6 +44,25 @@ static int finish(Arena *arena, char *source, bool fine, const FrontendError *er
     return fine && flushed ? 0 : 1;
 }
 
+static bool is_option(const char *word, const char *letter, const char *name) {
+    return !strcmp(word, letter) || !strcmp(word, name);
+}
+
+static bool mode_named(const char *name, CompileMode *mode) {
+    static const char *const names[] = {
+        [MODE_EXEC] = "exec",
+        [MODE_EVAL] = "eval",
+        [MODE_SINGLE] = "single",
+        [MODE_FUNCTION_TYPE] = "func_type",
+    };
+    for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
+        if (strcmp(name, names[index])) continue;
+        *mode = (CompileMode)index;
+        return true;
+    }
+    return false;
+}
+
 bool tools_know(const char *module) {
     return !strcmp(module, "tokenize") || !strcmp(module, "ast") || !strcmp(module, "dis");
 }
@@ -70,22 +89,20 @@ static int show_cache_file(const char *path) {
 int tools_main(const char *module, int count, char **arguments) {
     bool tokenize = !strcmp(module, "tokenize"), ast = !strcmp(module, "ast");
     bool exact = false;
-    AstOptions options = {MODE_EXEC, false, 3};
+    AstOptions options = {MODE_EXEC, .type_comments = true, .indent = 3};
     int at = 0;
     for (; at < count && arguments[at][0] == '-' && arguments[at][1]; at++) {
         const char *option = arguments[at], *value = at + 1 < count ? arguments[at + 1] : "";
-        if (tokenize && !strcmp(option, "-e"))
+        if (tokenize && is_option(option, "-e", "--exact"))
             exact = true;
-        else if (ast && !strcmp(option, "-a"))
+        else if (ast && is_option(option, "-a", "--include-attributes"))
             options.attributes = true;
-        else if (ast && !strcmp(option, "-i"))
+        else if (ast && !strcmp(option, "--no-type-comments"))
+            options.type_comments = false;
+        else if (ast && is_option(option, "-i", "--indent"))
             options.indent = atoi(value), at++;
-        else if (ast && !strcmp(option, "-m") && !strcmp(value, "exec"))
+        else if (ast && is_option(option, "-m", "--mode") && mode_named(value, &options.mode))
             at++;
-        else if (ast && !strcmp(option, "-m") && !strcmp(value, "eval"))
-            options.mode = MODE_EVAL, at++;
-        else if (ast && !strcmp(option, "-m") && !strcmp(value, "single"))
-            options.mode = MODE_SINGLE, at++;
         else {
             fprintf(stderr, "sevenstep: -m %s does not know the option %s\n", module, option);
             return 2;

@@ -13,7 +13,7 @@
 
 // --- the standard streams -----------------------------------------------------------------------
 
-static void write_error(Vm *vm, Value text) {
+void error_write(Vm *vm, Value text) {
     Value stream = stream_named(vm, name_of(vm, stderr), vm->stderr_file);
     if (stream == VALUE_END || is_none(stream)) return;
     if (!stream_write(vm, stream, text) || !stream_flush(vm, stream)) error_clear(vm);
@@ -24,7 +24,7 @@ static void write_text(Vm *vm, Value text) {
     if (is_error(text))
         error_clear(vm);
     else
-        write_error(vm, text);
+        error_write(vm, text);
 }
 
 static void flush_output(Vm *vm) {
@@ -37,7 +37,7 @@ static void flush_output(Vm *vm) {
 static void print_exception(Vm *vm, Value exception) {
     Value text = traceback_text(vm, exception);
     if (!is_error(text)) {
-        write_error(vm, text);
+        error_write(vm, text);
         return;
     }
     error_clear(vm);

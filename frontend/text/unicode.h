@@ -37,6 +37,11 @@ int unicode_to_lower(uint32_t point, uint32_t out[3]);
 int unicode_to_title(uint32_t point, uint32_t out[3]);
 int unicode_to_casefold(uint32_t point, uint32_t out[3]);
 
+// The character with this name or alias, in letters of either case; UNICODE_NO_CHARACTER if there
+// is none. Names of sequences are not known.
+enum { UNICODE_NO_CHARACTER = 0x110000 };
+uint32_t unicode_find(const char *name, size_t size);
+
 // The NFKC form of UTF-8 text. `out` has UNICODE_NFKC_ROOM(size) bytes, and `scratch` as many code
 // points as `size`, times 18. Answers the size.
 #define UNICODE_NFKC_ROOM(size) ((size_t)(size)*18 + 1)

@@ -20,16 +20,22 @@ build/tests/test_counters: $(addprefix bench/,process.c counters.c files.c sha25
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lcmocka
 
-# Exact counts by step: the self-tests in the builds that are tested anyway, injection in two of them;
-# steps-injected does it for all steps, in all builds.
+# Exact counts by step: the self-tests in every build of the matrix and in those that are tested beside it; no-ops
+# in one step of every build of the matrix, by turns, so that each step has its turn in each compiler's builds.
+# steps-injected puts them into all steps of all builds.
 steps_injected := fetch:LOAD_FAST decode:LOAD_FAST dispatch:STORE_FAST operands:COMPARE_OP_LT check:BINARY_OP_ADD \
                   unbox:BINARY_OP_ADD compute:BINARY_OP_ADD box:BINARY_OP_MULTIPLY
+steps_builds_tested = $(matrix) $(filter-out $(matrix),$(default_builds))
+# $(1), each with a step of $(2), from the first step again where there are more builds than steps
+by_turns      = $(join $(addsuffix :,$(1)),$(wordlist 1,$(words $(1)),$(2) $(2) $(2) $(2)))
+steps_halved := $(wordlist 5,8,$(steps_injected)) $(wordlist 1,4,$(steps_injected))
+steps_turns   = $(call by_turns,$(filter %-clang,$(matrix)),$(steps_injected)) \
+                $(call by_turns,$(filter-out %-clang,$(matrix)),$(steps_halved))
 .PHONY: test-steps steps-injected
 test-steps: build/bench/steps build/bench/add build/bench/steps-picture
-	+@$(foreach config,$(default_builds),$(call build_config,$(config)) &&) true
-	tests/bench/test_steps.sh build/bench/steps build/bench/add build/bench/steps-picture build/test-steps $(default_builds)
-	+tests/bench/test_steps_inject.sh build/bench/steps build/test-steps tests/bench/steps_tiny.py \
-	  goto-boxed-gcc:decode:LOAD_FAST tail-tagged-clang:check:BINARY_OP_ADD
+	+@$(MAKE) --no-print-directory all-configs CONFIGS="$(steps_builds_tested)"
+	tests/bench/test_steps.sh build/bench/steps build/bench/add build/bench/steps-picture build/test-steps $(steps_builds_tested)
+	+tests/bench/test_steps_inject.sh build/bench/steps build/test-steps tests/bench/steps_tiny.py $(steps_turns)
 steps-injected: build/bench/steps
 	+tests/bench/test_steps_inject.sh build/bench/steps build/test-steps tests/bench/steps_tiny.py \
 	  $(foreach config,$(or $(CONFIGS),$(matrix)),$(addprefix $(config):,$(steps_injected)))

@@ -1,6 +1,7 @@
 #!/bin/sh
 # No-op injection: no-ops put into one step of one opcode make that cell grow by their number for each
 # time they are passed, as the probe counts it, and no other cell at all.
+# Each case makes two builds: one with the place for them and none there, and one with three.
 # usage: test_steps_inject.sh STEPS SCRATCH_FOLDER PROGRAM CONFIG:STEP:OPCODE...   (from the root)
 set -u
 . "$(dirname "$0")/../check.sh"

@@ -3,7 +3,9 @@
 //     code_json errors FILE...    one line a file: its error, or OK
 //     code_json warnings FILE...  the warnings
 //     code_json verify FILE...    only files that fail to compile or to verify
+//     code_json payload FILE...   what a cache file would hold behind its header
 // Every code object is verified on the way. Exit status 1 if any file failed.
+#include "frontend/cache.h"
 #include "frontend/constant.h"
 #include "frontend/error.h"
 #include "frontend/opcode.h"
@@ -14,6 +16,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { CACHE_HEADER_SIZE = 56 };
 
 static void put_text(Text text) {
     putchar('"');
@@ -125,6 +129,10 @@ static bool show_file(const char *command, const char *path) {
         for (; warnings; warnings = warnings->next)
             printf("%u %s: %.*s\n", warnings->line, warnings->category, (int)warnings->message.size,
                    warnings->message.data);
+    } else if (!strcmp(command, "payload")) {
+        static const CacheStamp stamp;
+        const char *bytes = cache_write(&arena, &stamp, code, &size);
+        fwrite(bytes + CACHE_HEADER_SIZE, 1, size - CACHE_HEADER_SIZE, stdout);
     }
     arena_free(&arena);
     free(source);
@@ -133,7 +141,7 @@ static bool show_file(const char *command, const char *path) {
 
 int main(int count, char **arguments) {
     bool fine = count > 2;
-    if (!fine) fputs("usage: code_json json|errors|warnings|verify FILE...\n", stderr);
+    if (!fine) fputs("usage: code_json json|errors|warnings|verify|payload FILE...\n", stderr);
     for (int i = 2; i < count; i++) fine &= show_file(arguments[1], arguments[i]);
     return !fine;
 }

@@ -14,6 +14,7 @@ COMPARE = {'<': 'LT', '<=': 'LE', '==': 'EQ', '!=': 'NE', '>': 'GT', '>=': 'GE'}
 DROPPED = {'RESUME', 'PRECALL', 'CACHE', 'COPY_FREE_VARS', 'PUSH_NULL', 'EXTENDED_ARG'}
 SLOTS = {'LOAD_CLOSURE', 'LOAD_FAST', 'STORE_FAST', 'DELETE_FAST', 'LOAD_DEREF', 'STORE_DEREF',
          'DELETE_DEREF', 'LOAD_CLASSDEREF', 'MAKE_CELL'}
+NOWHERE = (0, 1, 0, 0)  # where CPython sees the end of a module without a statement
 NO_OPERAND = {'RETURN_GENERATOR', 'POP_TOP', 'YIELD_VALUE', 'GET_YIELD_FROM_ITER',
               'CALL_FUNCTION_EX'}
 
@@ -109,7 +110,7 @@ def same(left, right, index):
         return True
     if not left or not right:
         return False
-    if left[2] is None:
+    if left[2] in (None, NOWHERE):
         return left[:2] == right[:2]
     if left[0] == right[0] == 'CALL':
         return left[2] == right[2] and abs(left[1] - right[1]) == 1

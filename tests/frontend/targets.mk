@@ -1,29 +1,28 @@
-# The front end against CPython's own modules. The sample runs with sanitizers on.
-frontend_check_sources := $(filter-out frontend/frontend.c,$(wildcard frontend/arena.c frontend/ast.c \
-    frontend/compilation.c frontend/error.c frontend/lexer.c frontend/parse*.c frontend/print_*.c \
-    frontend/source.c frontend/text/*.c)) tests/frontend/check.c
+# The front end against CPython's own modules.
+frontend_compare := /usr/bin/python3.11 tests/frontend/compare.py
 
-python_library := /usr/lib/python3.11
-frontend_sample := $(wildcard $(python_library)/[a-d]*.py $(python_library)/t*.py \
-    tests/frontend/[0-9]*.py)
-frontend_all = $(shell find $(python_library) -name '*.py' -not -path '*/lib2to3/tests/data/*' \
-    -not -path '*-packages/*' 2>/dev/null)
+.PHONY: test-frontend test-frontend-sample test-errors test-deep test-page page
+# Tokens, tree and code of every file that CPython's library and its tests have.
+test-frontend: $(bin)/sevenstep build/tests/code_json
+	@sh bench/deps.sh check || sh bench/deps.sh
+	@$(frontend_compare) $^
 
-build/frontend-check: $(frontend_check_sources) $(wildcard frontend/*.h frontend/text/*.h)
-	@mkdir -p $(@D)
-	gcc -std=gnu11 -O1 -g -Wall -Wextra -Wshadow -fsanitize=address,undefined \
-	    -fno-sanitize-recover=undefined -I. -o $@ $(frontend_check_sources) -lgmp -lm
+# The same for some of them, and in every mode and with every option for the programs beside this
+# file, under sanitizers.
+test-frontend-sample: build/tests/code_json
+	+@$(call build_config,$(sanitized))
+	@$(frontend_compare) --sample build/$(sanitized)/sevenstep $<
 
-.PHONY: test-frontend-sample test-frontend-files test-errors
-# Tokens and tree of part of CPython's library, and of the programs beside this file.
-test-frontend-sample: build/frontend-check
-	/usr/bin/python3.11 tests/frontend/compare.py $< $(frontend_sample)
-
-# The same for every file that is installed, in two halves side by side.
-test-frontend-files: build/frontend-check
-	printf '%s\n' $(frontend_all) | xargs -P 2 -n 400 /usr/bin/python3.11 \
-	    tests/frontend/compare.py $<
-
-# Wrong programs, under the build that the axes name.
+# Wrong programs, and warnings, under the build that the axes name.
 test-errors: $(bin)/sevenstep
 	tests/run_errors.sh $<
+
+# Nesting without end: an error or a result, never a death, with much stack and with little.
+test-deep: $(bin)/sevenstep
+	tests/run_deep.sh $<
+
+# The page for readers shows what the tool prints today; `make page` writes it again.
+test-page: build/sevenstep
+	tests/frontend/page.sh --check frontend/README.md $<
+page: build/sevenstep
+	tests/frontend/page.sh frontend/README.md $<

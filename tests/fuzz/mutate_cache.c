@@ -3,6 +3,7 @@
 // happens. Any death by a signal but that of a limit is a failure; the file that did it is kept.
 //     mutate_cache BINARY MODULE.py COUNT [SEED]
 #include "frontend/cache.h"
+#include "opcodes.h"
 
 #include <fcntl.h>
 #include <libgen.h>
@@ -45,18 +46,29 @@ static void write_all(const char *path, const char *bytes, size_t size) {
     if (!file || fwrite(bytes, 1, size, file) != size || fclose(file)) fail("cannot write", path);
 }
 
+// A word of the payload, half of the time one that looks like an instruction.
+static uint32_t draw_word(const uint32_t *words, uint32_t count) {
+    uint32_t at = draw(count);
+    if (draw(2)) return at;
+    for (int tries = 0;
+         tries < 30 && ((words[at] & 0xff) >= OPCODE_COUNT || words[at] >> 8 > 999 || !words[at]);
+         tries++)
+        at = draw(count);
+    return at;
+}
+
 // One to three words changed: a bit, a byte, a small step, another word of the file, or two words
 // changed about. Words that look like a neighbour's are the likeliest to be believed.
 static void mutate(char *payload, size_t size) {
     uint32_t *words = (uint32_t *)payload, count = (uint32_t)(size / 4);
     for (uint32_t times = 1 + draw(3); times; times--) {
-        uint32_t at = draw(count), near = (at + draw(9) + count - 4) % count;
+        uint32_t at = draw_word(words, count), near = (at + draw(9) + count - 4) % count;
         uint32_t kept = words[at];
         switch (draw(7)) {
         case 0: words[at] ^= 1u << draw(32); break;
         case 1: payload[draw((uint32_t)size)] = (char)draw(256); break;
         case 2: words[at] += draw(2) ? 0x100 : 0xffffff00; break;
-        case 3: words[at] = (words[at] & ~0xffu) | draw(120); break;
+        case 3: words[at] = (words[at] & ~0xffu) | draw(OPCODE_COUNT); break;
         case 4: words[at] = words[draw(count)]; break;
         case 5: words[at] = words[near]; break;
         default: words[at] = words[near]; words[near] = kept;
@@ -75,6 +87,8 @@ static int import_once(const char *binary, const char *folder, const char *code)
         dup2(nowhere, 2);
         setrlimit(RLIMIT_CPU, &seconds);
         setenv("PYTHONPATH", folder, 1);
+        setenv("ASAN_OPTIONS", "abort_on_error=1", 1); // a report is a crash, not an exit status
+        setenv("UBSAN_OPTIONS", "abort_on_error=1", 1);
         execl(binary, binary, "-B", "-c", code, (char *)NULL);
         _exit(127);
     }

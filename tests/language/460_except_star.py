@@ -32,6 +32,7 @@ run(E('g', [ValueError(1), TypeError(2), KeyError(3)]), reraise=['value', 'type'
 run(E('g', [ValueError(1), TypeError(2), KeyError(3)]), new=['value'])
 run(E('g', [ValueError(1), TypeError(2)]), new=['value', 'type'])
 run(E('g', [ValueError(1), TypeError(2)]), new=['value'], reraise=['type'])
+run(E('g', [ValueError(1)]), new=['value'])
 run(ValueError(1), reraise=['value'])
 run(ValueError(1), new=['value'])
 run(TypeError(1), reraise=['type'])

@@ -224,6 +224,8 @@ static bool find_place(Vm *vm, int64_t level, Place *place) {
 
 bool warnings_warn(Vm *vm, Type *category, Value message, int64_t level) {
     Place place;
+    Value name = str_intern_cstring(vm, "_warnings"); // the filters stand there
+    if (is_error(name) || is_error(import_module(vm, str_of(name)))) return false;
     return !is_error(message) && find_place(vm, level, &place) &&
            warn_at(vm, value_of(category), message, &place, VALUE_NONE);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "vm/types/big_int.h"
+#include "vm/types/bytearray.h"
 #include "vm/types/bytes.h"
 #include "vm/types/dict.h"
 
@@ -141,8 +142,18 @@ bool array_write(Vm *vm, const Array *array, size_t index, Value value) {
 
 // --- room ---------------------------------------------------------------------------------------
 
+// Memory that was lent stays where it is, and as long.
+static bool may_resize(Vm *vm, const Array *array) {
+    if (buffer_may_move(vm, &array->exports)) return true;
+    if (error_catch(vm, error_types.BufferError))
+        error_raise(vm, error_types.BufferError,
+                    "cannot resize an array that is exporting buffers");
+    return false;
+}
+
 bool array_resize(Vm *vm, Array *array, size_t count) {
     size_t size = array->kind->size;
+    if (count != array->count && !may_resize(vm, array)) return false;
     if (count > array->capacity) {
         size_t capacity = count + count / 8 + 8;
         if (capacity < count || capacity > INT64_MAX / 16) return error_memory(vm), false;
@@ -181,11 +192,13 @@ bool array_insert(Vm *vm, Array *array, size_t index, Value value) {
     return true;
 }
 
-void array_remove(Array *array, size_t start, size_t stop) {
+bool array_remove(Vm *vm, Array *array, size_t start, size_t stop) {
     size_t size = array->kind->size;
-    if (start >= stop) return;
+    if (start >= stop) return true;
+    if (!may_resize(vm, array)) return false;
     memmove(array->data + start * size, array->data + stop * size, (array->count - stop) * size);
     array->count -= stop - start;
+    return true;
 }
 
 bool array_add_bytes(Vm *vm, Array *array, const uint8_t *data, size_t size) {
@@ -255,7 +268,7 @@ static Value make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
     if (is_error(made) || !initial) return made;
     Array *array = array_of(made);
     bool done;
-    if (is_bytes_like(initial))
+    if (is_bytes_like(initial) || is_bytearray_like(initial))
         done = array_add_bytes(vm, array, bytes_of(initial)->data, bytes_of(initial)->length);
     else if (is_str_like(initial))
         done = array_add_text(vm, array, str_of(initial));
@@ -273,6 +286,22 @@ static Value repr(Vm *vm, Value self) {
     Value items = array->kind->letter == 'u' ? array_text(vm, array) : list_from(vm, self);
     if (is_error(items)) return items;
     return str_format(vm, "%s('%c', %R)", name, array->kind->letter, items);
+}
+
+static bool get_buffer(Vm *vm, Value self, Buffer *buffer) {
+    static const char *const formats[] = {"b", "B", "w", "h", "H", "i", "I",
+                                          "l", "L", "q", "Q", "f", "d"};
+    Array *array = array_of(self);
+    (void)vm;
+    buffer->data = array->data;
+    buffer->item_size = array->kind->size;
+    buffer->size = array->count * array->kind->size;
+    buffer->format = formats[array->kind - kinds];
+    array->exports++;
+    return true;
+}
+static void release_buffer(Buffer *buffer) {
+    array_of(buffer->owner)->exports--;
 }
 
 static int64_t length(Vm *vm, Value self) {
@@ -332,6 +361,7 @@ static bool set_slice(Vm *vm, Array *array, Slice *slice, Value value) {
         if (stop < start) stop = start;
         size_t end = (size_t)stop, rest = array->count - end, grown = (size_t)start + given;
         size_t before = array->count;
+        if (grown + rest != before && !may_resize(vm, array)) return false;
         if (grown + rest > before && !array_resize(vm, array, grown + rest)) return false;
         memmove(array->data + grown * size, array->data + end * size, rest * size);
         if (given) memcpy(array->data + (size_t)start * size, from, given * size);
@@ -350,8 +380,8 @@ static bool set_slice(Vm *vm, Array *array, Slice *slice, Value value) {
         size_t place = (size_t)(start + i * step);
         if (value)
             memcpy(array->data + place * size, from + (size_t)i * size, size);
-        else
-            array_remove(array, place - (size_t)i, place - (size_t)i + 1);
+        else if (!array_remove(vm, array, place - (size_t)i, place - (size_t)i + 1))
+            return false;
     }
     return true;
 }
@@ -362,8 +392,7 @@ static bool set_item(Vm *vm, Value self, Value key, Value value) {
     if (is_index(key)) {
         if (!index_in(vm, array, key, "array assignment index out of range", &index)) return false;
         if (value) return array_write(vm, array, index, value);
-        array_remove(array, index, index + 1);
-        return true;
+        return array_remove(vm, array, index, index + 1);
     }
     if (has_shape(key, SHAPE_SLICE)) return set_slice(vm, array, (Slice *)object_of(key), value);
     return error_type(vm, "array indices must be integers"), false;
@@ -496,11 +525,13 @@ static Value iter(Vm *vm, Value self) {
 
 Type array_type = {
     .name = "array.array",
-    .flags = TYPE_SUBCLASSABLE | TYPE_UNHASHABLE | TYPE_MATCH_SEQUENCE,
+    .flags = TYPE_SUBCLASSABLE | TYPE_UNHASHABLE | TYPE_MATCH_SEQUENCE | TYPE_WEAKLY,
     .instance_size = sizeof(Array),
     .methods = array_methods,
     .members = array_members,
     .trace = trace,
+    .get_buffer = get_buffer,
+    .release_buffer = release_buffer,
     .make = make,
     .repr = repr,
     .length = length,

@@ -14,6 +14,7 @@ typedef struct {
     const ArrayKind *kind;
     uint8_t *data; // a raw block with room for `capacity` items
     size_t count, capacity;
+    size_t exports; // buffers that are held
 } Array;
 
 extern Type array_type;
@@ -32,7 +33,7 @@ Value array_item(Vm *vm, const Array *array, size_t index);
 bool array_write(Vm *vm, const Array *array, size_t index, Value value);
 bool array_append(Vm *vm, Array *array, Value value);
 bool array_insert(Vm *vm, Array *array, size_t index, Value value);
-void array_remove(Array *array, size_t start, size_t stop);
+bool array_remove(Vm *vm, Array *array, size_t start, size_t stop);
 // An array of the same kind, or anything to iterate.
 bool array_extend(Vm *vm, Array *array, Value iterable);
 bool array_add_bytes(Vm *vm, Array *array, const uint8_t *data, size_t size);

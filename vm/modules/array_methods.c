@@ -33,8 +33,8 @@ NATIVE(method_pop) {
     if (index < 0) index += (int64_t)self->count;
     if (index < 0 || (size_t)index >= self->count) return error_index(vm, "pop index out of range");
     Value item = array_item(vm, self, (size_t)index);
-    if (!is_error(item)) array_remove(self, (size_t)index, (size_t)index + 1);
-    return item;
+    bool removed = !is_error(item) && array_remove(vm, self, (size_t)index, (size_t)index + 1);
+    return removed ? item : VALUE_ERROR;
 }
 // The place of an item from `start` to `stop`: -1 if it is not there, -2 raised.
 static int64_t find(Vm *vm, Array *array, Value item, size_t start, size_t stop) {
@@ -58,8 +58,8 @@ NATIVE(method_remove) {
     int64_t place = find(vm, SELF, args[1], 0, SELF->count);
     if (place == -1) return error_value(vm, "array.remove(x): x not in array");
     if (place < 0) return VALUE_ERROR;
-    if ((size_t)place < SELF->count) array_remove(SELF, (size_t)place, (size_t)place + 1);
-    return VALUE_NONE;
+    if ((size_t)place >= SELF->count) return VALUE_NONE;
+    return done(array_remove(vm, SELF, (size_t)place, (size_t)place + 1));
 }
 NATIVE(method_count) {
     int64_t found = 0;
@@ -121,14 +121,14 @@ NATIVE(method_tofile) {
 NATIVE(method_frombytes) {
     const uint8_t *data;
     size_t size;
-    return done(argument_bytes(vm, args[1], &data, &size) && array_add_bytes(vm, SELF, data, size));
+    return done(buffer_peek(vm, args[1], &data, &size) && array_add_bytes(vm, SELF, data, size));
 }
 NATIVE(method_fromlist) {
     Array *self = SELF;
     if (!is_list_like(args[1])) return error_type(vm, "arg must be list");
     size_t before = self->count;
     if (array_extend(vm, self, args[1])) return VALUE_NONE;
-    if (self->count > before) self->count = before;
+    if (self->count > before) self->count = before; // it was longer a moment ago
     return VALUE_ERROR;
 }
 NATIVE(method_fromunicode) {

@@ -20,7 +20,7 @@ static bool ascii_argument(Vm *vm, Value value, const uint8_t **data, size_t *si
         *size = str_of(value)->length;
         return true;
     }
-    if (argument_bytes(vm, value, data, size)) return true;
+    if (buffer_peek(vm, value, data, size)) return true;
     if (error_catch(vm, error_types.TypeError))
         error_type(vm, "argument should be bytes, buffer or ASCII string, not '%T'", value);
     return false;
@@ -71,7 +71,7 @@ NATIVE(binascii_hexlify) {
     uint8_t separator = 0;
     if (!arguments_parse(vm, "hexlify", parameters, 1, 0, args, count, names, values) ||
         (values[2] && !argument_int(vm, values[2], &group)) ||
-        !argument_bytes(vm, values[0], &data, &size) || !separator_of(vm, values[1], &separator))
+        !buffer_peek(vm, values[0], &data, &size) || !separator_of(vm, values[1], &separator))
         return VALUE_ERROR;
     // Groups are counted from the right; negative ones from the left.
     size_t width = (size_t)(group < 0 ? -(int64_t)group : group);
@@ -114,7 +114,7 @@ NATIVE(binascii_b2a_base64) {
     size_t size;
     bool newline;
     if (!arguments_parse(vm, "b2a_base64", parameters, 1, 1, args, count, names, values) ||
-        !argument_bytes(vm, values[0], &data, &size) || !flag(vm, values[1], true, &newline))
+        !buffer_peek(vm, values[0], &data, &size) || !flag(vm, values[1], true, &newline))
         return VALUE_ERROR;
     Value result = bytes_make(vm, NULL, (size + 2) / 3 * 4 + newline);
     if (is_error(result)) return result;
@@ -182,7 +182,7 @@ NATIVE(binascii_b2a_uu) {
     size_t size;
     bool backtick;
     if (!arguments_parse(vm, "b2a_uu", parameters, 1, 1, args, count, names, values) ||
-        !argument_bytes(vm, values[0], &data, &size) || !flag(vm, values[1], false, &backtick))
+        !buffer_peek(vm, values[0], &data, &size) || !flag(vm, values[1], false, &backtick))
         return VALUE_ERROR;
     if (size > 45) return raise(vm, "At most 45 bytes at once");
     char text[64];
@@ -259,7 +259,7 @@ NATIVE(binascii_b2a_qp) {
     bool tabs, text, header;
     if (!arguments_parse(vm, "b2a_qp", parameters, 1, 0, args, count, names, values) ||
         !flag(vm, values[1], false, &tabs) || !flag(vm, values[2], true, &text) ||
-        !flag(vm, values[3], false, &header) || !argument_bytes(vm, values[0], &data, &size))
+        !flag(vm, values[3], false, &header) || !buffer_peek(vm, values[0], &data, &size))
         return VALUE_ERROR;
     // At most three for a byte, and a soft break of three before it.
     Quoted out = {.bytes = gc_alloc_raw(vm, 6 * size + 8)};
@@ -338,7 +338,7 @@ NATIVE(binascii_crc32) {
     const uint8_t *data;
     size_t size;
     uint32_t crc = 0;
-    if (!argument_bytes(vm, args[0], &data, &size) || (count > 1 && !low_bits(vm, args[1], &crc)))
+    if (!buffer_peek(vm, args[0], &data, &size) || (count > 1 && !low_bits(vm, args[1], &crc)))
         return VALUE_ERROR;
     for (uint32_t i = 0; !crc32_table[255] && i < 256; i++) {
         uint32_t rest = i;
@@ -353,7 +353,7 @@ NATIVE(binascii_crc_hqx) {
     const uint8_t *data;
     size_t size;
     uint32_t crc;
-    if (!argument_bytes(vm, args[0], &data, &size) || !low_bits(vm, args[1], &crc))
+    if (!buffer_peek(vm, args[0], &data, &size) || !low_bits(vm, args[1], &crc))
         return VALUE_ERROR;
     crc &= 0xffff;
     for (size_t i = 0; i < size; i++) {

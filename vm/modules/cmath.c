@@ -25,7 +25,7 @@ typedef struct {
 static int failure;
 
 static double _Complex joined(Number z) {
-    return CMPLX(z.real, z.imaginary);
+    return __builtin_complex(z.real, z.imaginary);
 }
 static Number parted(double _Complex z) {
     return (Number){creal(z), cimag(z)};
@@ -239,8 +239,9 @@ static Value apply(Vm *vm, Value argument, Number (*function)(Number)) {
     }
 #define EACH(F)                                                                                    \
     F(acos)                                                                                        \
-    F(acosh) F(asin) F(asinh) F(atan) F(atanh) F(cos) F(cosh) F(exp) F(log10) F(sin) F(sinh)       \
-        F(sqrt) F(tan) F(tanh)
+    F(acosh)                                                                                       \
+    F(asin)                                                                                        \
+    F(asinh) F(atan) F(atanh) F(cos) F(cosh) F(exp) F(log10) F(sin) F(sinh) F(sqrt) F(tan) F(tanh)
 EACH(ONE)
 
 NATIVE(cmath_log) {

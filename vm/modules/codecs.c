@@ -136,6 +136,11 @@ NATIVE(handle_backslash) {
 NATIVE(handle_xml) {
     return handle_by(vm, args[0], "xmlcharrefreplace", false);
 }
+// The tables of names lead from names to characters only.
+NATIVE(handle_name) {
+    return error_raise(vm, error_types.NotImplementedError,
+                       "the names of characters are not known here");
+}
 NATIVE(handle_escape) {
     return handle_by(vm, args[0], "surrogateescape", true);
 }
@@ -146,11 +151,12 @@ static const NativeSpec handlers[] = {
     {"replace_errors", handle_replace, 1, 1, 0},
     {"backslashreplace_errors", handle_backslash, 1, 1, 0},
     {"xmlcharrefreplace_errors", handle_xml, 1, 1, 0},
+    {"namereplace_errors", handle_name, 1, 1, 0},
     {"surrogateescape", handle_escape, 1, 1, 0},
 };
 static const char *const handler_names[] = {"strict",           "ignore",
                                             "replace",          "backslashreplace",
-                                            "xmlcharrefreplace", "surrogateescape"};
+                                            "xmlcharrefreplace", "namereplace", "surrogateescape"};
 
 NATIVE(codecs_register_error) {
     if (!is_text(vm, "register_error", 1, args[0])) return VALUE_ERROR;

@@ -136,7 +136,7 @@ static const NativeSpec context_methods[] = {
 };
 static Type context_type = {
     .name = "_contextvars.Context",
-    .flags = TYPE_UNHASHABLE,
+    .flags = TYPE_UNHASHABLE | TYPE_WEAKLY,
     .instance_size = sizeof(Context),
     .value_count = 2,
     .methods = context_methods,

@@ -175,7 +175,7 @@ static const MemberSpec partial_members[] = {
 };
 Type functools_partial_type = {
     .name = "functools.partial",
-    .flags = TYPE_SUBCLASSABLE,
+    .flags = TYPE_SUBCLASSABLE | TYPE_WEAKLY,
     .instance_size = sizeof(Partial),
     .instance_offset = offsetof(Partial, dict),
     .value_count = 4,

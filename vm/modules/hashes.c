@@ -23,7 +23,7 @@ static Value hash_make(Vm *vm, Type *type, DigestKind kind, const char *name, Va
         return VALUE_ERROR;
     if (values[0] && is_str_like(values[0]))
         return error_type(vm, "Strings must be encoded before hashing");
-    if (values[0] && !argument_bytes(vm, values[0], &data, &size)) {
+    if (values[0] && !buffer_peek(vm, values[0], &data, &size)) {
         if (error_catch(vm, error_types.TypeError))
             error_type(vm, "object supporting the buffer API required");
         return VALUE_ERROR;
@@ -39,7 +39,7 @@ NATIVE(hash_update) {
     const uint8_t *data;
     size_t size;
     if (is_str_like(args[1])) return error_type(vm, "Strings must be encoded before hashing");
-    if (!argument_bytes(vm, args[1], &data, &size)) {
+    if (!buffer_peek(vm, args[1], &data, &size)) {
         if (error_catch(vm, error_types.TypeError))
             error_type(vm, "object supporting the buffer API required");
         return VALUE_ERROR;

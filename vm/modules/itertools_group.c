@@ -231,6 +231,7 @@ static const NativeSpec tee_methods[] = {
 };
 Type itertools_tee_type = {
     .name = "itertools._tee",
+    .flags = TYPE_WEAKLY,
     .instance_size = sizeof(Tee),
     .value_count = 1,
     .methods = tee_methods,

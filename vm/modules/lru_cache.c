@@ -198,7 +198,7 @@ static const NativeSpec cache_methods[] = {
 };
 Type functools_cache_type = {
     .name = "functools._lru_cache_wrapper",
-    .flags = TYPE_SUBCLASSABLE,
+    .flags = TYPE_SUBCLASSABLE | TYPE_WEAKLY,
     .instance_size = sizeof(Cache),
     .instance_offset = offsetof(Cache, dict),
     .value_count = 6,

@@ -164,13 +164,13 @@ NATIVE(operator_compare_digest) {
     }
     const uint8_t *data[2];
     size_t sizes[2];
-    bool first = argument_bytes(vm, args[0], &data[0], &sizes[0]);
+    bool first = buffer_peek(vm, args[0], &data[0], &sizes[0]);
     if (!first && !error_matches(vm, error_types.TypeError)) return VALUE_ERROR;
-    bool second = argument_bytes(vm, args[1], &data[1], &sizes[1]);
+    bool second = buffer_peek(vm, args[1], &data[1], &sizes[1]);
     if (!first && !second)
         return error_type(vm, "unsupported operand types(s) or combination of types: '%T' and '%T'",
                           args[0], args[1]);
-    if (!first) argument_bytes(vm, args[0], &data[0], &sizes[0]);
+    if (!first) buffer_peek(vm, args[0], &data[0], &sizes[0]);
     if (!first || !second) return VALUE_ERROR;
     return digests_equal(data[0], sizes[0], data[1], sizes[1]);
 }

@@ -298,7 +298,7 @@ static bool item_set(Vm *vm, const Item *item, uint8_t *data, Value value) {
 static bool text_set(Vm *vm, const Item *item, uint8_t *data, Value value) {
     const uint8_t *text;
     size_t length;
-    if (!argument_bytes(vm, value, &text, &length)) {
+    if (!buffer_peek(vm, value, &text, &length)) {
         if (error_catch(vm, error_types.TypeError))
             error_raise(vm, (Type *)struct_error, "argument for '%c' must be a bytes object",
                         item->letter);
@@ -401,24 +401,23 @@ static Value pack_into(Vm *vm, Struct *self, Value *args, size_t count) {
     if (count == 1) return raise(vm, "pack_into expected offset argument");
     if (!check_count(vm, "pack_into", self, count - 2)) return VALUE_ERROR;
     int64_t offset;
-    uint8_t *data;
-    size_t size, place;
-    // What packing runs may change the buffer's place: it is packed apart, then copied.
-    if (!argument_writable(vm, args[0], &data, &size) || !argument_size(vm, args[1], &offset) ||
-        !place_in(vm, self, true, offset, size, &place))
+    size_t place;
+    Buffer buffer;
+    if (!buffer_get(vm, args[0], true, &buffer)) {
+        if (error_catch(vm, error_types.TypeError) || error_catch(vm, error_types.BufferError))
+            error_type(vm, "argument must be read-write bytes-like object, not %A", args[0]);
         return VALUE_ERROR;
-    uint8_t *packed = gc_alloc_raw(vm, self->size + 1);
-    if (!packed || !pack(vm, self, packed, args + 2) ||
-        !argument_writable(vm, args[0], &data, &size) ||
-        !place_in(vm, self, true, offset, size, &place))
-        return VALUE_ERROR;
-    if (self->size) memcpy(data + place, packed, self->size);
-    return VALUE_NONE;
+    }
+    bool done = argument_size(vm, args[1], &offset) &&
+                place_in(vm, self, true, offset, buffer.size, &place) &&
+                pack(vm, self, buffer.data + place, args + 2);
+    buffer_release(&buffer);
+    return done ? VALUE_NONE : VALUE_ERROR;
 }
 static Value unpack_all(Vm *vm, Struct *self, Value buffer) {
     const uint8_t *data;
     size_t size;
-    if (!argument_bytes(vm, buffer, &data, &size)) return VALUE_ERROR;
+    if (!buffer_peek(vm, buffer, &data, &size)) return VALUE_ERROR;
     if (size == self->size) return unpack(vm, self, data);
     return error_raise(vm, (Type *)struct_error, "unpack requires a buffer of %zu bytes",
                        self->size);
@@ -431,7 +430,7 @@ static Value unpack_from(Vm *vm, Struct *self, Value *args, size_t count, Tuple 
     size_t size, place;
     if (!arguments_parse(vm, "unpack_from", parameters, 1, 0, args, count, names, values) ||
         (values[1] && !argument_size(vm, values[1], &offset)) ||
-        !argument_bytes(vm, values[0], &data, &size) ||
+        !buffer_peek(vm, values[0], &data, &size) ||
         !place_in(vm, self, false, offset, size, &place))
         return VALUE_ERROR;
     return unpack(vm, self, data + place);
@@ -450,7 +449,7 @@ static Value iter_unpack(Vm *vm, Struct *self, Value buffer) {
     const uint8_t *data;
     size_t size;
     if (!self->size) return raise(vm, "cannot iteratively unpack with a struct of length 0");
-    if (!argument_bytes(vm, buffer, &data, &size)) return VALUE_ERROR;
+    if (!buffer_peek(vm, buffer, &data, &size)) return VALUE_ERROR;
     if (size % self->size)
         return error_raise(vm, (Type *)struct_error,
                            "iterative unpacking requires a buffer of a multiple of %zu bytes",
@@ -466,7 +465,7 @@ static Value iterator_next(Vm *vm, Value self) {
     const uint8_t *data;
     size_t size;
     if (!iterator->buffer) return VALUE_END;
-    if (!argument_bytes(vm, iterator->buffer, &data, &size)) return VALUE_ERROR;
+    if (!buffer_peek(vm, iterator->buffer, &data, &size)) return VALUE_ERROR;
     if (iterator->place + iterator->self->size > size) {
         iterator->buffer = VALUE_NULL;
         return VALUE_END;
@@ -480,7 +479,7 @@ NATIVE(iterator_length_hint) {
     const uint8_t *data;
     size_t size;
     if (!self->buffer) return make_int(vm, 0);
-    if (!argument_bytes(vm, self->buffer, &data, &size)) return VALUE_ERROR;
+    if (!buffer_peek(vm, self->buffer, &data, &size)) return VALUE_ERROR;
     return make_int(vm, (int64_t)((size - self->place) / self->self->size));
 }
 static const NativeSpec iterator_methods[] = {
@@ -534,7 +533,7 @@ static const MemberSpec members[] = {
 };
 static Type struct_type = {
     .name = "_struct.Struct",
-    .flags = TYPE_SUBCLASSABLE,
+    .flags = TYPE_SUBCLASSABLE | TYPE_WEAKLY,
     .instance_size = sizeof(Struct),
     .methods = methods,
     .members = members,

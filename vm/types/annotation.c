@@ -1,5 +1,5 @@
 // Parameterized classes and unions of classes. They are kept, compared and printed; what is in them
-// is looked at by isinstance() alone.
+// is looked at by isinstance() alone, and where type variables are replaced.
 #include "vm/types/annotation.h"
 
 #include "vm/error.h"
@@ -9,8 +9,9 @@
 #include "vm/types/list.h"
 #include "vm/types/str.h"
 
+// Or an instance of a subclass, of which collections.abc has one.
 static bool is_alias(Value value) {
-    return has_shape(value, SHAPE_GENERIC_ALIAS);
+    return has_shape(value, SHAPE_GENERIC_ALIAS) || is_instance(value, &generic_alias_type);
 }
 static bool is_union(Value value) {
     return has_shape(value, SHAPE_UNION);
@@ -58,14 +59,17 @@ static bool add_arguments(StrBuilder *builder, Tuple *args, const char *between)
 
 // --- list[int] ----------------------------------------------------------------------------------
 
-Value generic_alias_make(Vm *vm, Value origin, Value args) {
+static Value alias_of_type(Vm *vm, Type *type, Value origin, Value args) {
     if (!is_tuple_like(args)) args = tuple_make(vm, &args, 1);
-    if (is_error(args)) return args;
-    GenericAlias *alias = gc_new(vm, SHAPE_GENERIC_ALIAS, sizeof(GenericAlias));
+    GenericAlias *alias = is_error(args) ? NULL : object_new(vm, type);
     if (!alias) return VALUE_ERROR;
     alias->origin = origin;
     alias->args = tuple_of(args);
     return value_of(alias);
+}
+
+Value generic_alias_make(Vm *vm, Value origin, Value args) {
+    return alias_of_type(vm, &generic_alias_type, origin, args);
 }
 
 Value class_getitem_method(Vm *vm, Value *args, size_t count, Tuple *names) {
@@ -119,8 +123,82 @@ static Value get_origin(Vm *vm, Value self) {
 static Value get_args(Vm *vm, Value self) {
     return (void)vm, value_of(is_union(self) ? union_of(self)->args : alias_of(self)->args);
 }
+// What an argument has to be asked for: VALUE_END where it is a class, or has no such attribute.
+static Value ask_argument(Vm *vm, Value argument, const char *attribute) {
+    if (is_class(argument)) return VALUE_END;
+    Value name = str_intern_cstring(vm, attribute);
+    return is_error(name) ? name : object_find_attribute(vm, argument, str_of(name));
+}
+static bool add_parameter(Vm *vm, List *list, Value parameter) {
+    int has = object_contains(vm, value_of(list), parameter);
+    return has > 0 || (!has && list_append(vm, list, parameter));
+}
+// The type variables in the arguments, those of nested ones too, each once.
+static Value parameters_of(Vm *vm, Tuple *args) {
+    Value list = list_make(vm, NULL, 0);
+    for (size_t i = 0; i < args->count && !is_error(list); i++) {
+        Value hook = ask_argument(vm, args->items[i], "__typing_subst__");
+        if (is_error(hook)) return hook;
+        if (hook != VALUE_END) {
+            if (!add_parameter(vm, list_of(list), args->items[i])) return VALUE_ERROR;
+            continue;
+        }
+        Value inner = ask_argument(vm, args->items[i], "__parameters__");
+        if (is_error(inner)) return inner;
+        for (size_t k = 0; is_tuple(inner) && k < tuple_of(inner)->count; k++)
+            if (!add_parameter(vm, list_of(list), tuple_of(inner)->items[k])) return VALUE_ERROR;
+    }
+    return is_error(list) ? list : tuple_from_list(vm, list_of(list));
+}
 static Value get_parameters(Vm *vm, Value self) {
-    return (void)self, tuple_make(vm, NULL, 0);
+    return parameters_of(vm, is_union(self) ? union_of(self)->args : alias_of(self)->args);
+}
+
+// The item given for a parameter.
+static Value item_for(Vm *vm, Tuple *parameters, Tuple *items, Value parameter) {
+    for (size_t i = 0; i < parameters->count; i++) {
+        int equal = object_equal(vm, parameters->items[i], parameter);
+        if (equal) return equal < 0 ? VALUE_ERROR : items->items[i];
+    }
+    return parameter;
+}
+// The argument with its parameters replaced by what was given for them.
+static Value substitute(Vm *vm, Value argument, Tuple *parameters, Tuple *items) {
+    Value hook = ask_argument(vm, argument, "__typing_subst__");
+    if (is_error(hook)) return hook;
+    if (hook != VALUE_END) {
+        Value item = item_for(vm, parameters, items, argument);
+        return is_error(item) ? item : object_call_1(vm, hook, item);
+    }
+    Value inner = ask_argument(vm, argument, "__parameters__");
+    if (is_error(inner)) return inner;
+    if (!is_tuple(inner) || !tuple_of(inner)->count) return argument;
+    Value given = list_make(vm, NULL, 0);
+    for (size_t i = 0; i < tuple_of(inner)->count && !is_error(given); i++) {
+        Value item = item_for(vm, parameters, items, tuple_of(inner)->items[i]);
+        if (is_error(item) || !list_append(vm, list_of(given), item)) return VALUE_ERROR;
+    }
+    Value key = is_error(given) ? given : tuple_from_list(vm, list_of(given));
+    return is_error(key) ? key : object_get_item(vm, argument, key);
+}
+// dict[str, T][int]
+static Value alias_get_item(Vm *vm, Value self, Value key) {
+    Value parameters = parameters_of(vm, alias_of(self)->args);
+    Value items = is_tuple(key) ? key : tuple_make(vm, &key, 1);
+    if (is_error(parameters) || is_error(items)) return VALUE_ERROR;
+    size_t wanted = tuple_of(parameters)->count, given = tuple_of(items)->count;
+    if (!wanted) return error_type(vm, "%R is not a generic class", self);
+    if (wanted != given)
+        return error_type(vm, "Too %s arguments for %R; actual %zu, expected %zu",
+                          given > wanted ? "many" : "few", self, given, wanted);
+    Value list = list_make(vm, NULL, 0);
+    for (size_t i = 0; i < alias_of(self)->args->count && !is_error(list); i++) {
+        Value argument = substitute(vm, alias_of(self)->args->items[i], tuple_of(parameters),
+                                    tuple_of(items));
+        if (is_error(argument) || !list_append(vm, list_of(list), argument)) return VALUE_ERROR;
+    }
+    Value args = is_error(list) ? list : tuple_from_list(vm, list_of(list));
+    return is_error(args) ? args : generic_alias_make(vm, alias_of(self)->origin, args);
 }
 
 NATIVE(alias_mro_entries) {
@@ -142,14 +220,13 @@ NATIVE(alias_reduce) {
     Value parts[] = {alias_of(args[0])->origin, value_of(alias_of(args[0])->args)};
     Value tuple = tuple_make(vm, parts, 2);
     if (is_error(tuple)) return tuple;
-    return tuple_make(vm, (Value[]){value_of(&generic_alias_type), tuple}, 2);
+    return tuple_make(vm, (Value[]){value_of(type_of(args[0])), tuple}, 2);
 }
 
 static Value alias_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    (void)type;
     if (names) return error_type(vm, "GenericAlias() takes no keyword arguments");
     if (count != 2) return error_type(vm, "GenericAlias expected 2 arguments, got %zu", count);
-    return generic_alias_make(vm, args[0], args[1]);
+    return alias_of_type(vm, type, args[0], args[1]);
 }
 
 static const NativeSpec alias_methods[] = {
@@ -168,7 +245,7 @@ Type generic_alias_type = {
     .name = "types.GenericAlias",
     .parent = &object_type,
     .shape_id = SHAPE_GENERIC_ALIAS,
-    .flags = TYPE_WEAKLY,
+    .flags = TYPE_SUBCLASSABLE | TYPE_WEAKLY,
     .instance_size = sizeof(GenericAlias),
     .methods = alias_methods,
     .members = alias_members,
@@ -177,6 +254,7 @@ Type generic_alias_type = {
     .hash = alias_hash,
     .compare = alias_compare,
     .call = alias_call,
+    .get_item = alias_get_item,
     .make = alias_make,
     .get_attribute = alias_get_attribute,
     .binary[BINARY_OR] = union_or,

@@ -1,0 +1,3 @@
+class A:
+    # only a comment
+x = 1

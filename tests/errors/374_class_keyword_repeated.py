@@ -1,0 +1,2 @@
+class A(b=1, b=2):
+    pass

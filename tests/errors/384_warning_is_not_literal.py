@@ -1,0 +1,3 @@
+def f(x):
+    return x is not "abc", 5 is x, x is (), () is not x, x is None, x is ...
+raise SystemExit(1)

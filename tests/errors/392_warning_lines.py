@@ -1,0 +1,7 @@
+def f(x):
+    return (
+        x
+            is
+        "abc"
+    )
+raise SystemExit(1)

@@ -1,0 +1,3 @@
+x is 1
+def f():
+    nonlocal y

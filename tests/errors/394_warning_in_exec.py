@@ -1,0 +1,3 @@
+exec("x = 1\nx is 1")
+eval("5 is 5")
+raise SystemExit(1)

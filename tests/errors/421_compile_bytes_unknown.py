@@ -1,0 +1,1 @@
+compile(b"# coding: klingon\nx = 1", "name", "exec")

@@ -1,0 +1,1 @@
+compile(b"# coding: latin-1\nx = \xe9 1", "name", "exec")

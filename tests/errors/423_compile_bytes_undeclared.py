@@ -1,0 +1,1 @@
+compile(b"x = \xe9", "name", "exec")

@@ -1,0 +1,1 @@
+exec("# coding: klingon\nx = 1 2")

@@ -1,0 +1,4 @@
+# coding: Latin-1-unix
+été = "ÿ"
+x = """
+ """

@@ -1,0 +1,32 @@
+# findall, finditer, split, sub, subn, scanner, escape; what they do with empty matches.
+import re
+
+print(re.findall('a', 'banana'), re.findall('(a)(n)?', 'banana'), re.findall('(n)', 'banana'), re.findall('', 'ab'), re.findall(r'\b|a', 'a b'))
+print([m.span() for m in re.finditer('a*', 'baac')], [m[0] for m in re.finditer(r'\w+', 'the quick  fox')])
+print(re.split(',', 'a,b,,c'), re.split('(,)', 'a,b'), re.split('x*', 'axbc'), re.split(r'\s+', ' a b  c ', maxsplit=2), re.split('(a)|b', 'xaybz'))
+print(re.sub('a', 'X', 'banana'), re.sub('a', 'X', 'banana', count=2), re.subn('x*', '-', 'abxd'), re.sub('', '.', 'abc'))
+print(re.sub(r'(\w+) (\w+)', r'\2 \1', 'hello world'), re.sub('(?P<n>a)', r'<\g<n>\g<0>\n>', 'cat'), re.sub('a', lambda m: m[0].upper() * 2, 'banana'))
+print(re.sub('a', r'\\', 'cat'), re.sub(b'a', b'X', b'cat'), re.escape('a.b*c[d] é\n-'), re.sub('(a)|b', r'[\1]', 'ab'))
+print(re.findall(b'[\x00-\x1f]', b'a\x01b\n'), re.split(b' ', b'a b'))
+s = re.compile(r'\d|(?P<word>\w)').scanner('1a!')
+print(s.match(), s.match(), s.match(), s.match(), s.pattern)
+m = re.match(r'(?P<first>\w)(?P<rest>\w*)(z)?', 'hello world')
+print(m.group(), m.group(0), m.group(1, 'rest', 3), m['first'], m[2], m.groups(), m.groups('-'), m.groupdict(), m.groupdict(default=0))
+print(m.start('rest'), m.end(), m.span(3), m.regs, m.pos, m.endpos, m.re.pattern, m.string, m.expand(r'\2-\1'), m.lastindex, m.lastgroup)
+print(m, re.compile('a', re.I | re.M), re.compile(b'a'), repr(re.compile('(?a)x')), re.compile('x', re.A | re.S | re.X))
+p = re.compile('(?P<x>a)(b)')
+print(p.groups, p.groupindex, p.flags, p.pattern, p == re.compile('(?P<x>a)(b)'), p == re.compile('a'), hash(p) == hash(re.compile('(?P<x>a)(b)')))
+def fails(f, *args):
+    try: print(f(*args))
+    except Exception as e: print(type(e).__name__, e)
+for bad in ('(', ')', '[a', '*', 'a**', '(?P<1>a)', '(?P=x)', r'\1', '(?<=a*)b', '(?P<a>x)(?P<a>y)', 'a{3,1}', '[b-a]', r'\q', '(?z)', '(?i', 'x(?i)'):
+    fails(re.compile, bad)
+fails(re.match, 'a', 1)
+fails(re.match, 'a', b'a')
+fails(re.match, b'a', 'a')
+fails(re.compile('a').match)
+fails(m.group, 9)
+fails(m.group, 'nope')
+fails(re.sub, 'a', lambda m: 1, 'ba')
+fails(re.sub, 'a', r'\9', 'ba')
+fails(re.compile('a').match, 'a', 1, 2, 3)
