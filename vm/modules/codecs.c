@@ -55,16 +55,12 @@ typedef struct {
 } Problem;
 
 static bool read_problem(Vm *vm, Value exception, Problem *problem) {
-    if (!is_exception(exception)) {
-        error_type(vm, "codec must pass exception instance");
-        return false;
-    }
-    Value *fields = ((Exception *)object_of(exception))->extra;
+    Value *fields = is_exception(exception) ? ((Exception *)object_of(exception))->extra : NULL;
     int64_t start, end;
     bool known = is_instance(exception, error_types.UnicodeEncodeError) ||
                  is_instance(exception, error_types.UnicodeDecodeError) ||
                  is_instance(exception, error_types.UnicodeTranslateError);
-    if (!known || !fields[1] || !fields[2] || !fields[3]) {
+    if (!known || !fields || !fields[1] || !fields[2] || !fields[3]) {
         error_type(vm, "don't know how to handle %T in error callback", exception);
         return false;
     }

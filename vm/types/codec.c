@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "frontend/text/charset.h"
 #include "frontend/text/quote.h"
 #include "frontend/text/utf8.h"
 #include "vm/error.h"
@@ -462,19 +463,6 @@ bool codec_register_error(Vm *vm, Str *name, Value handler) {
     return dict_set_str(vm, dict_of(handlers), name, handler);
 }
 
-// As search functions are given it: in lower case, with hyphens for spaces.
-static Value normal_name(Vm *vm, const Str *name) {
-    StrBuilder out;
-    builder_init(&out, vm);
-    for (size_t i = 0; i < name->length; i++) {
-        uint32_t point = str_at(name, i);
-        builder_add_code_point(&out, point == ' '                    ? '-'
-                                     : point >= 'A' && point <= 'Z' ? point + 32
-                                                                     : point);
-    }
-    return builder_finish(&out);
-}
-
 static Value unknown(Vm *vm, const Str *name) {
     return error_raise(vm, error_types.LookupError, "unknown encoding: %U", name);
 }
@@ -487,7 +475,11 @@ static bool load_encodings(Vm *vm) {
 }
 
 Value codec_lookup(Vm *vm, Str *name) {
-    Value normal = normal_name(vm, name);
+    char text[CHARSET_NAME_ROOM];
+    const char *utf8 = str_utf8(vm, name, NULL);
+    if (!utf8) return VALUE_ERROR;
+    charset_normalize(utf8, text);
+    Value normal = str_intern_cstring(vm, text);
     Value known = is_error(normal) ? normal : dict_get_str(vm, dict_of(found), str_of(normal));
     if (known != VALUE_END) return known;
     if (!list_of(searches)->count && !load_encodings(vm)) return VALUE_ERROR;
