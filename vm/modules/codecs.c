@@ -166,7 +166,9 @@ NATIVE(codecs_lookup_error) {
     if (handler != VALUE_END) return handler;
     for (size_t i = 0; i < sizeof handlers / sizeof *handlers; i++)
         if (str_equal_cstring(name, handler_names[i]))
-            return native_make(vm, &handlers[i], VALUE_NULL);
+            handler = native_make(vm, &handlers[i], VALUE_NULL);
+    if (handler != VALUE_END)
+        return !is_error(handler) && codec_register_error(vm, name, handler) ? handler : VALUE_ERROR;
     return error_raise(vm, error_types.LookupError, "unknown error handler name '%U'", name);
 }
 
