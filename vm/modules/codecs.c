@@ -123,7 +123,8 @@ static Value handle_by(Vm *vm, Value exception, const char *handler, bool decode
         bool as_text = !is_error(part) && strcmp(handler, "surrogateescape");
         if (as_text) part = codec_decode(vm, ascii, bytes_of(part), NULL);
     }
-    if (is_error(part) && error_catch(vm, error_types.UnicodeError)) return error_set(vm, exception);
+    if (is_error(part) && error_catch(vm, error_types.UnicodeError))
+        return error_set(vm, exception);
     return answer(vm, part, &problem);
 }
 NATIVE(handle_backslash) {
@@ -150,9 +151,9 @@ static const NativeSpec handlers[] = {
     {"namereplace_errors", handle_name, 1, 1, 0},
     {"surrogateescape", handle_escape, 1, 1, 0},
 };
-static const char *const handler_names[] = {"strict",           "ignore",
-                                            "replace",          "backslashreplace",
-                                            "xmlcharrefreplace", "namereplace", "surrogateescape"};
+static const char *const handler_names[] = {
+    "strict",      "ignore",         "replace", "backslashreplace", "xmlcharrefreplace",
+    "namereplace", "surrogateescape"};
 
 NATIVE(codecs_register_error) {
     if (!is_text(vm, "register_error", 1, args[0])) return VALUE_ERROR;
@@ -168,7 +169,8 @@ NATIVE(codecs_lookup_error) {
         if (str_equal_cstring(name, handler_names[i]))
             handler = native_make(vm, &handlers[i], VALUE_NULL);
     if (handler != VALUE_END)
-        return !is_error(handler) && codec_register_error(vm, name, handler) ? handler : VALUE_ERROR;
+        return !is_error(handler) && codec_register_error(vm, name, handler) ? handler
+                                                                             : VALUE_ERROR;
     return error_raise(vm, error_types.LookupError, "unknown error handler name '%U'", name);
 }
 
@@ -322,8 +324,7 @@ static Value map_character(Vm *vm, Value map, uint32_t point) {
     if (is_bytes_like(value)) return value;
     int64_t byte;
     if (!object_index(vm, value, true, &byte)) return VALUE_ERROR;
-    if (byte < 0 || byte > 255)
-        return error_type(vm, "character mapping must be in range(256)");
+    if (byte < 0 || byte > 255) return error_type(vm, "character mapping must be in range(256)");
     return bytes_make(vm, &(uint8_t){(uint8_t)byte}, 1);
 }
 
@@ -376,7 +377,7 @@ NATIVE(codecs_charmap_encode) {
 
 #define OWN(name)                                                                                  \
     {#name "_encode", codecs_##name##_encode, 1, 2, 0}, {                                          \
-        #name "_decode", codecs_##name##_decode, 1, 3, 0                                           \
+#name "_decode", codecs_##name##_decode, 1, 3, 0                                           \
     }
 static const NativeSpec functions[] = {
     {"register", codecs_register, 1, 1, 0},

@@ -102,7 +102,7 @@ Value decoder_feed(Vm *vm, TextCoder *decoder, const uint8_t *data, size_t size,
         tail = ordered && !state->order
                    ? bytes->length
                    : codec_unfinished((Codec){decoder->codec.kind, state->order},
-                                                       bytes->data + skip, bytes->length - skip);
+                                      bytes->data + skip, bytes->length - skip);
     uint8_t kept[4];
     memcpy(kept, bytes->data + bytes->length - tail, tail);
     bytes->data += skip;
@@ -115,8 +115,7 @@ Value decoder_feed(Vm *vm, TextCoder *decoder, const uint8_t *data, size_t size,
 }
 
 bool decoder_reset(Vm *vm, TextCoder *decoder) {
-    if (!decoder->own)
-        return !is_error(io_call(vm, decoder->object, "reset", NULL, 0));
+    if (!decoder->own) return !is_error(io_call(vm, decoder->object, "reset", NULL, 0));
     decoder->state = (DecoderState){.order = decoder->codec.order};
     return true;
 }

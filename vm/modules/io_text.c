@@ -104,7 +104,8 @@ static bool put_utf8(Vm *vm, TextIo *text, const Str *str) {
 }
 
 static bool put_text(Vm *vm, TextIo *text, Str *str) {
-    bool latin = text->encoder.own && text->encoder.codec.kind == CODEC_LATIN1 && str_kind(str) == 1;
+    bool latin =
+        text->encoder.own && text->encoder.codec.kind == CODEC_LATIN1 && str_kind(str) == 1;
     if (latin || (str_is_ascii(str) && is_narrow(text)))
         return put(vm, text, str->data, str->length);
     if (text->encoder.own && text->encoder.codec.kind == CODEC_UTF8) {

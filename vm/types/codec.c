@@ -71,9 +71,9 @@ typedef enum {
 } Errors;
 
 static Errors errors_of(const Str *name) {
-    static const char *const names[] = {
-        "strict",          "ignore",        "replace",          "backslashreplace",
-        "surrogateescape", "surrogatepass", "xmlcharrefreplace"};
+    static const char *const names[] = {"strict",           "ignore",          "replace",
+                                        "backslashreplace", "surrogateescape", "surrogatepass",
+                                        "xmlcharrefreplace"};
     if (!name) return ERRORS_STRICT;
     size_t place = 0;
     while (place < ERRORS_OTHER && !str_equal_cstring(name, names[place])) place++;
@@ -163,8 +163,7 @@ static Value decode_utf8(Vm *vm, Bytes *bytes, const Str *errors) {
         at += valid;
         if (at >= size) break;
         size_t end = at + (bad ? bad : 1);
-        if (!decode_error(vm, &out, bytes, at, &end, "utf-8", errors, reason))
-            return VALUE_ERROR;
+        if (!decode_error(vm, &out, bytes, at, &end, "utf-8", errors, reason)) return VALUE_ERROR;
         at = end;
     }
     return builder_finish(&out);
@@ -350,8 +349,8 @@ static bool add_replacement(StrBuilder *out, Codec codec, Value replacement) {
 // By a built-in handler; false: it does not know what to do.
 static bool add_handled(StrBuilder *out, Codec codec, Errors errors, uint32_t point) {
     char text[32];
-    bool narrow = codec.kind < CODEC_UTF16, unicode = codec.kind != CODEC_ASCII &&
-                                                      codec.kind != CODEC_LATIN1;
+    bool narrow = codec.kind < CODEC_UTF16,
+         unicode = codec.kind != CODEC_ASCII && codec.kind != CODEC_LATIN1;
     if (errors == ERRORS_IGNORE) return true;
     if (errors == ERRORS_REPLACE) {
         add_encoded(out, codec, '?');
@@ -496,8 +495,7 @@ Value codec_lookup(Vm *vm, Str *name) {
 
 Value codec_apply(Vm *vm, Value info, bool decode, Value object, Value errors) {
     Value args[] = {object, errors};
-    Value answer =
-        object_call(vm, tuple_of(info)->items[decode], args, errors ? 2 : 1, NULL);
+    Value answer = object_call(vm, tuple_of(info)->items[decode], args, errors ? 2 : 1, NULL);
     if (is_error(answer)) return answer;
     if (is_tuple_like(answer) && tuple_of(answer)->count == 2) return tuple_of(answer)->items[0];
     return error_type(vm, decode ? "decoder must return a tuple (object,integer)"
