@@ -166,6 +166,8 @@ static Type *const types[] = {
 };
 
 bool io_init(Vm *vm) {
+    static Type *const hidden[] = {&bytes_export_type, NULL};
+    if (!module_add_types(vm, NULL, hidden)) return false;
     if (!module_add_types(vm, NULL, types) || !io_streams_init(vm)) return false;
     // As CPython in the locale C, in any: bytes that are no text go through from input to output.
     static const char errors[] = "surrogateescape";
