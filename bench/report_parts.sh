@@ -17,7 +17,7 @@ say() { echo "report: $*" >&2; }
 exact="steps:steps:30 counts:counts:10"
 timed=
 [ -z "$FULL" ] || timed="ladder:ladder:180 injection:inject:150 micro:micro:70 whole:whole:100
-    profile:profile:40 aa:aa:5"
+    profile:profile:40 frontend:frontend-speed:100 aa:aa:5"
 
 # The builds of the brief and the tail calls, of one compiler; all builds of a report that has none of them.
 compiler=$(echo "$REPORT_CONFIGS" | tr ' ' '\n' | cut -d - -f 3 | head -n 1)

@@ -11,6 +11,7 @@ include bench/profile.mk
 include bench/steps.mk
 include bench/whole.mk
 include bench/ladder.mk
+include bench/frontend.mk
 
 include bench/inject.mk
 include bench/aa.mk

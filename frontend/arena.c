@@ -1,9 +1,7 @@
-// A chain of chunks, newest first, each larger than the one before; calloc gives the zeros, which
-// for large chunks are fresh pages that cost nothing until touched. Under the address sanitizer
-// blocks lie apart, and what lies between them must not be touched.
+// A chain of chunks, newest first, each larger than the one before. Chunks come from malloc as they
+// are, and only what is handed out is zeroed: what a generous array leaves unused is never touched.
 #include "frontend/arena.h"
 
-#include <sanitizer/asan_interface.h> // two macros that do nothing in other builds
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,12 +10,6 @@ struct ArenaChunk {
     ArenaChunk *previous;
     size_t size;
 };
-
-#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
-enum { GAP = 8 };
-#else
-enum { GAP = 0 };
-#endif
 
 enum { CHUNK_FIRST = 1 << 10, CHUNK_MOST = 4 << 20 };
 
@@ -35,6 +27,18 @@ void arena_free(Arena *arena) {
     arena->next = arena->limit = NULL;
 }
 
+void arena_clear(Arena *arena) {
+    ArenaChunk *kept = arena->chunk;
+    if (!kept) return;
+    arena->chunk = kept->previous;
+    arena_free(arena);
+    kept->previous = NULL;
+    arena->chunk = kept;
+    arena->next = (char *)(kept + 1);
+    arena->limit = (char *)kept + kept->size;
+    ASAN_POISON_MEMORY_REGION(arena->next, kept->size - sizeof *kept);
+}
+
 static void *out_of_memory(Arena *arena) {
     if (arena->out_of_memory) longjmp(*arena->out_of_memory, 1);
     fputs("sevenstep: out of memory while compiling\n", stderr);
@@ -42,21 +46,15 @@ static void *out_of_memory(Arena *arena) {
 }
 
 static ArenaChunk *chunk_add(Arena *arena, size_t size) {
-    ArenaChunk *chunk = calloc(1, size);
+    ArenaChunk *chunk = malloc(size);
     if (!chunk) return out_of_memory(arena);
     chunk->size = size;
     return chunk;
 }
 
-void *arena_alloc(Arena *arena, size_t size) {
+void *arena_extend(Arena *arena, size_t size) {
     if (size > SIZE_MAX / 2) return out_of_memory(arena);
-    size_t room = ((size + 7) & ~(size_t)7) + GAP;
-    if (room <= (size_t)(arena->limit - arena->next)) {
-        void *result = arena->next;
-        arena->next += room;
-        ASAN_UNPOISON_MEMORY_REGION(result, size);
-        return result;
-    }
+    size_t room = ((size + 7) & ~(size_t)7) + ARENA_GAP;
     size_t chunk_size = arena->chunk ? arena->chunk->size * 2 : CHUNK_FIRST;
     if (chunk_size > CHUNK_MOST) chunk_size = CHUNK_MOST;
     if (room > chunk_size / 4 && arena->chunk) {
@@ -74,4 +72,9 @@ void *arena_alloc(Arena *arena, size_t size) {
     arena->limit = (char *)chunk + chunk_size;
     ASAN_POISON_MEMORY_REGION((char *)(chunk + 1) + size, chunk_size - sizeof(ArenaChunk) - size);
     return chunk + 1;
+}
+
+void *arena_alloc(Arena *arena, size_t size) {
+    void *result = arena_raw(arena, size);
+    return size ? memset(result, 0, size) : result;
 }

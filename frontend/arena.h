@@ -2,25 +2,52 @@
 #ifndef FRONTEND_ARENA_H
 #define FRONTEND_ARENA_H
 
+#include <sanitizer/asan_interface.h> // two macros that do nothing in other builds
 #include <setjmp.h>
 #include <stddef.h>
+#include <string.h>
+
+// Under the address sanitizer blocks lie apart, and what lies between them must not be touched.
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+enum { ARENA_GAP = 8 };
+#else
+enum { ARENA_GAP = 0 };
+#endif
 
 typedef struct ArenaChunk ArenaChunk;
 
 typedef struct {
     ArenaChunk *chunk;
-    char *next, *limit;
+    char *next, *limit;     // both aligned to 8
     jmp_buf *out_of_memory; // taken when memory runs out
 } Arena;
 
 void arena_init(Arena *arena);
 void arena_free(Arena *arena);
+// Frees what was handed out, but keeps the newest chunk for what comes: 4 MiB, unless a single
+// block was larger.
+void arena_clear(Arena *arena);
 
-// Zeroed memory aligned to 8 bytes. Never answers NULL: without memory it jumps to out_of_memory,
-// or ends the process with a message where nobody set it.
+// What arena_raw does when the chunk has no room left.
+void *arena_extend(Arena *arena, size_t size);
+
+// Memory aligned to 8 bytes that holds anything, for callers that fill it at once. Never answers
+// NULL: without memory it jumps to out_of_memory, or ends the process with a message where nobody
+// set it.
+static inline void *arena_raw(Arena *arena, size_t size) {
+    size_t left = (size_t)(arena->limit - arena->next);
+    if (size > left || size + ARENA_GAP > left) return arena_extend(arena, size);
+    void *result = arena->next;
+    arena->next += ((size + 7) & ~(size_t)7) + ARENA_GAP;
+    ASAN_UNPOISON_MEMORY_REGION(result, size);
+    return result;
+}
+
+// The same, zeroed.
 void *arena_alloc(Arena *arena, size_t size);
 
-#define arena_new(arena, Type)          ((Type *)arena_alloc((arena), sizeof(Type)))
+#define arena_new(arena, Type)          ((Type *)memset(arena_raw((arena), sizeof(Type)), 0, sizeof(Type)))
 #define arena_array(arena, Type, count) ((Type *)arena_alloc((arena), sizeof(Type) * (count)))
+#define arena_room(arena, Type, count)  ((Type *)arena_raw((arena), sizeof(Type) * (count)))
 
 #endif

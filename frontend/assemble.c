@@ -23,6 +23,7 @@ static uint32_t *cell_slots(Compiler *compiler, uint32_t *slot_count) {
 }
 
 static void set_slots(Body *body, const uint32_t *slots) {
+    if (!body->cells.count) return;
     for (Block *block = body->entry; block; block = block->next) {
         for (uint32_t i = 0; i < block->count; i++) {
             Instruction *at = &block->instructions[i];
@@ -70,20 +71,33 @@ static void insert_prefix(Compiler *compiler, const uint32_t *slots, uint32_t sl
     entry->room = prefix->room;
 }
 
-static uint32_t lay_out(Compiler *compiler) {
-    uint64_t offset = 0;
+// Gives every block its place, and makes room for the units and for a position of each instruction.
+static void lay_out(Compiler *compiler, Code *code) {
+    uint64_t offset = 0, instruction_count = 0;
     for (Block *block = compiler->body->entry; block; block = block->next) {
         block->start = (uint32_t)offset;
         for (uint32_t i = 0; i < block->count; i++)
             offset += 1 + opcode_infos[block->instructions[i].opcode].cache_units;
+        instruction_count += block->count;
         if (offset > JUMP_MAX)
             error_plain(compiler->compilation, FRONTEND_MEMORY_ERROR, "code is too large");
     }
-    return (uint32_t)offset;
+    code->unit_count = (uint32_t)offset;
+    code->units = arena_array(compiler->arena, Unit, code->unit_count);
+    code->positions = arena_room(compiler->arena, Position, instruction_count);
 }
 
-static void write_units(Compiler *compiler, Code *code) {
-    uint32_t offset = 0;
+static bool same_range(Range left, Range right) {
+    return left.line == right.line && left.end_line == right.end_line &&
+           left.column == right.column && left.end_column == right.end_column;
+}
+
+// Writes units and positions. Answers how many constants are still used, at least the first, which
+// may be a docstring.
+static uint32_t write_instructions(Compiler *compiler, Code *code) {
+    uint32_t offset = 0, used = 1;
+    Position *position = code->positions;
+    Range last = {.line = UINT32_MAX};
     for (Block *block = compiler->body->entry; block; block = block->next) {
         for (uint32_t i = 0; i < block->count; i++) {
             const Instruction *at = &block->instructions[i];
@@ -93,47 +107,27 @@ static void write_units(Compiler *compiler, Code *code) {
                 operand = (at->target->start - (offset + size)) & 0xffffff;
             else if (operand > OPERAND_MAX)
                 error_plain(compiler->compilation, FRONTEND_MEMORY_ERROR, "code is too large");
+            if (at->opcode == OP_LOAD_CONST && operand >= used) used = operand + 1;
             code->units[offset] = unit_make(at->opcode, operand);
+            if (!same_range(at->range, last)) {
+                last = at->range;
+                *position++ = (Position){
+                    .start = offset,
+                    .line = last.line,
+                    .end_line = last.end_line,
+                    .column = last.line ? last.column : UINT32_MAX,
+                    .end_column = last.line ? last.end_column : UINT32_MAX,
+                };
+            }
             offset += size;
         }
     }
-}
-
-static bool same_range(Range left, Range right) {
-    return left.line == right.line && left.end_line == right.end_line &&
-           left.column == right.column && left.end_column == right.end_column;
-}
-
-static void write_positions(Compiler *compiler, Code *code) {
-    for (int pass = 0; pass < 2; pass++) {
-        uint32_t offset = 0, count = 0;
-        Range last = {.line = UINT32_MAX};
-        for (Block *block = compiler->body->entry; block; block = block->next) {
-            for (uint32_t i = 0; i < block->count; i++) {
-                const Instruction *at = &block->instructions[i];
-                if (!same_range(at->range, last)) {
-                    last = at->range;
-                    if (pass)
-                        code->positions[count] = (Position){
-                            .start = offset,
-                            .line = last.line,
-                            .end_line = last.end_line,
-                            .column = last.line ? last.column : UINT32_MAX,
-                            .end_column = last.line ? last.end_column : UINT32_MAX,
-                        };
-                    count++;
-                }
-                offset += 1 + opcode_infos[at->opcode].cache_units;
-            }
-        }
-        if (!pass) {
-            code->positions = arena_array(compiler->arena, Position, count);
-            code->position_count = count;
-        }
-    }
+    code->position_count = (uint32_t)(position - code->positions);
+    return used;
 }
 
 static void write_handlers(Compiler *compiler, Code *code) {
+    if (!compiler->body->has_handlers) return;
     for (int pass = 0; pass < 2; pass++) {
         uint32_t offset = 0, count = 0;
         const Block *last = NULL;
@@ -208,13 +202,11 @@ Code *assemble(Compiler *compiler, uint32_t flags) {
     code->stack_depth = depth;
     write_slots(compiler, code, slots, slot_count);
 
-    code->unit_count = lay_out(compiler);
-    code->units = arena_array(arena, Unit, code->unit_count);
-    write_units(compiler, code);
-    write_positions(compiler, code);
+    lay_out(compiler, code);
+    uint32_t used = write_instructions(compiler, code);
     write_handlers(compiler, code);
 
-    code->constant_count = body->constants.count;
+    code->constant_count = used < body->constants.count ? used : body->constants.count;
     code->constants = body->constants.items;
     code->name_count = body->names.count;
     code->names = arena_array(arena, Text, body->names.count);

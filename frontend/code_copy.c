@@ -5,20 +5,21 @@
 #include <string.h>
 
 static void *copy(Arena *arena, const void *items, size_t count, size_t size) {
-    void *result = arena_alloc(arena, count * size);
+    void *result = arena_raw(arena, count * size);
     if (count) memcpy(result, items, count * size);
     return result;
 }
 
 Text text_copy(Arena *arena, Text text) {
     if (!text.data) return text;
-    char *data = arena_alloc(arena, (size_t)text.size + 1);
+    char *data = arena_raw(arena, (size_t)text.size + 1);
     memcpy(data, text.data, text.size);
+    data[text.size] = 0;
     return (Text){data, text.size};
 }
 
 static Text *copy_texts(Arena *arena, const Text *texts, uint32_t count) {
-    Text *result = arena_array(arena, Text, count);
+    Text *result = arena_room(arena, Text, count);
     for (uint32_t i = 0; i < count; i++) result[i] = text_copy(arena, texts[i]);
     return result;
 }
@@ -35,7 +36,7 @@ static Constant *copy_constant(Arena *arena, const Constant *constant, Text file
     case CONSTANT_BYTES: result->text = text_copy(arena, constant->text); break;
     case CONSTANT_TUPLE:
     case CONSTANT_FROZENSET:
-        result->items.items = arena_array(arena, Constant *, constant->items.count);
+        result->items.items = arena_room(arena, Constant *, constant->items.count);
         for (uint32_t i = 0; i < constant->items.count; i++)
             result->items.items[i] = copy_constant(arena, constant->items.items[i], filename);
         break;
@@ -56,7 +57,7 @@ static Code *copy_code(Arena *arena, const Code *code, Text filename) {
     result->names = copy_texts(arena, code->names, code->name_count);
     result->positions = copy(arena, code->positions, code->position_count, sizeof(Position));
     result->handlers = copy(arena, code->handlers, code->handler_count, sizeof(Handler));
-    result->constants = arena_array(arena, Constant *, code->constant_count);
+    result->constants = arena_room(arena, Constant *, code->constant_count);
     for (uint32_t i = 0; i < code->constant_count; i++)
         result->constants[i] = copy_constant(arena, code->constants[i], filename);
     return result;

@@ -41,17 +41,31 @@ void compilation_exhausted(Compilation *compilation) {
                 "maximum recursion depth exceeded during compilation");
 }
 
-static uint32_t text_hash(const char *data, size_t size) {
+// Up to seven bytes as a word: two halves that overlap, or the first, middle and last byte.
+static uint64_t short_word(const char *data, size_t size) {
+    uint32_t low, high;
+    if (size >= 4) {
+        memcpy(&low, data, 4);
+        memcpy(&high, data + size - 4, 4);
+        return low | (uint64_t)high << 32;
+    }
+    const unsigned char *bytes = (const unsigned char *)data;
+    return size ? bytes[0] | bytes[size / 2] << 8 | (uint32_t)bytes[size - 1] << 16 : 0;
+}
+
+uint32_t text_hash(const void *bytes, size_t size) {
+    const char *data = bytes;
     uint64_t hash = size * 0x9e3779b97f4a7c15u, word;
     for (; size >= 8; data += 8, size -= 8) {
         memcpy(&word, data, 8);
         hash = (hash ^ word) * 0xff51afd7ed558ccdu;
         hash ^= hash >> 32;
     }
-    word = 0;
-    for (size_t index = 0; index < size; index++) word = word << 8 | (unsigned char)data[index];
+    word = short_word(data, size);
     hash = (hash ^ word) * 0xff51afd7ed558ccdu;
-    return (uint32_t)(hash ^ hash >> 32);
+    hash ^= hash >> 32;
+    // Without this, names that differ in a number at their end share the low bits that tables use.
+    return (uint32_t)(hash * 0xc4ceb9fe1a85ec53u >> 32);
 }
 
 static void slots_grow(Compilation *compilation) {
@@ -80,14 +94,15 @@ const Identifier *identifier_intern(Compilation *compilation, const char *data, 
     }
     if (table->count == table->room) {
         uint32_t room = table->room ? table->room * 2 : 256;
-        Identifier **items = arena_array(compilation->arena, Identifier *, room);
+        Identifier **items = arena_room(compilation->arena, Identifier *, room);
         if (table->count) memcpy(items, table->items, table->count * sizeof *items);
         table->items = items;
         table->room = room;
     }
-    Identifier *identifier = arena_new(compilation->arena, Identifier);
-    char *text = arena_alloc(compilation->arena, size + 1);
+    Identifier *identifier = arena_raw(compilation->arena, sizeof *identifier + size + 1);
+    char *text = (char *)(identifier + 1);
     memcpy(text, data, size);
+    text[size] = 0;
     *identifier = (Identifier){{text, (uint32_t)size}, hash, table->count};
     table->items[table->count++] = identifier;
     table->slots[slot] = table->count;

@@ -38,6 +38,9 @@ typedef struct {
 void compilation_init(Compilation *compilation, Arena *arena, const char *filename,
                       CompileMode mode, FrontendError *error);
 
+// Of the bytes of a name, a text or a number, for tables.
+uint32_t text_hash(const void *bytes, size_t size);
+
 // The one identifier with this text (already NFKC); the text is copied and followed by a NUL.
 const Identifier *identifier_intern(Compilation *compilation, const char *data, size_t size);
 

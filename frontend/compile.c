@@ -103,16 +103,20 @@ static int compare_names(const void *left, const void *right) {
 // Adds the names that are cells (or free) in the scope, sorted.
 static void collect_cells(Compiler *compiler, Body *body, bool free) {
     const Scope *scope = body->scope;
-    const Identifier **names =
-        arena_array(compiler->arena, const Identifier *, scope->symbol_count + 1);
+    const Identifier **names = NULL;
     uint32_t count = 0;
     for (uint32_t i = 0; i < scope->symbol_count; i++) {
         const Symbol *symbol = &scope->symbols[i];
-        if (free ? symbol->meaning == MEANING_FREE || symbol->flags & SYMBOL_FREE_CLASS
-                 : symbol->meaning == MEANING_CELL)
-            names[count++] = symbol->name;
+        if (free ? symbol->meaning != MEANING_FREE && !(symbol->flags & SYMBOL_FREE_CLASS)
+                 : symbol->meaning != MEANING_CELL)
+            continue;
+        if (!names)
+            names = arena_room(compiler->arena, const Identifier *, scope->symbol_count - i);
+        names[count++] = symbol->name;
     }
-    if (!free && scope->needs_class_closure) names[count++] = compiler->class_cell;
+    if (!free && scope->needs_class_closure)
+        name_index(compiler->arena, &body->cells, compiler->class_cell);
+    if (!count) return;
     // An insertion sort would do for most, but nothing bounds the number of names.
     qsort(names, count, sizeof *names, compare_names);
     for (uint32_t i = 0; i < count; i++) name_index(compiler->arena, &body->cells, names[i]);
@@ -134,15 +138,16 @@ void compile_use(Compiler *compiler, Block *block) {
 }
 
 Instruction *emit_raw(Compiler *compiler, uint32_t opcode, uint32_t operand, Block *target) {
-    const Instruction *last = block_last(compiler->body->current);
-    if (last &&
-        (is_jump(last->opcode) || (last->opcode < PSEUDO_JUMP && opcode_ends_flow(last->opcode))))
+    Body *body = compiler->body;
+    const Instruction *last = block_last(body->current);
+    if (last && (is_jump(last->opcode) || opcode_ends_flow(last->opcode)))
         compile_use(compiler, compile_block(compiler));
-    Instruction *instruction = block_add(compiler->arena, compiler->body->current);
+    if (is_setup(opcode)) body->current->opens_region = true;
+    Instruction *instruction = block_add(compiler->arena, body->current);
     instruction->opcode = opcode;
     instruction->operand = operand;
     instruction->target = target;
-    instruction->range = compiler->body->range;
+    instruction->range = body->range;
     return instruction;
 }
 
@@ -173,23 +178,28 @@ void compile_name(Compiler *compiler, const Identifier *written, ExprContext con
     Body *body = compiler->body;
     check_forbidden_name(compiler, written, body->range, context);
     const Identifier *name = name_mangle(compiler->compilation, body->private_name, written);
-    const Symbol *symbol = scope_find(body->scope, name);
+    Symbol *symbol = scope_find(body->scope, name);
     Meaning meaning = symbol ? (Meaning)symbol->meaning : MEANING_UNKNOWN;
     bool in_function = body->scope->kind == SCOPE_FUNCTION;
+    uint32_t opcode = by_name[context];
+    NamePool *pool = &body->names;
 
     if (meaning == MEANING_FREE || meaning == MEANING_CELL) {
-        uint32_t opcode = by_deref[context];
+        opcode = by_deref[context];
+        pool = &body->cells;
         if (opcode == OP_LOAD_DEREF && body->scope->kind == SCOPE_CLASS)
             opcode = OP_LOAD_CLASSDEREF;
-        emit_operand(compiler, opcode, name_index(compiler->arena, &body->cells, name));
     } else if (meaning == MEANING_LOCAL && in_function) {
-        emit_operand(compiler, by_fast[context], name_index(compiler->arena, &body->locals, name));
+        opcode = by_fast[context];
+        pool = &body->locals;
     } else if (meaning == MEANING_GLOBAL_EXPLICIT ||
                (meaning == MEANING_GLOBAL_IMPLICIT && in_function)) {
-        emit_operand(compiler, by_global[context], name_index(compiler->arena, &body->names, name));
-    } else {
-        emit_operand(compiler, by_name[context], name_index(compiler->arena, &body->names, name));
+        opcode = by_global[context];
     }
+    uint32_t place = symbol ? symbol->place : 0;
+    if (!place) place = name_index(compiler->arena, pool, name) + 1;
+    if (symbol) symbol->place = place;
+    emit_operand(compiler, opcode, place - 1);
 }
 
 // --- frames -----------------------------------------------------------------------------------
@@ -244,6 +254,8 @@ void compile_enter(Compiler *compiler, const Identifier *name, const void *node,
     body->qualname = make_qualname(compiler, body);
     for (uint32_t i = 0; i < body->scope->parameter_count; i++)
         name_index(compiler->arena, &body->locals, body->scope->parameters[i]);
+    // A function inside `finally` is compiled more than once.
+    for (uint32_t i = 0; i < body->scope->symbol_count; i++) body->scope->symbols[i].place = 0;
     collect_cells(compiler, body, false);
     body->cell_count = body->cells.count;
     collect_cells(compiler, body, true);

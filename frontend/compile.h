@@ -35,7 +35,7 @@ typedef struct {
     Range range;    // line 0: no line
 } Instruction;
 
-// A basic block: only its last instruction jumps, only its first is jumped to.
+// A basic block: only its last instruction jumps or exits, only its first is jumped to.
 struct Block {
     Block *next;  // in the order of the code
     Block *older; // made just before it
@@ -48,6 +48,8 @@ struct Block {
     const struct Guard *guard; // regions around its start
     bool exits;                // ends in return or raise
     bool no_fallthrough;
+    bool opens_region; // holds a PSEUDO_SETUP_*, the only instructions with a target but the last
+    bool has_nops;     // known from the first cleaning on
     bool keeps_offset; // as a handler: wants the offset of the raising unit
     bool visited, queued;
 };
@@ -112,8 +114,9 @@ struct Body {
     NamePool cells;  // cells, then free variables; both sorted
     uint32_t cell_count;
     Block *entry, *current;
-    Block *newest; // heads the chain of all blocks
-    Range range;   // of what is being compiled: goes into every instruction
+    Block *newest;     // heads the chain of all blocks
+    bool has_handlers; // known from flow_arrange on
+    Range range;       // of what is being compiled: goes into every instruction
     FrameBlock frames[FRAME_BLOCK_MAX];
     uint32_t frame_count;
 };
@@ -244,9 +247,18 @@ static inline bool is_conditional_pop_jump(uint32_t opcode) {
 static inline bool is_setup(uint32_t opcode) {
     return opcode >= PSEUDO_SETUP_FINALLY && opcode <= PSEUDO_SETUP_WITH;
 }
-bool is_jump(uint32_t opcode);
+static inline bool is_jump(uint32_t opcode) {
+    if (opcode >= PSEUDO_JUMP) return opcode <= PSEUDO_POP_JUMP_IF_NOT_NONE;
+    return opcode_infos[opcode].kind == OPERAND_JUMP;
+}
 
-Instruction *block_add(Arena *arena, Block *block);
+void block_grow(Arena *arena, Block *block);
+static inline Instruction *block_add(Arena *arena, Block *block) {
+    if (block->count == block->room) block_grow(arena, block);
+    Instruction *instruction = &block->instructions[block->count++];
+    *instruction = (Instruction){0};
+    return instruction;
+}
 static inline Instruction *block_last(const Block *block) {
     return block->count ? &block->instructions[block->count - 1] : NULL;
 }

@@ -8,6 +8,7 @@ enum { MANY_ARGUMENTS = 30 }; // more are passed as a tuple and a dict
 // Names must be free to assign to, and differ. The first name that comes back is told of where it
 // does.
 static void check_keywords(Compiler *compiler, KeywordList keywords) {
+    if (!keywords.count) return;
     uint32_t repeated = UINT32_MAX, again = 0, room = 4;
     while (room < keywords.count * 2) room *= 2;
     // Open addressing: the number of a keyword from 1, or 0.

@@ -195,13 +195,24 @@ static void compile_sequence_pattern(Compiler *compiler, const Pattern *pattern,
 
 // --- mappings ---------------------------------------------------------------------------------
 
+static bool has_repeated_key(Compiler *compiler, ExprList keys) {
+    Constant **items = arena_array(compiler->arena, Constant *, keys.count);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < keys.count; i++) {
+        if (keys.items[i]->kind == EXPR_CONSTANT) items[count++] = keys.items[i]->constant.value;
+    }
+    const Constant *all = constant_tuple(compiler, items, count);
+    return constant_frozenset(compiler->arena, all)->items.count < count;
+}
+
 static void check_mapping_keys(Compiler *compiler, ExprList keys) {
+    bool compare = has_repeated_key(compiler, keys);
     for (uint32_t i = 0; i < keys.count; i++) {
         const Expr *key = keys.items[i];
         if (key->kind != EXPR_CONSTANT && key->kind != EXPR_ATTRIBUTE)
             error_syntax(compiler->compilation, compiler->body->range,
                          "mapping pattern keys may only match literals and attribute lookups");
-        for (uint32_t j = 0; j < i && key->kind == EXPR_CONSTANT; j++) {
+        for (uint32_t j = 0; compare && j < i && key->kind == EXPR_CONSTANT; j++) {
             const Expr *other = keys.items[j];
             if (other->kind == EXPR_CONSTANT &&
                 constant_same(other->constant.value, key->constant.value)) {

@@ -1,6 +1,7 @@
 // Constants: when two are one, whether one is true, how one is written.
 #include "frontend/constant.h"
 
+#include "frontend/compilation.h"
 #include "frontend/text/float.h"
 #include "frontend/text/integer.h"
 #include "frontend/text/quote.h"
@@ -107,35 +108,30 @@ bool constant_true(const Constant *constant) {
     }
 }
 
-static uint32_t hash_bytes(uint32_t hash, const void *data, size_t size) {
-    const unsigned char *bytes = data;
-    for (size_t i = 0; i < size; i++) hash = (hash ^ bytes[i]) * 16777619u;
-    return hash;
-}
+enum { HASH_FACTOR = 16777619 };
 
 uint32_t constant_hash(const Constant *constant) {
-    uint32_t hash = 2166136261u ^ constant->kind;
+    uint32_t hash = 0;
     switch (constant->kind) {
-    case CONSTANT_INT: hash = hash_bytes(hash, &constant->integer, sizeof constant->integer); break;
+    case CONSTANT_INT: hash = text_hash(&constant->integer, sizeof(int64_t)); break;
     case CONSTANT_BIG_INT:
-        hash = hash_bytes(hash, constant->big.limbs, constant->big.count * sizeof(uint64_t));
+        hash = text_hash(constant->big.limbs, constant->big.count * sizeof(uint64_t));
         break;
-    case CONSTANT_FLOAT: hash = hash_bytes(hash, &constant->real, sizeof constant->real); break;
-    case CONSTANT_COMPLEX:
-        hash = hash_bytes(hash, &constant->complex, sizeof constant->complex);
-        break;
+    case CONSTANT_FLOAT: hash = text_hash(&constant->real, sizeof(double)); break;
+    case CONSTANT_COMPLEX: hash = text_hash(&constant->complex, sizeof constant->complex); break;
     case CONSTANT_STR:
-    case CONSTANT_BYTES: hash = hash_bytes(hash, constant->text.data, constant->text.size); break;
+    case CONSTANT_BYTES: hash = text_hash(constant->text.data, constant->text.size); break;
     case CONSTANT_TUPLE:
     case CONSTANT_FROZENSET:
         for (uint32_t i = 0; i < constant->items.count; i++)
-            hash = (hash ^ constant_hash(constant->items.items[i])) * 16777619u;
+            hash = (hash ^ constant_hash(constant->items.items[i])) * HASH_FACTOR;
         break;
     case CONSTANT_CODE:
-        hash = hash_bytes(hash, constant->code->units, constant->code->unit_count * sizeof(Unit));
+        hash = text_hash(constant->code->units, constant->code->unit_count * sizeof(Unit));
         break;
     default: break;
     }
+    hash = (hash ^ constant->kind) * HASH_FACTOR;
     return hash ^ hash >> 15;
 }
 
@@ -171,12 +167,12 @@ static uint32_t same_hash(const Constant *constant) {
     double value;
     if (is_number(constant, &value)) {
         value += 0.0; // -0.0 is 0.0
-        return hash_bytes(2166136261u, &value, sizeof value);
+        return text_hash(&value, sizeof value);
     }
     if (constant->kind != CONSTANT_TUPLE) return constant_hash(constant);
     uint32_t hash = constant->items.count;
     for (uint32_t i = 0; i < constant->items.count; i++)
-        hash = (hash ^ same_hash(constant->items.items[i])) * 16777619u;
+        hash = (hash ^ same_hash(constant->items.items[i])) * HASH_FACTOR;
     return hash;
 }
 

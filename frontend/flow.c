@@ -7,11 +7,6 @@
 
 enum { EXIT_COPY_MAX = 4 }; // instructions of an exit block that is copied instead of jumped to
 
-bool is_jump(uint32_t opcode) {
-    if (opcode >= PSEUDO_JUMP) return opcode <= PSEUDO_POP_JUMP_IF_NOT_NONE;
-    return opcode_infos[opcode].kind == OPERAND_JUMP;
-}
-
 static bool is_exit(uint32_t opcode) {
     return opcode == OP_RETURN_VALUE || opcode == OP_RAISE_VARARGS || opcode == OP_RERAISE;
 }
@@ -20,40 +15,43 @@ static bool is_plain_jump(uint32_t opcode) {
     return opcode == PSEUDO_JUMP || opcode == PSEUDO_JUMP_NO_INTERRUPT;
 }
 
-Instruction *block_add(Arena *arena, Block *block) {
-    if (block->count == block->room) {
-        block->room = block->room ? block->room * 2 : 8;
-        Instruction *grown = arena_array(arena, Instruction, block->room);
-        if (block->count) memcpy(grown, block->instructions, block->count * sizeof(Instruction));
-        block->instructions = grown;
-    }
-    Instruction *instruction = &block->instructions[block->count++];
-    *instruction = (Instruction){0};
-    return instruction;
+void block_grow(Arena *arena, Block *block) {
+    block->room = block->room ? block->room * 2 : 8;
+    Instruction *grown = arena_room(arena, Instruction, block->room);
+    if (block->count) memcpy(grown, block->instructions, block->count * sizeof(Instruction));
+    block->instructions = grown;
 }
 
-// The first block from here on that holds an instruction.
+static void block_append(Arena *arena, Block *block, const Block *tail) {
+    for (uint32_t i = 0; i < tail->count; i++) *block_add(arena, block) = tail->instructions[i];
+    block->opens_region |= tail->opens_region;
+    block->has_nops |= tail->has_nops;
+}
+
+// The first block from here on that holds an instruction. A long `elif` ends in as many empty
+// blocks: each walk halves the way of the next one, so that all walks together stay linear.
 static Block *skip_empty(Block *block) {
-    while (block && !block->count) block = block->next;
+    while (block && !block->count) {
+        if (block->next && !block->next->count) block->next = block->next->next;
+        block = block->next;
+    }
     return block;
+}
+
+// Where the instructions of a block begin that may have a target.
+static uint32_t first_target(const Block *block) {
+    return block->opens_region || !block->count ? 0 : block->count - 1;
 }
 
 // --- shape ------------------------------------------------------------------------------------
 
 static void mark_ends(Block *entry) {
     for (Block *block = entry; block; block = block->next) {
-        for (uint32_t i = 0; i < block->count; i++) {
-            uint32_t opcode = block->instructions[i].opcode;
-            if (is_exit(opcode)) {
-                block->exits = block->no_fallthrough = true;
-                block->count = i + 1;
-            } else if (is_plain_jump(opcode)) {
-                block->no_fallthrough = true;
-                block->count = i + 1;
-            }
-            if (is_jump(opcode))
-                block->instructions[i].target = skip_empty(block->instructions[i].target);
-        }
+        Instruction *last = block_last(block);
+        if (!last) continue;
+        block->exits = is_exit(last->opcode);
+        block->no_fallthrough = block->exits || is_plain_jump(last->opcode);
+        if (is_jump(last->opcode)) last->target = skip_empty(last->target);
     }
 }
 
@@ -73,8 +71,8 @@ static void extend_blocks(Arena *arena, const Body *body) {
         if (!is_exit_without_line(target) || target->count > EXIT_COPY_MAX) continue;
         last->opcode = OP_NOP;
         last->target = NULL;
-        for (uint32_t i = 0; i < target->count; i++)
-            *block_add(arena, block) = target->instructions[i];
+        block->has_nops = true;
+        block_append(arena, block, target);
         block->exits = true;
     }
 }
@@ -83,6 +81,7 @@ static void extend_blocks(Arena *arena, const Body *body) {
 // unknown.
 static void clean_block(Block *block, uint32_t line) {
     uint32_t kept = 0;
+    block->has_nops = false;
     for (uint32_t i = 0; i < block->count; i++) {
         Instruction *at = &block->instructions[i];
         if (at->opcode == OP_NOP) {
@@ -98,21 +97,25 @@ static void clean_block(Block *block, uint32_t line) {
                 const Block *next = skip_empty(block->next);
                 if (next && next->instructions[0].range.line == at->range.line) continue;
             }
+            block->has_nops = true;
         }
         line = at->range.line;
-        block->instructions[kept++] = *at;
+        if (kept != i) block->instructions[kept] = *at;
+        kept++;
     }
     block->count = kept;
 }
 
 static void clean_blocks(Block *entry) {
-    for (Block *block = entry; block; block = block->next) clean_block(block, 0);
+    for (Block *block = entry; block; block = block->next) {
+        if (block->has_nops) clean_block(block, 0);
+    }
 }
 
 static void remove_empty_blocks(Block *entry) {
     for (Block *block = entry; block; block = block->next) {
         block->next = skip_empty(block->next);
-        for (uint32_t i = 0; i < block->count; i++) {
+        for (uint32_t i = first_target(block); i < block->count; i++) {
             Instruction *at = &block->instructions[i];
             if (at->target) at->target = skip_empty(at->target);
         }
@@ -162,8 +165,9 @@ static void mark_reachable(Arena *arena, Block *entry) {
             enqueue(block->next, stack, &count);
             block->next->predecessors++;
         }
-        for (uint32_t i = 0; i < block->count; i++) {
-            Block *target = block->instructions[i].target;
+        for (uint32_t i = first_target(block); i < block->count; i++) {
+            Instruction *at = &block->instructions[i];
+            Block *target = at->target = skip_empty(at->target);
             if (!target) continue;
             enqueue(target, stack, &count);
             target->predecessors++;
@@ -372,7 +376,6 @@ static bool shorten_jump(Instruction *at) {
 }
 
 static void optimize_block(Compiler *compiler, Block *block) {
-    uint32_t turns = 0;
     for (uint32_t i = 0; i < block->count; i++) {
         Instruction *at = &block->instructions[i];
         uint32_t next = i + 1 < block->count ? block->instructions[i + 1].opcode : OP_NOP;
@@ -403,10 +406,12 @@ static void optimize_block(Compiler *compiler, Block *block) {
             i = end;
             break;
         }
-        default:
-            // A chain of jumps is followed, but not around a circle for ever.
-            if (is_jump(at->opcode) && shorten_jump(at) && turns++ < 1000) i--;
         }
+    }
+    // A chain of jumps is followed, but not around a circle for ever.
+    Instruction *last = block_last(block);
+    for (uint32_t turns = 0; last && is_jump(last->opcode) && turns <= 1000; turns++) {
+        if (!shorten_jump(last)) break;
     }
 }
 
@@ -422,8 +427,7 @@ static void copy_exits(Compiler *compiler) {
         Block *target = last->target;
         if (!is_exit_without_line(target) || target->predecessors <= 1) continue;
         Block *copy = compile_block(compiler);
-        for (uint32_t i = 0; i < target->count; i++)
-            *block_add(compiler->arena, copy) = target->instructions[i];
+        block_append(compiler->arena, copy, target);
         copy->exits = copy->no_fallthrough = true;
         copy->instructions[0].range = last->range;
         copy->predecessors = 1;
@@ -518,14 +522,11 @@ uint32_t flow_stack_depth(Compiler *compiler) {
                 set_depth(&list, at->target, depth);
                 continue;
             }
-            OpcodeEffect straight, jump;
-            if (opcode >= PSEUDO_JUMP) {
-                straight = jump = (OpcodeEffect){1, 0};
-            } else {
-                straight = opcode_effect(opcode, at->operand, false);
-                jump = opcode_effect(opcode, at->operand, true);
-            }
+            OpcodeEffect straight = {1, 0}, jump = straight;
+            bool real = opcode < PSEUDO_JUMP;
+            if (real) straight = opcode_effect(opcode, at->operand, false);
             if (at->target) {
+                if (real) jump = opcode_effect(opcode, at->operand, true);
                 int64_t target_depth = depth - jump.pops + jump.pushes;
                 if (target_depth > most) most = target_depth;
                 set_depth(&list, at->target, target_depth);
@@ -551,9 +552,18 @@ static void guard_block(Worklist *list, Block *block, const Guard *guard) {
     list->items[list->count++] = block;
 }
 
+static bool opens_regions(const Block *entry) {
+    for (const Block *block = entry; block; block = block->next) {
+        if (block->opens_region) return true;
+    }
+    return false;
+}
+
 // Tells every instruction its handler; the marks become NOPs.
 static void label_handlers(Compiler *compiler) {
     Block *entry = compiler->body->entry;
+    if (!opens_regions(entry)) return;
+    compiler->body->has_handlers = true;
     Worklist list = {arena_array(compiler->arena, Block *, forget_visits(entry)), 0};
     guard_block(&list, entry, NULL);
     while (list.count) {
@@ -568,9 +578,11 @@ static void label_handlers(Compiler *compiler) {
                 *inner = (Guard){at->target, guard};
                 guard = inner;
                 make_nop(at);
+                block->has_nops = true;
             } else if (at->opcode == PSEUDO_POP_BLOCK) {
                 if (guard) guard = guard->outer;
                 make_nop(at);
+                block->has_nops = true;
             } else {
                 at->handler = guard ? guard->handler : NULL;
                 if (at->target) guard_block(&list, at->target, guard);
@@ -610,17 +622,6 @@ static void direct_jumps(Block *entry) {
     forget_visits(entry);
 }
 
-static void drop_unused_constants(Body *body) {
-    uint32_t used = 1;
-    for (Block *block = body->entry; block; block = block->next) {
-        for (uint32_t i = 0; i < block->count; i++) {
-            const Instruction *at = &block->instructions[i];
-            if (at->opcode == OP_LOAD_CONST && at->operand >= used) used = at->operand + 1;
-        }
-    }
-    if (body->constants.count > used) body->constants.count = used;
-}
-
 void flow_prepare(Compiler *compiler) {
     mark_ends(compiler->body->entry);
     extend_blocks(compiler->arena, compiler->body);
@@ -645,12 +646,11 @@ void flow_optimize(Compiler *compiler) {
             block->count = 0;
             block->no_fallthrough = block->exits = false;
         }
-        clean_block(block, line_before(body, block));
+        if (block->has_nops) clean_block(block, line_before(body, block));
     }
     remove_empty_blocks(entry);
     remove_redundant_jumps(entry);
     copy_exits(compiler);
-    drop_unused_constants(body);
     propagate_lines(body);
     give_lines_to_exits(entry, body->first_line);
 }
@@ -668,7 +668,7 @@ void flow_arrange(Compiler *compiler) {
 
 typedef struct {
     uint32_t word_count;
-    Worklist list;
+    uint32_t queued_count;
     Arena *arena;
 } BoundScan;
 
@@ -685,11 +685,13 @@ static void merge_unbound(BoundScan *scan, Block *block, const uint64_t *state) 
     }
     if (changed && !block->queued) {
         block->queued = true;
-        scan->list.items[scan->list.count++] = block;
+        scan->queued_count++;
     }
 }
 
-static void scan_block(BoundScan *scan, Block *block, uint64_t *state, bool rewrite) {
+// Follows the state through the block and on to where it goes. The loads are written anew each
+// time: the last time the state is the final one.
+static void scan_block(BoundScan *scan, Block *block, uint64_t *state) {
     memcpy(state, block->unbound, scan->word_count * sizeof(uint64_t));
     Block *told = NULL; // the handler that knows the state already
     for (uint32_t i = 0; i < block->count; i++) {
@@ -701,7 +703,7 @@ static void scan_block(BoundScan *scan, Block *block, uint64_t *state, bool rewr
         case OP_STORE_FAST:
         case OP_DELETE_FAST: bit = 1ull << (at->operand & 63); word = &state[at->operand >> 6];
         }
-        if (!rewrite && at->handler && told != at->handler) {
+        if (at->handler && told != at->handler) {
             merge_unbound(scan, at->handler, state);
             told = at->handler;
         }
@@ -711,11 +713,10 @@ static void scan_block(BoundScan *scan, Block *block, uint64_t *state, bool rewr
             told = NULL;
             continue;
         }
-        if (rewrite && (at->opcode == OP_LOAD_FAST || at->opcode == OP_LOAD_FAST_CHECK))
+        if (at->opcode != OP_STORE_FAST)
             at->opcode = *word & bit ? OP_LOAD_FAST_CHECK : OP_LOAD_FAST;
         *word &= ~bit;
     }
-    if (rewrite) return;
     Instruction *last = block_last(block);
     if (last && last->target) merge_unbound(scan, last->target, state);
     if (block->next && !(last && opcode_ends_flow(last->opcode)))
@@ -725,23 +726,22 @@ static void scan_block(BoundScan *scan, Block *block, uint64_t *state, bool rewr
 void flow_check_locals(Compiler *compiler, uint32_t local_count, uint32_t parameter_count) {
     Block *entry = compiler->body->entry;
     BoundScan scan = {.word_count = (local_count + 63) / 64, .arena = compiler->arena};
-    uint32_t block_count = 0;
     if (!local_count) return;
     for (Block *block = entry; block; block = block->next) {
         block->unbound = NULL;
         block->queued = false;
-        block_count++;
     }
-    scan.list.items = arena_array(compiler->arena, Block *, block_count);
     uint64_t *state = arena_array(compiler->arena, uint64_t, scan.word_count);
     for (uint32_t i = parameter_count; i < local_count; i++) state[i >> 6] |= 1ull << (i & 63);
     merge_unbound(&scan, entry, state);
-    while (scan.list.count) {
-        Block *block = scan.list.items[--scan.list.count];
-        block->queued = false;
-        scan_block(&scan, block, state, false);
-    }
-    for (Block *block = entry; block; block = block->next) {
-        if (block->unbound) scan_block(&scan, block, state, true);
+    // In the order of the code nearly every block comes after those that lead to it. What a jump
+    // backward brings is new only where a local was deleted, and takes another turn.
+    while (scan.queued_count) {
+        for (Block *block = entry; block; block = block->next) {
+            if (!block->queued) continue;
+            block->queued = false;
+            scan.queued_count--;
+            scan_block(&scan, block, state);
+        }
     }
 }

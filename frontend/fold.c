@@ -17,6 +17,9 @@ typedef struct {
     Arena *arena;
     const Identifier *name_debug;
     bool future_annotations;
+    // The last concatenation, which the next one of a chain `a + b + c` continues in place.
+    const Constant *joined;
+    size_t joined_room; // bytes or items that its block holds
 } Folder;
 
 static void fold_expr(Folder *folder, Expr *expr);
@@ -88,26 +91,42 @@ static Constant *repeat(Folder *folder, const Constant *left, const Constant *ri
     return NULL;
 }
 
+// A block that begins with `used` things of `left` and has room for `count`: that of `left` itself
+// if it is the last concatenation, which nothing else refers to.
+static void *continue_block(Folder *folder, const Constant *left, void *block, size_t used,
+                            size_t count, size_t size) {
+    size_t room = count;
+    if (left == folder->joined) {
+        if (count <= folder->joined_room) return block;
+        room *= 2;
+    }
+    char *larger = arena_alloc(folder->arena, (room + 1) * size);
+    if (used) memcpy(larger, block, used * size);
+    folder->joined_room = room;
+    return larger;
+}
+
 static Constant *concatenate(Folder *folder, const Constant *left, const Constant *right) {
     if (left->kind != right->kind) return NULL;
+    Constant *result = NULL;
     if (is_text(left)) {
         size_t left_size = left->text.size, size = left_size + right->text.size;
         if (size > UINT32_MAX / 2) return NULL;
-        char *data = arena_alloc(folder->arena, size + 1);
-        memcpy(data, left->text.data, left_size);
+        char *data = continue_block(folder, left, (char *)left->text.data, left_size, size, 1);
         memcpy(data + left_size, right->text.data, right->text.size);
-        Constant *result = constant_make(folder, left->kind);
+        result = constant_make(folder, left->kind);
         result->text = (Text){data, (uint32_t)size};
-        return result;
+    } else if (left->kind == CONSTANT_TUPLE) {
+        uint32_t left_count = left->items.count, count = left_count + right->items.count;
+        Constant **items =
+            continue_block(folder, left, left->items.items, left_count, count, sizeof *items);
+        if (right->items.count)
+            memcpy(items + left_count, right->items.items, right->items.count * sizeof *items);
+        result = constant_make(folder, CONSTANT_TUPLE);
+        result->items.items = items;
+        result->items.count = count;
     }
-    if (left->kind != CONSTANT_TUPLE) return NULL;
-    uint32_t left_count = left->items.count, count = left_count + right->items.count;
-    Constant *result = constant_make(folder, CONSTANT_TUPLE);
-    result->items.items = arena_array(folder->arena, Constant *, count + 1);
-    result->items.count = count;
-    for (uint32_t i = 0; i < count; i++)
-        result->items.items[i] =
-            i < left_count ? left->items.items[i] : right->items.items[i - left_count];
+    folder->joined = result;
     return result;
 }
 
@@ -165,6 +184,7 @@ typedef struct {
     const Expr *whole;
     ExprList pieces;
     const char *at, *end;
+    char *texts; // room for what is left
 } Format;
 
 static Expr *expr_make(const Format *format, ExprKind kind) {
@@ -182,9 +202,10 @@ static Expr *text_piece(const Format *format, const char *data, size_t size) {
     return expr;
 }
 
-// The text up to the next directive, with %% made %. NULL if there is none.
+// The text up to the next directive, with %% made %. NULL if there is none. All texts lie in one
+// block, each with its NUL, for which the directive behind it left a byte.
 static Expr *format_text(Format *format) {
-    char *data = arena_alloc(format->folder->arena, (size_t)(format->end - format->at) + 1);
+    char *data = format->texts;
     size_t size = 0;
     while (format->at < format->end) {
         if (*format->at == '%') {
@@ -193,7 +214,9 @@ static Expr *format_text(Format *format) {
         }
         data[size++] = *format->at++;
     }
-    return size ? text_piece(format, data, size) : NULL;
+    if (!size) return NULL;
+    format->texts += size + 1;
+    return text_piece(format, data, size);
 }
 
 static int format_number(Format *format) {
@@ -253,6 +276,7 @@ static void fold_format(Folder *folder, Expr *expr) {
     }
     Format format = {.folder = folder, .whole = expr, .at = text->text.data};
     format.end = format.at + text->text.size;
+    format.texts = arena_alloc(folder->arena, (size_t)text->text.size + 1);
     format.pieces.items = arena_array(folder->arena, Expr *, arguments.count * 2 + 1);
     uint32_t used = 0;
     while (true) {

@@ -26,7 +26,7 @@ typedef struct {
     uint32_t narrow_indents[INDENTS_MOST]; // columns with tabs of 1: must agree on what is deeper
 } Lexer;
 
-enum { IDENTIFIER_START = 1, IDENTIFIER_PART = 2, DIGIT = 4, HEX_DIGIT = 8 };
+enum { IDENTIFIER_START = 1, IDENTIFIER_PART = 2, DIGIT = 4, HEX_DIGIT = 8, STRING_STOP = 16 };
 
 // clang-format off
 static const uint8_t byte_class[256] = {
@@ -37,6 +37,7 @@ static const uint8_t byte_class[256] = {
     ['_'] = IDENTIFIER_START | IDENTIFIER_PART,
     ['0' ... '9'] = IDENTIFIER_PART | DIGIT | HEX_DIGIT,
     [0x80 ... 0xff] = IDENTIFIER_START | IDENTIFIER_PART,
+    [0] = STRING_STOP, ['\n'] = STRING_STOP, ['\\'] = STRING_STOP, ['"'] = STRING_STOP, ['\''] = STRING_STOP,
 };
 // clang-format on
 
@@ -87,7 +88,7 @@ static _Noreturn void fail_line(Lexer *lexer, FrontendStatus status, uint32_t co
 
 static void room_make(Lexer *lexer) {
     uint32_t room = lexer->room * 2;
-    Token *tokens = arena_array(lexer->compilation->arena, Token, room);
+    Token *tokens = arena_room(lexer->compilation->arena, Token, room);
     memcpy(tokens, lexer->list->tokens, lexer->list->count * sizeof *tokens);
     lexer->list->tokens = tokens;
     lexer->room = room;
@@ -101,6 +102,7 @@ static inline Token *token_add(Lexer *lexer, TokenKind kind, const char *start, 
     token->line = token->end_line = lexer->line;
     token->column = (uint32_t)((intptr_t)start - lexer->origin);
     token->end_column = (uint32_t)((intptr_t)end - lexer->origin);
+    token->identifier = 0;
     token->kind = (uint8_t)kind;
     token->level = (uint8_t)lexer->level;
     return token;
@@ -357,6 +359,7 @@ static const char *string(Lexer *lexer, const char *start, const char *at) {
     }
     at += triple ? 3 : 1;
     for (;; at++) {
+        while (!is(*at, STRING_STOP)) at++;
         if (*at == quote) {
             if (!triple) break;
             if (at[1] == quote && at[2] == quote) {
@@ -734,13 +737,16 @@ void lexer_run(Compilation *compilation, const LexerInput *input, TokenList *lis
     lexer.indent_count = 1;
     lexer.indents[0] = lexer.narrow_indents[0] = 0;
     lexer.room = (uint32_t)(input->size / 4 + 16);
-    list->tokens = arena_array(compilation->arena, Token, lexer.room);
+    list->tokens = arena_room(compilation->arena, Token, lexer.room);
     memcpy(&failed, &compilation->failed, sizeof failed);
     compilation->error = &list->error;
     if (setjmp(compilation->failed))
         token_add(&lexer, TOKEN_END, lexer.end, lexer.end);
     else
         lex(&lexer);
+    // The parser may look two tokens behind the last one.
+    if (lexer.room - list->count < 2) room_make(&lexer);
+    memset(&list->tokens[list->count], 0, 2 * sizeof *list->tokens);
     compilation->error = error;
     memcpy(&compilation->failed, &failed, sizeof failed);
 }

@@ -1,8 +1,12 @@
 // Tables over all opcodes, made from the list in opcodes.h.
 #include "frontend/opcode.h"
 
+#define ENDS_FLOW(opcode)                                                                          \
+    ((opcode) == OP_JUMP_FORWARD || (opcode) == OP_JUMP_BACKWARD ||                                \
+     (opcode) == OP_JUMP_BACKWARD_NO_INTERRUPT || (opcode) == OP_RETURN_VALUE ||                   \
+     (opcode) == OP_RAISE_VARARGS || (opcode) == OP_RERAISE)
 #define INFO(NAME, KIND, CACHE_UNITS, POPS, PUSHES, JUMP_PUSHES)                                   \
-    [OP_##NAME] = {#NAME, OPERAND_##KIND, CACHE_UNITS},
+    [OP_##NAME] = {#NAME, OPERAND_##KIND, CACHE_UNITS, ENDS_FLOW(OP_##NAME)},
 const OpcodeInfo opcode_infos[OPCODE_COUNT] = {OPCODES(INFO)};
 #undef INFO
 
@@ -15,18 +19,6 @@ OpcodeEffect opcode_effect(unsigned opcode, uint32_t operand, bool jump) {
         OPCODES(EFFECT)
 #undef EFFECT
     default: return (OpcodeEffect){0, 0};
-    }
-}
-
-bool opcode_ends_flow(unsigned opcode) {
-    switch (opcode) {
-    case OP_JUMP_FORWARD:
-    case OP_JUMP_BACKWARD:
-    case OP_JUMP_BACKWARD_NO_INTERRUPT:
-    case OP_RETURN_VALUE:
-    case OP_RAISE_VARARGS:
-    case OP_RERAISE: return true;
-    default: return false;
     }
 }
 

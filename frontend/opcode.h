@@ -46,6 +46,7 @@ typedef struct {
     const char *name;
     uint8_t kind; // OperandKind
     uint8_t cache_units;
+    bool ends_flow; // control never goes on to the next instruction
 } OpcodeInfo;
 
 extern const OpcodeInfo opcode_infos[OPCODE_COUNT];
@@ -58,7 +59,9 @@ typedef struct {
 
 OpcodeEffect opcode_effect(unsigned opcode, uint32_t operand, bool jump);
 
-// Control never goes on to the next instruction.
-bool opcode_ends_flow(unsigned opcode);
+// False for what is no opcode.
+static inline bool opcode_ends_flow(unsigned opcode) {
+    return opcode < OPCODE_COUNT && opcode_infos[opcode].ends_flow;
+}
 
 #endif

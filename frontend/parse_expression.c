@@ -22,6 +22,13 @@ static const bool expression_start[TOKEN_KIND_COUNT] = {
     [TOKEN_AWAIT] = true,
 };
 
+// What follows an expression and never goes on with one.
+static const bool expression_end[TOKEN_KIND_COUNT] = {
+    [TOKEN_NEWLINE] = true,       [TOKEN_COMMA] = true,       [TOKEN_RIGHT_PAREN] = true,
+    [TOKEN_RIGHT_BRACKET] = true, [TOKEN_RIGHT_BRACE] = true, [TOKEN_COLON] = true,
+    [TOKEN_EQUAL] = true,         [TOKEN_SEMICOLON] = true,
+};
+
 bool starts_expression(TokenKind kind) {
     return expression_start[kind];
 }
@@ -248,7 +255,9 @@ Expr *expression(Parser *parser) {
     const Token *start = parser->at;
     Expr *result;
     enter(parser);
-    if (start->kind == TOKEN_LAMBDA) {
+    if (start->kind <= TOKEN_STRING && start->kind >= TOKEN_NAME && expression_end[start[1].kind]) {
+        result = atom(parser); // most are one token; this spares them a call for each precedence
+    } else if (start->kind == TOKEN_LAMBDA) {
         result = lambda_expression(parser);
     } else {
         result = disjunction(parser);

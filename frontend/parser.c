@@ -7,7 +7,7 @@
 
 void list_grow(Parser *parser) {
     uint32_t room = parser->list_room ? parser->list_room * 2 : 256;
-    void **lists = arena_array(parser->arena, void *, room);
+    void **lists = arena_room(parser->arena, void *, room);
     if (parser->list_count) memcpy(lists, parser->lists, parser->list_count * sizeof *lists);
     parser->lists = lists;
     parser->list_room = room;
@@ -17,7 +17,7 @@ void *list_take(Parser *parser, uint32_t mark, uint32_t *count) {
     uint32_t taken = *count = parser->list_count - mark;
     parser->list_count = mark;
     if (!taken) return NULL;
-    void **items = arena_array(parser->arena, void *, taken);
+    void **items = arena_room(parser->arena, void *, taken);
     memcpy(items, parser->lists + mark, taken * sizeof *items);
     return items;
 }

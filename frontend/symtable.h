@@ -43,6 +43,7 @@ typedef struct {
     const Identifier *name; // mangled
     uint16_t flags;
     uint8_t meaning; // Meaning
+    uint32_t place;  // for the compiler: index + 1 in the pool of such names, 0 if not known
 } Symbol;
 
 // A `global` or `nonlocal` statement, for errors found later.

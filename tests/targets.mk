@@ -8,7 +8,7 @@ build_config    = $(MAKE) --no-print-directory $(call config_args,$(1)) build/$(
 # One after the other, because the steps share objects; each builds in parallel. All are run, and any
 # failure is the failure of the whole.
 test_steps := test-builds test-errors test-tracebacks test-sanitize test-stress test-fail-alloc test-probe test-counts test-super test-unit test-compile \
-              test-frontend-sample test-deep test-fuzz test-page test-audit test-bench test-steps test-profile test-micro test-whole test-ladder test-inject test-commands test-imports test-mutations test-programs test-strategy test-reproducible lint
+              test-frontend-sample test-frontend-linear test-deep test-fuzz test-page test-audit test-bench test-steps test-profile test-micro test-whole test-ladder test-inject test-commands test-imports test-mutations test-programs test-strategy test-reproducible lint
 .PHONY: test $(test_steps) matrix test-language expected
 test:
 	+@sh bench/deps.sh check || $(MAKE) --no-print-directory deps

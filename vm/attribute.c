@@ -18,7 +18,8 @@ Value descriptor_bind(Vm *vm, Value attribute, Value instance, Type *owner) {
 Value generic_find_attribute(Vm *vm, Value self, Str *name) {
     Type *type = type_of(self);
     Value attribute = type_lookup(vm, type, name);
-    if (attribute != VALUE_END && is_data_descriptor(attribute))
+    if (attribute != VALUE_END && is_data_descriptor(attribute) &&
+        type_of(attribute)->descriptor_get)
         return descriptor_bind(vm, attribute, self, type);
     Value value = instance_get(vm, self, name);
     if (value != VALUE_END) return value;

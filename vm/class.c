@@ -139,7 +139,7 @@ static void fill_class(Type *type, Type *parent, Type *metatype) {
         type->instance_offset = 0;
         type->slot_capacity = parent->flags & TYPE_HEAP ? parent->slot_capacity : 4;
     } else if (!type->instance_offset && !(layout->flags & TYPE_TYPE)) {
-        type->instance_offset = (layout->instance_size + 7) & ~7u;
+        type->instance_offset = (layout->instance_size + 7) & ~(uint32_t)7;
         type->instance_size = type->instance_offset + sizeof(Dict *);
         type->trace = trace_extended;
     }

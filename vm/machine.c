@@ -18,7 +18,6 @@
 #include "vm/names.h"
 #include "vm/runtime.h"
 #include "vm/type.h"
-#include "vm/types/codec.h"
 #include "vm/types/dict.h"
 #include "vm/finalize.h"
 #include "vm/types/weakref.h"
@@ -121,7 +120,7 @@ bool vm_init(Vm *vm) {
         !new_dict(vm, &vm->modules) || !new_dict(vm, &vm->cached_names) ||
         !new_dict(vm, &vm->volatile_names) || !init_names(vm) || !types_init(vm))
         goto no_memory;
-    if (!error_init(vm) || !codec_init(vm) || !io_init(vm) || !init_builtins(vm) || !import_init(vm)) {
+    if (!error_init(vm) || !io_init(vm) || !init_builtins(vm) || !import_init(vm)) {
         error_print_uncaught(vm);
         return false;
     }

@@ -33,14 +33,22 @@ Value native_make(Vm *vm, const NativeSpec *spec, Value self) {
     return value_of(native);
 }
 
+// The built-in type that a class method was looked up in; NULL.
+static Type *class_of(const Native *native) {
+    bool class_method = native->spec->flags & NATIVE_CLASS && native->self;
+    if (!class_method || !is_instance(native->self, &type_type)) return NULL;
+    Type *type = (Type *)native->self;
+    while (type->flags & TYPE_HEAP) type = type->parent;
+    return type;
+}
+
 // Raises for a wrong number of arguments, in the words of CPython's several argument parsers.
 static Value wrong_count(Vm *vm, const Native *native, size_t count) {
     const NativeSpec *spec = native->spec;
     Type *owner = native->owner;
     size_t hidden = owner || spec->flags & NATIVE_CLASS;
-    bool of_class = spec->flags & NATIVE_CLASS && native->self;
-    if (of_class) owner = (Type *)native->self;
-    Value name = owner            ? str_format(vm, "%s.%s", type_leaf_name(owner), spec->name)
+    Type *of = owner ? owner : class_of(native);
+    Value name = of               ? str_format(vm, "%s.%s", type_leaf_name(of), spec->name)
                  : native->module ? str_format(vm, "%S.%s", native->module, spec->name)
                                   : str_from_cstring(vm, spec->name);
     if (is_error(name)) return name;
@@ -65,8 +73,9 @@ Value native_call(Vm *vm, const Native *native, Value *args, size_t count, Tuple
     Type *owner = native->owner;
     if (names && !names->count) names = NULL;
     if (unlikely(names && !(spec->flags & NATIVE_KEYWORDS))) {
-        if (owner)
-            return error_type(vm, "%s.%s() takes no keyword arguments", type_leaf_name(owner),
+        Type *of = owner ? owner : class_of(native);
+        if (of)
+            return error_type(vm, "%s.%s() takes no keyword arguments", type_leaf_name(of),
                               spec->name);
         if (native->module)
             return error_type(vm, "%S.%s() takes no keyword arguments", native->module, spec->name);
@@ -198,6 +207,17 @@ Type native_method_type = {
 
 // --- keyword arguments of built-in functions ----------------------------------------------------
 
+// The place of the value of the parameter that may be given by this name; SIZE_MAX: none may.
+static size_t parameter_of(const char *const *parameters, size_t positional_only, const Str *name) {
+    size_t place = 0;
+    for (; *parameters; parameters++) {
+        if (**parameters == '*') continue;
+        if (place >= positional_only && str_equal_cstring(name, *parameters)) return place;
+        place++;
+    }
+    return SIZE_MAX;
+}
+
 bool arguments_parse(Vm *vm, const char *function, const char *const *parameters, size_t required,
                      size_t positional_only, Value *args, size_t count, Tuple *names,
                      Value *values) {
@@ -208,8 +228,7 @@ bool arguments_parse(Vm *vm, const char *function, const char *const *parameters
         else
             total++;
     }
-    bool all_by_place = most == SIZE_MAX;
-    if (all_by_place) most = total;
+    if (most == SIZE_MAX) most = total;
     size_t given = count + (names ? names->count : 0);
     if (given > total) {
         error_type(vm, "%s() takes at most %zu %sargument%s (%zu given)", function, total,
@@ -233,26 +252,24 @@ bool arguments_parse(Vm *vm, const char *function, const char *const *parameters
     memset(values, 0, total * sizeof *values);
     values_copy(values, args, count);
     for (size_t i = 0; names && i < names->count; i++) {
-        Str *name = str_of(names->items[i]);
-        size_t place = positional_only;
-        while (place < total &&
-               !str_equal_cstring(name, parameters[place + (place >= most && !all_by_place)]))
-            place++;
-        if (place == total) {
-            error_type(vm, "'%U' is an invalid keyword argument for %s()", name, function);
-            return false;
-        }
-        if (values[place]) {
-            error_type(vm, "argument for %s() given by name ('%U') and position (%zu)", function,
-                       name, place + 1);
-            return false;
-        }
-        values[place] = args[count + i];
+        size_t place = parameter_of(parameters, positional_only, str_of(names->items[i]));
+        if (place != SIZE_MAX && place >= count) values[place] = args[count + i];
     }
     for (size_t i = 0; i < required; i++) {
         if (values[i]) continue;
         error_type(vm, "%s() missing required argument '%s' (pos %zu)", function, parameters[i],
                    i + 1);
+        return false;
+    }
+    for (size_t i = 0; names && i < names->count; i++) {
+        Str *name = str_of(names->items[i]);
+        size_t place = parameter_of(parameters, positional_only, name);
+        if (place != SIZE_MAX && place >= count) continue;
+        if (place != SIZE_MAX)
+            error_type(vm, "argument for %s() given by name ('%U') and position (%zu)", function,
+                       name, place + 1);
+        else
+            error_type(vm, "'%U' is an invalid keyword argument for %s()", name, function);
         return false;
     }
     return true;
@@ -261,15 +278,20 @@ bool arguments_parse(Vm *vm, const char *function, const char *const *parameters
 // --- computed attributes ------------------------------------------------------------------------
 
 #define MEMBER ((Member *)object_of(self))
+static bool member_applies(Vm *vm, Value self, Value instance) {
+    if (is_instance(instance, MEMBER->owner)) return true;
+    error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object",
+               MEMBER->spec->name, MEMBER->owner, instance);
+    return false;
+}
 static Value member_get(Vm *vm, Value self, Value instance, Type *owner) {
     (void)owner;
     if (!instance) return self;
-    if (!is_instance(instance, MEMBER->owner))
-        return error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object",
-                          MEMBER->spec->name, MEMBER->owner, instance);
+    if (!member_applies(vm, self, instance)) return VALUE_ERROR;
     return MEMBER->spec->get(vm, instance);
 }
 static bool member_set(Vm *vm, Value self, Value instance, Value value) {
+    if (!member_applies(vm, self, instance)) return false;
     if (!MEMBER->spec->set) {
         error_raise(vm, error_types.AttributeError,
                     "attribute '%s' of '%N' objects is not writable", MEMBER->spec->name,
@@ -663,7 +685,7 @@ static bool super_init(Vm *vm, Value self, Value *args, size_t count, Tuple *nam
 // An unbound one becomes bound when it is looked up through an instance.
 static Value super_bind(Vm *vm, Value self, Value instance, Type *owner) {
     (void)owner;
-    if (!instance || is_none(instance) || SUPER->self) return self;
+    if (!instance || is_none(instance) || SUPER->self || !SUPER->type) return self;
     if (type_of(self) == &super_type) return super_make(vm, SUPER->type, instance);
     return object_call_2(vm, value_of(type_of(self)), value_of(SUPER->type), instance);
 }
@@ -693,6 +715,7 @@ static void super_trace(Heap *heap, Object *object) {
     gc_mark_value(heap, ((Super *)object)->self);
 }
 static Value super_repr(Vm *vm, Value self) {
+    if (!SUPER->type) return str_from_cstring(vm, "<super: <class 'NULL'>, NULL>");
     if (!SUPER->self_type) return str_format(vm, "<super: <class '%N'>, NULL>", SUPER->type);
     return str_format(vm, "<super: <class '%N'>, <%N object>>", SUPER->type, SUPER->self_type);
 }
@@ -700,7 +723,7 @@ static Value super_self(Vm *vm, Value self) {
     return (void)vm, SUPER->self ? SUPER->self : VALUE_NONE;
 }
 static Value super_class(Vm *vm, Value self) {
-    return (void)vm, value_of(SUPER->type);
+    return (void)vm, SUPER->type ? value_of(SUPER->type) : VALUE_NONE;
 }
 static Value super_self_class(Vm *vm, Value self) {
     return (void)vm, SUPER->self_type ? value_of(SUPER->self_type) : VALUE_NONE;
@@ -785,7 +808,7 @@ static Value object_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *n
     }
     if (!shape_is_plain(type->shape_id))
         return error_type(vm, "object.__new__(%N) is not safe, use %N.__new__()", type,
-                          type->parent);
+                          type_layout(type));
     return instance_make(vm, type);
 }
 static bool object_type_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
@@ -796,7 +819,12 @@ static bool object_type_init(Vm *vm, Value self, Value *args, size_t count, Tupl
         return error_type(
                    vm, "object.__init__() takes exactly one argument (the instance to initialize)"),
                false;
-    if (type->make == object_make) return error_type(vm, "%N() takes no arguments", type), false;
+    if (type->make == object_make)
+        return error_type(vm,
+                          "%N.__init__() takes exactly one argument (the instance to "
+                          "initialize)",
+                          type),
+               false;
     return true;
 }
 static Value get_class(Vm *vm, Value self) {

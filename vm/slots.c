@@ -13,6 +13,7 @@
 #include "vm/types/dict.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
+#include "vm/types/range.h"
 #include "vm/types/reduce.h"
 #include "vm/types/str.h"
 
@@ -392,7 +393,10 @@ void slots_update(Vm *vm, Type *type) {
             }
         }
     }
-    if (type->length == slot_length && !type->truth) type->truth = slot_truth;
+    // A length decides truth where there is no __bool__; a built-in base's truth knows its own
+    // alone.
+    if (type->length == slot_length && type_lookup(vm, type, name_of(vm, bool)) == VALUE_END)
+        type->truth = slot_truth;
     if (is_none(type_lookup(vm, type, name_of(vm, hash)))) type->hash = slot_hash;
     type->flags &= ~TYPE_FINALIZED;
     if (type_lookup(vm, type, name_of(vm, del)) != VALUE_END) type->flags |= TYPE_FINALIZED;
@@ -420,9 +424,8 @@ bool slots_expose(Vm *vm, Type *type) {
         if (!*slot_at(type, entry) || entry->signature == AS_NONE) continue;
         // Sequences have no __radd__, and __mul__ in both directions.
         if (entry->name == NAME_radd && type->length) continue;
-        // Nor do they have a __bool__, and numbers show themselves by __repr__ alone.
-        if (entry->name == NAME_bool && type->length) continue;
-        if (entry->name == NAME_str && type->absolute) continue;
+        // Nor do they have a __bool__.
+        if (entry->name == NAME_bool && type->length && type != &range_type) continue;
         SlotWrapper *wrapper = gc_new(vm, SHAPE_SLOT_WRAPPER, sizeof *wrapper);
         if (!wrapper) return false;
         wrapper->entry = entry;
@@ -450,6 +453,9 @@ static Value call_new(Vm *vm, Type *owner, Value *args, size_t count, Tuple *nam
     if (!type_is_subtype(type, owner))
         return error_type(vm, "%N.__new__(%N): %N is not a subtype of %N", owner, type, type,
                           owner);
+    Type *layout = type_layout(type);
+    if (layout->make != owner->make)
+        return error_type(vm, "%N.__new__(%N) is not safe, use %N.__new__()", owner, type, layout);
     return type_make_instance(vm, owner, type, args + 1, count - 1, names);
 }
 
@@ -464,6 +470,50 @@ static bool is_repeat(const SlotWrapper *wrapper) {
     unsigned name = wrapper->entry->name;
     return (name == NAME_mul || name == NAME_rmul || name == NAME_imul) &&
            wrapper->owner->flags & SEQUENCES;
+}
+
+// In the words of CPython: wrappers check by functions that say no name, or leave it out before a
+// space; a few are methods there.
+static bool check_count(Vm *vm, const SlotWrapper *wrapper, size_t expected, size_t given,
+                        Tuple *names, bool repeats) {
+    const SlotEntry *entry = wrapper->entry;
+    const Type *owner = wrapper->owner;
+    bool method = entry->signature == AS_FORMAT ||
+                  (entry->signature == AS_KEY && owner->flags & (TYPE_LIST | TYPE_DICT)) ||
+                  (entry->signature == AS_CONTAINS && owner->flags & (TYPE_DICT | TYPE_SET));
+    if (names && method)
+        error_type(vm, "%N.%s() takes no keyword arguments", owner, entry_name(entry));
+    else if (names)
+        error_type(vm, "wrapper %s() takes no keyword arguments", entry_name(entry));
+    else if (given == expected)
+        return true;
+    else if (method)
+        error_type(vm, "%N.%s() takes exactly one argument (%zu given)", owner, entry_name(entry),
+                   given);
+    else
+        error_type(
+            vm, "%sexpected %zu argument%s, got %zu",
+            repeats || entry->signature == AS_SET_ITEM || entry->signature == AS_SET_ATTRIBUTE ? " "
+                                                                                               : "",
+            expected, expected == 1 ? "" : "s", given);
+    return false;
+}
+
+// __pow__ and __rpow__ may be given a modulus. args[0] is self.
+static Value call_power(Vm *vm, const SlotWrapper *wrapper, Value *args, size_t count) {
+    if (count < 2) return error_type(vm, " expected at least 1 argument, got 0");
+    if (count > 3) return error_type(vm, " expected at most 2 arguments, got %zu", count - 1);
+    bool reflected = wrapper->entry->name == NAME_rpow;
+    Value base = reflected ? args[1] : args[0], exponent = reflected ? args[0] : args[1];
+    if (count == 3 && !is_none(args[2])) {
+        bool ints = wrapper->owner->flags & TYPE_INT;
+        if (ints && !(is_any_int(args[1]) && is_any_int(args[2]))) return VALUE_NOT_IMPLEMENTED;
+        if (wrapper->owner->flags & TYPE_FLOAT)
+            return error_type(vm,
+                              "pow() 3rd argument not allowed unless all arguments are integers");
+        return number_power_modulus(vm, base, exponent, args[2]);
+    }
+    return wrapper->owner->binary[BINARY_POWER](vm, base, exponent);
 }
 
 // args[0] is self.
@@ -502,25 +552,15 @@ static Value wrapper_run(Vm *vm, SlotWrapper *wrapper, Value *args, size_t count
     if (!is_instance(self, owner))
         return error_type(vm, "descriptor '%s' requires a '%N' object but received a '%T'",
                           entry_name(entry), owner, self);
-    int most = expected[entry->signature];
-    if (entry->name == NAME_pow && count == 3) most = 2;
     bool repeats = is_repeat(wrapper);
-    if (most >= 0 && (int)count - 1 != most) {
-        // A few are methods in CPython, not wrappers.
-        bool method = entry->signature == AS_KEY ? owner->flags & (TYPE_LIST | TYPE_DICT)
-                                                 : entry->signature == AS_CONTAINS &&
-                                                       owner->flags & (TYPE_DICT | TYPE_SET);
-        if (method)
-            return error_type(vm, "%N.%s() takes exactly one argument (%zu given)", owner,
-                              entry_name(entry), count - 1);
-        // CPython checks these by a function that puts a name first, and gives it none.
-        bool spaced =
-            repeats || entry->signature == AS_SET_ITEM || entry->signature == AS_SET_ATTRIBUTE;
-        return error_type(vm, "%sexpected %d argument%s, got %zu", spaced ? " " : "", most,
-                          most == 1 ? "" : "s", count - 1);
+    if (entry->name == NAME_pow || entry->name == NAME_rpow) {
+        if (names)
+            return error_type(vm, "wrapper %s() takes no keyword arguments", entry_name(entry));
+        return call_power(vm, wrapper, args, count);
     }
-    if (most >= 0 && names)
-        return error_type(vm, "wrapper %s() takes no keyword arguments", entry_name(entry));
+    if (expected[entry->signature] >= 0 &&
+        !check_count(vm, wrapper, (size_t)expected[entry->signature], count - 1, names, repeats))
+        return VALUE_ERROR;
     int64_t number;
     switch (entry->signature) {
     case AS_UNARY: return (*(Value(**)(Vm *, Value))slot_at(owner, entry))(vm, self);
@@ -568,11 +608,14 @@ static Value wrapper_run(Vm *vm, SlotWrapper *wrapper, Value *args, size_t count
             owner->set_attribute(vm, self, str_of(args[1]),
                                  entry->signature == AS_SET_ATTRIBUTE ? args[2] : VALUE_NULL));
     case AS_GET: {
-        Value instance = count > 1 && !is_none(args[1]) ? args[1] : VALUE_NULL;
-        return owner->descriptor_get(vm, self, instance,
-                                     count > 2 && !is_none(args[2]) ? (Type *)args[2]
-                                     : instance                     ? type_of(instance)
-                                                                    : NULL);
+        if (count < 2) return error_type(vm, " expected at least 1 argument, got 0");
+        Value instance = is_none(args[1]) ? VALUE_NULL : args[1];
+        bool given = count > 2 && !is_none(args[2]);
+        if (!instance && !given) return error_type(vm, "__get__(None, None) is invalid");
+        Type *type = given && is_instance(args[2], &type_type)
+                         ? (Type *)args[2]
+                         : type_of(instance ? instance : args[2]);
+        return owner->descriptor_get(vm, self, instance, type);
     }
     case AS_SET: return done(owner->descriptor_set(vm, self, args[1], args[2]));
     case AS_DELETE: return done(owner->descriptor_set(vm, self, args[1], VALUE_NULL));

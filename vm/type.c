@@ -175,13 +175,16 @@ bool type_ready(Vm *vm, Type *type) {
     return true;
 }
 
-bool types_init(Vm *vm) {
-    static Type *const types[] = {
+static Type *const builtin_types[] = {
 #define TYPE(row) &row,
 #include "vm/types.def"
 #undef TYPE
-    };
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+};
+
+bool types_init(Vm *vm) {
+    Type *const *types = builtin_types;
+    size_t type_count = sizeof builtin_types / sizeof *builtin_types;
+    for (size_t i = 0; i < type_count; i++) {
         shape_types[types[i]->shape_id] = types[i];
         types[i]->object.shape_id = SHAPE_TYPE;
     }
@@ -193,7 +196,7 @@ bool types_init(Vm *vm) {
     };
     for (size_t i = 0; i < EXCEPTION_COUNT; i++)
         shape_types[exceptions[i]->shape_id] = exceptions[i];
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+    for (size_t i = 0; i < type_count; i++)
         if (!type_ready(vm, types[i])) return false;
     for (size_t i = 0; i < EXCEPTION_COUNT; i++)
         if (!type_ready(vm, exceptions[i])) return false;
@@ -536,13 +539,26 @@ static Value type_mro_method(Vm *vm, Value *args, size_t count, Tuple *names) {
 }
 static Value type_subclasses(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)count, (void)names;
-    Value list = list_make(vm, NULL, 0);
-    for (Type *type = vm->types; type && !is_error(list); type = type->next_type)
+    // Of the program, newest first.
+    Value made = list_make(vm, NULL, 0), list = list_make(vm, NULL, 0);
+    for (Type *type = vm->types; type && !is_error(made); type = type->next_type)
         for (size_t i = 0; i < type->bases->count; i++)
-            if (type->bases->items[i] == args[0] && !list_append(vm, list_of(list), value_of(type)))
+            if (type->bases->items[i] == args[0] && !list_append(vm, list_of(made), value_of(type)))
                 return VALUE_ERROR;
-    if (!is_error(list)) list_reverse(list_of(list));
-    return list;
+    if (is_error(made) || is_error(list)) return VALUE_ERROR;
+    list_reverse(list_of(made));
+    Type *const exceptions[] = {
+#define EXCEPTION(name, parent) error_types.name,
+#include "vm/exceptions.def"
+#undef EXCEPTION
+    };
+    size_t type_count = sizeof builtin_types / sizeof *builtin_types;
+    for (size_t i = 0; i < type_count + EXCEPTION_COUNT; i++) {
+        Type *type = i < type_count ? builtin_types[i] : exceptions[i - type_count];
+        if (value_of(type->parent) == args[0] && !list_append(vm, list_of(list), value_of(type)))
+            return VALUE_ERROR;
+    }
+    return list_extend(vm, list_of(list), made) ? list : VALUE_ERROR;
 }
 static Value type_prepare(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)args, (void)count, (void)names;

@@ -22,6 +22,7 @@ done
 for goal in $goals; do
     name=$goal
     [ "$goal" != inject ] || name=injection
+    [ "$goal" != frontend-speed ] || name=frontend
     echo "$goal: $*" >>"$here/calls"
     if [ ! -f "$here/$goal.sh" ] || (. "$here/$goal.sh"); then
         [ -f "$here/nothing" ] || echo '{"figures": []}' >"$folder/$name.json"
@@ -82,7 +83,7 @@ rm "$scratch/nothing"
 
 parts 1
 check "a full report has more parts" [ $? = 0 ]
-for part in steps counts ladder injection micro whole profile aa; do
+for part in steps counts ladder injection micro whole profile frontend aa; do
     check "such as $part" [ -s "$scratch/$part.json" ]
 done
 check "one after the other" grep -q "^inject: --no-print-directory -k inject RESULT" "$scratch/calls"

@@ -13,6 +13,11 @@ test-frontend-sample: build/tests/code_json
 	+@$(call build_config,$(sanitized))
 	@$(frontend_compare) --sample build/$(sanitized)/sevenstep $<
 
+# 100 times the source, at most 120 times the instructions.
+.PHONY: test-frontend-linear
+test-frontend-linear: build/bench/frontend-work
+	tests/frontend/linear.sh $<
+
 # Wrong programs, and warnings, under the build that the axes name.
 test-errors: $(bin)/sevenstep
 	tests/run_errors.sh $<

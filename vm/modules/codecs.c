@@ -1,383 +1,550 @@
-// The module _codecs: the registry, the handlers of errors by name, and functions of our own codecs
-// as encodings calls them.
+// The module _codecs: the registries of codecs and of error handlers, the handlers that everybody
+// has, and the codecs that the machine itself knows, as functions.
+#include "vm/modules/codecs.h"
+
 #include <string.h>
 
+#include "frontend/text/charset.h"
+#include "frontend/text/quote.h"
+#include "vm/load.h"
 #include "vm/module.h"
 #include "vm/types/bytes.h"
-#include "vm/types/codec.h"
 #include "vm/types/dict.h"
 
-// --- the registry -------------------------------------------------------------------------------
+static Value searches;        // a list of functions from a name to a CodecInfo or None
+static Value found;           // a dict from normalized names to what they answered
+static Value handlers;        // a dict from names to functions of a UnicodeError
+static bool searched_library; // the package `encodings` was imported, and registered its function
 
-static bool is_text(Vm *vm, const char *function, int place, Value value) {
-    if (is_str_like(value)) return true;
-    if (place)
-        error_type(vm, "%s() argument %d must be str, not %A", function, place, value);
-    else
-        error_type(vm, "%s() argument must be str, not %A", function, value);
+// --- codecs by name -----------------------------------------------------------------------------
+
+static bool init(Vm *vm);
+
+// The library's own search function comes with the package `encodings`.
+static bool import_encodings(Vm *vm) {
+    if (searched_library) return true;
+    searched_library = true;
+    Value name = str_intern_cstring(vm, "encodings");
+    return !is_error(name) && !is_error(import_module(vm, str_of(name)));
+}
+
+// The CodecInfo of an encoding: a tuple of encoder, decoder, reader and writer.
+static Value lookup(Vm *vm, Str *encoding) {
+    char normal[CHARSET_NAME_ROOM];
+    const char *text = str_utf8(vm, encoding, NULL);
+    if (!text || !init(vm) || !import_encodings(vm)) return VALUE_ERROR;
+    charset_normalize(text, normal);
+    Value key = str_intern_cstring(vm, normal);
+    Value info = is_error(key) ? key : dict_get_str(vm, dict_of(found), str_of(key));
+    if (info != VALUE_END) return info;
+    for (size_t i = 0; i < list_of(searches)->count; i++) {
+        info = object_call_1(vm, list_of(searches)->items[i], key);
+        if (is_error(info)) return info;
+        if (is_none(info)) continue;
+        if (!is_tuple_like(info) || tuple_of(info)->count != 4)
+            return error_type(vm, "codec search functions must return 4-tuples");
+        return dict_set_str(vm, dict_of(found), str_of(key), info) ? info : VALUE_ERROR;
+    }
+    return error_raise(vm, error_types.LookupError, "unknown encoding: %U", encoding);
+}
+
+// Calls a codec's encoder (0) or decoder (1): what it makes of the object.
+static Value apply(Vm *vm, Value info, int which, Value object, Str *errors) {
+    Value function = tuple_of(info)->items[which];
+    Value result = errors ? object_call_2(vm, function, object, value_of(errors))
+                          : object_call_1(vm, function, object);
+    if (is_error(result)) return result;
+    if (is_tuple(result) && tuple_of(result)->count == 2) return tuple_of(result)->items[0];
+    return error_type(vm, "%s must return a tuple (object, integer)",
+                      which ? "decoder" : "encoder");
+}
+
+// A codec between str and bytes; others are for codecs.encode() and codecs.decode() alone.
+static Value lookup_text(Vm *vm, Str *encoding, const char *function) {
+    Value info = lookup(vm, encoding), name = str_intern_cstring(vm, "_is_text_encoding");
+    Value mark = is_error(info) || is_error(name) ? VALUE_ERROR
+                                                  : object_find_attribute(vm, info, str_of(name));
+    if (is_error(mark)) return mark;
+    int is_text = mark == VALUE_END ? 1 : object_truth(vm, mark);
+    if (is_text) return is_text < 0 ? VALUE_ERROR : info;
+    return error_raise(vm, error_types.LookupError,
+                       "'%U' is not a text encoding; use %s to handle arbitrary codecs", encoding,
+                       function);
+}
+Value codecs_encode_text(Vm *vm, Value text, Str *encoding, Str *errors) {
+    Value info = lookup_text(vm, encoding, "codecs.encode()");
+    Value result = is_error(info) ? info : apply(vm, info, 0, text, errors);
+    if (is_error(result) || is_bytes_like(result)) return result;
+    return error_type(vm,
+                      "'%U' encoder returned '%T' instead of 'bytes'; use codecs.encode() to "
+                      "encode to arbitrary types",
+                      encoding, result);
+}
+Value codecs_decode_text(Vm *vm, Value bytes, Str *encoding, Str *errors) {
+    Value info = lookup_text(vm, encoding, "codecs.decode()");
+    Value result = is_error(info) ? info : apply(vm, info, 1, bytes, errors);
+    if (is_error(result) || is_str_like(result)) return result;
+    return error_type(vm,
+                      "'%U' decoder returned '%T' instead of 'str'; use codecs.decode() to decode "
+                      "to arbitrary types",
+                      encoding, result);
+}
+
+static bool text_argument(Vm *vm, const char *function, const char *which, Value value) {
+    if (!value || is_str_like(value)) return true;
+    error_type(vm, "%s() argument %smust be str, not %A", function, which, value);
     return false;
 }
-
 NATIVE(codecs_register) {
-    return codec_register(vm, args[0]) ? VALUE_NONE : VALUE_ERROR;
+    if (!object_is_callable(args[0])) return error_type(vm, "argument must be callable");
+    return init(vm) && list_append(vm, list_of(searches), args[0]) ? VALUE_NONE : VALUE_ERROR;
 }
 NATIVE(codecs_unregister) {
-    return codec_unregister(vm, args[0]) ? VALUE_NONE : VALUE_ERROR;
+    List *list = list_of(searches);
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i] != args[0]) continue;
+        memmove(list->items + i, list->items + i + 1, (list->count - i - 1) * sizeof(Value));
+        list->items[--list->count] = VALUE_NULL;
+        dict_clear(vm, dict_of(found));
+        break;
+    }
+    return VALUE_NONE;
 }
 NATIVE(codecs_lookup) {
-    return is_text(vm, "lookup", 0, args[0]) ? codec_lookup(vm, str_of(args[0])) : VALUE_ERROR;
+    return text_argument(vm, "lookup", "", args[0]) ? lookup(vm, str_of(args[0])) : VALUE_ERROR;
 }
-
-static Value apply(Vm *vm, const char *function, bool decode, Value *args, size_t count,
-                   Tuple *names) {
+// encode(object, encoding, errors) and decode(...): any codec.
+static Value convert(Vm *vm, const char *function, int which, Value *args, size_t count,
+                     Tuple *names) {
     static const char *const parameters[] = {"obj", "encoding", "errors", NULL};
     Value values[3];
     if (!arguments_parse(vm, function, parameters, 1, 0, args, count, names, values) ||
-        (values[1] && !is_text(vm, function, 2, values[1])))
+        !text_argument(vm, function, "'encoding' ", values[1]) ||
+        !text_argument(vm, function, "'errors' ", values[2]))
         return VALUE_ERROR;
-    Value name = values[1] ? values[1] : str_from_cstring(vm, "utf-8");
-    Value info = is_error(name) ? name : codec_lookup(vm, str_of(name));
-    return is_error(info) ? info : codec_apply(vm, info, decode, values[0], values[2]);
+    Value encoding = values[1] ? values[1] : str_intern_cstring(vm, "utf-8");
+    Value info = is_error(encoding) ? encoding : lookup(vm, str_of(encoding));
+    return is_error(info) ? info : apply(vm, info, which, values[0], (Str *)values[2]);
 }
 NATIVE(codecs_encode) {
-    return apply(vm, "encode", false, args, count, names);
+    return convert(vm, "encode", 0, args, count, names);
 }
 NATIVE(codecs_decode) {
-    return apply(vm, "decode", true, args, count, names);
+    return convert(vm, "decode", 1, args, count, names);
 }
 
-// --- handlers of errors -------------------------------------------------------------------------
+// --- error handlers -----------------------------------------------------------------------------
 
-// A UnicodeError's fields: the object, and the range that is wrong.
 typedef struct {
-    Value object;
+    Exception *exception;
+    Value object; // a str, or bytes when decoding
     size_t start, end;
+    bool decoding, translating;
 } Problem;
 
-static bool read_problem(Vm *vm, Value exception, Problem *problem) {
-    Value *fields = is_exception(exception) ? ((Exception *)object_of(exception))->extra : NULL;
+static bool problem_of(Vm *vm, Value value, Problem *problem) {
+    bool is_unicode = is_exception(value) && is_instance(value, error_types.UnicodeError);
+    Exception *exception = (Exception *)value;
     int64_t start, end;
-    bool known = is_instance(exception, error_types.UnicodeEncodeError) ||
-                 is_instance(exception, error_types.UnicodeDecodeError) ||
-                 is_instance(exception, error_types.UnicodeTranslateError);
-    if (!known || !fields || !fields[1] || !fields[2] || !fields[3]) {
-        error_type(vm, "don't know how to handle %T in error callback", exception);
+    if (!is_unicode || !exception->extra[1])
+        return error_type(vm, "don't know how to handle %T in error callback", value), false;
+    if (!argument_size(vm, exception->extra[2], &start) ||
+        !argument_size(vm, exception->extra[3], &end))
         return false;
-    }
-    if (!object_index(vm, fields[2], true, &start) || !object_index(vm, fields[3], true, &end))
-        return false;
-    *problem = (Problem){fields[1], (size_t)start, (size_t)end};
+    *problem = (Problem){.exception = exception, .object = exception->extra[1]};
+    problem->decoding = is_instance(value, error_types.UnicodeDecodeError);
+    problem->translating = is_instance(value, error_types.UnicodeTranslateError);
+    int64_t length = object_length(vm, problem->object);
+    if (length < 0) return false;
+    problem->start = (size_t)(start < 0 ? 0 : start > length ? length : start);
+    problem->end = (size_t)(end < 0 ? 0 : end > length ? length : end);
     return true;
 }
-
-static Value answer(Vm *vm, Value text, const Problem *problem) {
-    return TUPLE(vm, text, make_int(vm, (int64_t)problem->end));
+static Value answer(Vm *vm, StrBuilder *builder, size_t next) {
+    Value text = builder_finish(builder);
+    return is_error(text) ? text : TUPLE(vm, text, make_int(vm, (int64_t)next));
 }
-
+static Value refuse(Vm *vm, Value exception) {
+    return error_type(vm, "don't know how to handle %T in error callback", exception);
+}
 NATIVE(handle_strict) {
-    if (!is_exception(args[0])) return error_type(vm, "codec must pass exception instance");
-    return error_set(vm, args[0]);
+    if (is_exception(args[0])) return error_set(vm, args[0]);
+    return error_type(vm, "codec must pass exception instance");
 }
 NATIVE(handle_ignore) {
     Problem problem;
-    if (!read_problem(vm, args[0], &problem)) return VALUE_ERROR;
-    return answer(vm, vm->empty_str, &problem);
+    if (!problem_of(vm, args[0], &problem)) return VALUE_ERROR;
+    return TUPLE(vm, vm->empty_str, make_int(vm, (int64_t)problem.end));
 }
-// '?' for a character that has no bytes, U+FFFD for bytes that are no character.
 NATIVE(handle_replace) {
     Problem problem;
-    if (!read_problem(vm, args[0], &problem)) return VALUE_ERROR;
-    bool encodes = is_instance(args[0], error_types.UnicodeEncodeError);
-    bool decodes = is_instance(args[0], error_types.UnicodeDecodeError);
-    StrBuilder out;
-    builder_init(&out, vm);
-    builder_add_repeated(&out, encodes ? '?' : 0xfffd, decodes ? 1 : problem.end - problem.start);
-    return answer(vm, builder_finish(&out), &problem);
-}
-
-// What encoding (or decoding) the part alone with a built-in handler gives.
-static Value handle_by(Vm *vm, Value exception, const char *handler, bool decodes) {
-    Problem problem;
-    if (!read_problem(vm, exception, &problem)) return VALUE_ERROR;
-    bool is_decode = is_instance(exception, error_types.UnicodeDecodeError);
-    if (is_decode && !decodes)
-        return error_type(vm, "don't know how to handle %T in error callback", exception);
-    Value errors = str_from_cstring(vm, handler);
-    Codec ascii = {CODEC_ASCII, 0};
-    if (is_error(errors)) return errors;
-    Value part = VALUE_ERROR;
-    if (is_decode) {
-        const uint8_t *data;
-        size_t size;
-        if (!buffer_peek(vm, problem.object, &data, &size)) return VALUE_ERROR;
-        size_t end = problem.end < size ? problem.end : size;
-        size_t start = problem.start < end ? problem.start : end;
-        part = bytes_make(vm, data + start, end - start);
-        if (!is_error(part)) part = codec_decode(vm, ascii, bytes_of(part), str_of(errors));
-    } else {
-        Str *text = str_of(problem.object);
-        size_t end = problem.end < text->length ? problem.end : text->length;
-        size_t start = problem.start < end ? problem.start : end;
-        part = str_slice(vm, text, start, end);
-        if (!is_error(part)) part = codec_encode(vm, ascii, str_of(part), str_of(errors));
-        bool as_text = !is_error(part) && strcmp(handler, "surrogateescape");
-        if (as_text) part = codec_decode(vm, ascii, bytes_of(part), NULL);
-    }
-    if (is_error(part) && error_catch(vm, error_types.UnicodeError))
-        return error_set(vm, exception);
-    return answer(vm, part, &problem);
-}
-NATIVE(handle_backslash) {
-    return handle_by(vm, args[0], "backslashreplace", true);
+    StrBuilder builder;
+    if (!problem_of(vm, args[0], &problem)) return VALUE_ERROR;
+    builder_init(&builder, vm);
+    size_t times = problem.decoding ? 1 : problem.end - problem.start;
+    bool encoding = !problem.decoding && !problem.translating;
+    builder_add_repeated(&builder, encoding ? '?' : 0xfffd, times);
+    return answer(vm, &builder, problem.end);
 }
 NATIVE(handle_xml) {
-    return handle_by(vm, args[0], "xmlcharrefreplace", false);
+    Problem problem;
+    StrBuilder builder;
+    if (!problem_of(vm, args[0], &problem)) return VALUE_ERROR;
+    if (problem.decoding || problem.translating) return refuse(vm, args[0]);
+    builder_init(&builder, vm);
+    for (size_t i = problem.start; i < problem.end; i++) {
+        Value text = str_format(vm, "&#%d;", (int)str_at(str_of(problem.object), i));
+        if (is_error(text)) return text;
+        builder_add_str(&builder, str_of(text));
+    }
+    return answer(vm, &builder, problem.end);
+}
+NATIVE(handle_backslash) {
+    Problem problem;
+    StrBuilder builder;
+    if (!problem_of(vm, args[0], &problem)) return VALUE_ERROR;
+    builder_init(&builder, vm);
+    for (size_t i = problem.start; i < problem.end; i++) {
+        char text[16];
+        if (problem.decoding) {
+            static const char digits[] = "0123456789abcdef";
+            uint8_t byte = bytes_of(problem.object)->data[i];
+            builder_add_ascii(&builder, (char[]){'\\', 'x', digits[byte >> 4], digits[byte & 15]},
+                              4);
+        } else {
+            uint32_t point = str_at(str_of(problem.object), i);
+            builder_add_ascii(&builder, text, quote_point(point, 0, true, text));
+        }
+    }
+    return answer(vm, &builder, problem.end);
 }
 // The tables of names lead from names to characters only.
 NATIVE(handle_name) {
     return error_raise(vm, error_types.NotImplementedError,
                        "the names of characters are not known here");
 }
+// Bytes that mean nothing become lone surrogates, and these bytes again.
 NATIVE(handle_escape) {
-    return handle_by(vm, args[0], "surrogateescape", true);
+    Problem problem;
+    if (!problem_of(vm, args[0], &problem)) return VALUE_ERROR;
+    if (problem.translating) return refuse(vm, args[0]);
+    size_t count_here = 0, most = problem.end - problem.start;
+    if (problem.decoding) {
+        StrBuilder builder;
+        builder_init(&builder, vm);
+        const uint8_t *data = bytes_of(problem.object)->data + problem.start;
+        for (; count_here < most && count_here < 4 && data[count_here] >= 128; count_here++)
+            builder_add_code_point(&builder, 0xdc00 + data[count_here]);
+        if (!count_here) return error_set(vm, args[0]);
+        return answer(vm, &builder, problem.start + count_here);
+    }
+    Value bytes = bytes_make(vm, NULL, most);
+    for (size_t i = 0; i < most && !is_error(bytes); i++) {
+        uint32_t point = str_at(str_of(problem.object), problem.start + i);
+        if (point < 0xdc80 || point > 0xdcff) return error_set(vm, args[0]);
+        bytes_of(bytes)->data[i] = (uint8_t)(point - 0xdc00);
+    }
+    return TUPLE(vm, bytes, make_int(vm, (int64_t)problem.end));
 }
 
-static const NativeSpec handlers[] = {
+static const NativeSpec builtin_handlers[] = {
     {"strict_errors", handle_strict, 1, 1, 0},
     {"ignore_errors", handle_ignore, 1, 1, 0},
     {"replace_errors", handle_replace, 1, 1, 0},
-    {"backslashreplace_errors", handle_backslash, 1, 1, 0},
     {"xmlcharrefreplace_errors", handle_xml, 1, 1, 0},
+    {"backslashreplace_errors", handle_backslash, 1, 1, 0},
     {"namereplace_errors", handle_name, 1, 1, 0},
     {"surrogateescape", handle_escape, 1, 1, 0},
+    {0},
 };
-static const char *const handler_names[] = {
-    "strict",      "ignore",         "replace", "backslashreplace", "xmlcharrefreplace",
-    "namereplace", "surrogateescape"};
 
-NATIVE(codecs_register_error) {
-    if (!is_text(vm, "register_error", 1, args[0])) return VALUE_ERROR;
-    if (!object_is_callable(args[1])) return error_type(vm, "handler must be callable");
-    return codec_register_error(vm, str_of(args[0]), args[1]) ? VALUE_NONE : VALUE_ERROR;
-}
-NATIVE(codecs_lookup_error) {
-    if (!is_text(vm, "lookup_error", 0, args[0])) return VALUE_ERROR;
-    Str *name = str_of(args[0]);
-    Value handler = codec_error_handler(vm, name);
+static Value handler_of(Vm *vm, const Str *name) {
+    if (!init(vm)) return VALUE_ERROR;
+    Value handler = dict_get_str(vm, dict_of(handlers), (Str *)name);
     if (handler != VALUE_END) return handler;
-    for (size_t i = 0; i < sizeof handlers / sizeof *handlers; i++)
-        if (str_equal_cstring(name, handler_names[i]))
-            handler = native_make(vm, &handlers[i], VALUE_NULL);
-    if (handler != VALUE_END)
-        return !is_error(handler) && codec_register_error(vm, name, handler) ? handler
-                                                                             : VALUE_ERROR;
     return error_raise(vm, error_types.LookupError, "unknown error handler name '%U'", name);
 }
-
-// --- our own codecs -----------------------------------------------------------------------------
-
-// errors: a str or None, or left out.
-static bool read_errors(Vm *vm, const char *function, Value *args, size_t count, Str **errors) {
-    *errors = NULL;
-    if (count < 2 || is_none(args[1])) return true;
-    if (!is_text(vm, function, 2, args[1])) return false;
-    *errors = str_of(args[1]);
-    return true;
+NATIVE(codecs_register_error) {
+    if (!text_argument(vm, "register_error", "1 ", args[0])) return VALUE_ERROR;
+    if (!object_is_callable(args[1])) return error_type(vm, "handler must be callable");
+    return init(vm) && dict_set(vm, dict_of(handlers), args[0], args[1]) ? VALUE_NONE : VALUE_ERROR;
+}
+NATIVE(codecs_lookup_error) {
+    return text_argument(vm, "lookup_error", "", args[0]) ? handler_of(vm, str_of(args[0]))
+                                                          : VALUE_ERROR;
 }
 
-static Value encode_by(Vm *vm, const char *function, Codec codec, Value *args, size_t count) {
-    Str *errors;
-    if (!is_text(vm, function, 1, args[0]) || !read_errors(vm, function, args, count, &errors))
-        return VALUE_ERROR;
-    Value bytes = codec_encode(vm, codec, str_of(args[0]), errors);
+Value codecs_handle(Vm *vm, const Str *name, size_t length, size_t *next) {
+    Value exception = error_take(vm), handler = handler_of(vm, name);
+    bool decoding = is_instance(exception, error_types.UnicodeDecodeError);
+    Value result = is_error(handler) ? handler : object_call_1(vm, handler, exception);
+    if (is_error(result)) return result;
+    Value *parts =
+        is_tuple(result) && tuple_of(result)->count == 2 ? tuple_of(result)->items : NULL;
+    bool fits = parts && is_any_int(parts[1]) &&
+                (is_str_like(parts[0]) || (!decoding && is_bytes_like(parts[0])));
+    if (!fits)
+        return error_type(vm, decoding
+                                  ? "decoding error handler must return (str, int) tuple"
+                                  : "encoding error handler must return (str/bytes, int) tuple");
+    int64_t place;
+    if (!argument_size(vm, parts[1], &place)) return VALUE_ERROR;
+    int64_t from_start = place < 0 ? place + (int64_t)length : place;
+    if (from_start < 0 || from_start > (int64_t)length)
+        return error_index(vm, "position %lld from error handler out of bounds", (long long)place);
+    *next = (size_t)from_start;
+    return parts[0];
+}
+
+// --- the machine's own codecs -------------------------------------------------------------------
+
+// (bytes, how many characters were taken)
+static Value encode(Vm *vm, const char *function, const char *encoding, Value *args, size_t count) {
+    if (!text_argument(vm, function, "1 ", args[0])) return VALUE_ERROR;
+    Value errors = count > 1 && !is_none(args[1]) ? args[1] : VALUE_NULL;
+    if (!text_argument(vm, function, "2 ", errors)) return VALUE_ERROR;
+    Value name = str_intern_cstring(vm, encoding);
+    if (is_error(name)) return name;
+    Value bytes = bytes_encode(vm, str_of(args[0]), str_of(name), (Str *)errors);
     return TUPLE(vm, bytes, make_int(vm, (int64_t)str_of(args[0])->length));
 }
-
-static Value decode_by(Vm *vm, const char *function, Codec codec, Value *args, size_t count) {
-    Str *errors;
+static Value decode(Vm *vm, const char *function, const char *encoding, Value *args, size_t count) {
     const uint8_t *data;
     size_t size;
-    if (!read_errors(vm, function, args, count, &errors)) return VALUE_ERROR;
-    // Stateless codecs take all; the others wait for the rest unless told that this is the end.
-    bool stateful = codec.kind == CODEC_UTF8 || codec.kind >= CODEC_UTF16;
-    int final = !stateful ? 1 : count > 2 ? object_truth(vm, args[2]) : 0;
-    if (final < 0 || !buffer_peek(vm, args[0], &data, &size)) return VALUE_ERROR;
-    size_t used = final ? size : size - codec_unfinished(codec, data, size);
-    Value bytes = bytes_make(vm, data, used);
-    Value text = is_error(bytes) ? bytes : codec_decode(vm, codec, bytes_of(bytes), errors);
-    return TUPLE(vm, text, make_int(vm, (int64_t)used));
+    Value errors = count > 1 && !is_none(args[1]) ? args[1] : VALUE_NULL;
+    int final = count > 2 ? object_truth(vm, args[2]) : 0;
+    if (final < 0 || !text_argument(vm, function, "2 ", errors) ||
+        !buffer_peek(vm, args[0], &data, &size))
+        return VALUE_ERROR;
+    Value bytes = bytes_make(vm, data, size), name = str_intern_cstring(vm, encoding);
+    if (is_error(bytes) || is_error(name)) return VALUE_ERROR;
+    size_t rest = final ? 0 : bytes_unfinished(bytes_of(bytes), str_of(name));
+    bytes_of(bytes)->length -= rest;
+    Value text = bytes_decode(vm, bytes_of(bytes), str_of(name), (Str *)errors);
+    return TUPLE(vm, text, make_int(vm, (int64_t)(size - rest)));
 }
-
-#define OWN_CODEC(name, kind, order)                                                               \
-    NATIVE(codecs_##name##_encode) {                                                               \
-        return encode_by(vm, #name "_encode", (Codec){kind, order}, args, count);                  \
+#define CODEC(id, encoding)                                                                        \
+    NATIVE(id##_encode) {                                                                          \
+        return encode(vm, #id "_encode", encoding, args, count);                                   \
     }                                                                                              \
-    NATIVE(codecs_##name##_decode) {                                                               \
-        return decode_by(vm, #name "_decode", (Codec){kind, order}, args, count);                  \
+    NATIVE(id##_decode) {                                                                          \
+        return decode(vm, #id "_decode", encoding, args, count);                                   \
     }
-OWN_CODEC(utf_8, CODEC_UTF8, 0)
-OWN_CODEC(ascii, CODEC_ASCII, 0)
-OWN_CODEC(latin_1, CODEC_LATIN1, 0)
-OWN_CODEC(utf_16, CODEC_UTF16, 0)
-OWN_CODEC(utf_16_le, CODEC_UTF16, 1)
-OWN_CODEC(utf_16_be, CODEC_UTF16, -1)
-OWN_CODEC(utf_32, CODEC_UTF32, 0)
-OWN_CODEC(utf_32_le, CODEC_UTF32, 1)
-OWN_CODEC(utf_32_be, CODEC_UTF32, -1)
+CODEC(utf_8, "utf-8")
+CODEC(ascii, "ascii")
+CODEC(latin_1, "latin-1")
+CODEC(utf_16, "utf-16")
+CODEC(utf_16_le, "utf-16-le")
+CODEC(utf_16_be, "utf-16-be")
+CODEC(utf_32, "utf-32")
+CODEC(utf_32_le, "utf-32-le")
+CODEC(utf_32_be, "utf-32-be")
+CODEC(unicode_escape, "unicode_escape")
+CODEC(raw_unicode_escape, "raw_unicode_escape")
 
-// utf_16_ex_decode(data, errors, byteorder, final) -> (text, used, byteorder)
-static Value decode_ex(Vm *vm, const char *function, CodecKind kind, Value *args, size_t count) {
+// utf_16_ex_decode(data, errors, byteorder, final): the order, -1 for little, that is given or that
+// the mark at the start tells, is answered, too.
+static Value decode_ordered(Vm *vm, const char *function, size_t width, Value *args, size_t count) {
     int order = 0;
     const uint8_t *data;
-    size_t size, width = kind == CODEC_UTF16 ? 2 : 4;
-    if (count > 2 && !argument_int(vm, args[2], &order)) return VALUE_ERROR;
-    if (!buffer_peek(vm, args[0], &data, &size)) return VALUE_ERROR;
-    Codec codec = {kind, (signed char)-order};
+    size_t size;
+    if ((count > 2 && !argument_int(vm, args[2], &order)) ||
+        !buffer_peek(vm, args[0], &data, &size))
+        return VALUE_ERROR;
+    const char *const encodings[] = {"utf-16-le", "utf-16", "utf-16-be",
+                                     "utf-32-le", "utf-32", "utf-32-be"};
+    const char *encoding = encodings[(width == 4) * 3 + 1 + (order > 0) - (order < 0)];
     if (!order && size >= width) {
-        const uint8_t *end = data + width - 2;
         if (data[0] == 0xff && data[1] == 0xfe) order = -1;
-        if (end[0] == 0xfe && end[1] == 0xff) order = 1;
+        if (data[width - 2] == 0xfe && data[width - 1] == 0xff) order = 1;
     }
     Value call[] = {args[0], count > 1 ? args[1] : VALUE_NONE, count > 3 ? args[3] : VALUE_FALSE};
-    Value pair = decode_by(vm, function, codec, call, 3);
+    Value pair = decode(vm, function, encoding, call, 3);
     if (is_error(pair)) return pair;
     return TUPLE(vm, tuple_of(pair)->items[0], tuple_of(pair)->items[1], make_int(vm, order));
 }
-NATIVE(codecs_utf_16_ex_decode) {
-    return decode_ex(vm, "utf_16_ex_decode", CODEC_UTF16, args, count);
+NATIVE(utf_16_ex_decode) {
+    return decode_ordered(vm, "utf_16_ex_decode", 2, args, count);
 }
-NATIVE(codecs_utf_32_ex_decode) {
-    return decode_ex(vm, "utf_32_ex_decode", CODEC_UTF32, args, count);
+NATIVE(utf_32_ex_decode) {
+    return decode_ordered(vm, "utf_32_ex_decode", 4, args, count);
 }
-NATIVE(codecs_readbuffer_encode) {
+
+// The bytes of a buffer, or a str's UTF-8, as they are.
+NATIVE(readbuffer_encode) {
     const uint8_t *data;
     size_t size;
-    Value bytes = args[0];
-    if (is_str_like(bytes)) bytes = codec_encode(vm, (Codec){CODEC_UTF8, 0}, str_of(bytes), NULL);
-    if (is_error(bytes) || !buffer_peek(vm, bytes, &data, &size)) return VALUE_ERROR;
+    if (is_str_like(args[0])) {
+        data = (const uint8_t *)str_utf8(vm, str_of(args[0]), &size);
+        if (!data) return VALUE_ERROR;
+    } else if (!buffer_peek(vm, args[0], &data, &size)) {
+        return VALUE_ERROR;
+    }
     return TUPLE(vm, bytes_make(vm, data, size), make_int(vm, (int64_t)size));
 }
 
-// --- by tables of 256 characters ----------------------------------------------------------------
+// --- character maps -----------------------------------------------------------------------------
 
-// From a decoding table to the dict that charmap_encode() takes.
-NATIVE(codecs_charmap_build) {
-    if (!is_text(vm, "charmap_build", 0, args[0])) return VALUE_ERROR;
-    Str *table = str_of(args[0]);
-    Value map = dict_make(vm, table->length);
-    for (size_t i = 0; i < table->length && !is_error(map); i++) {
-        Value key = make_int(vm, str_at(table, i)), value = make_int(vm, (int64_t)i);
-        if (is_error(key) || is_error(value) || !dict_set(vm, dict_of(map), key, value))
+// What a map says of a character or byte: VALUE_NONE where it says nothing.
+static Value look_in_map(Vm *vm, Value map, uint32_t key) {
+    if (is_str(map)) {
+        uint32_t point = key < str_of(map)->length ? str_at(str_of(map), key) : 0xfffe;
+        return point == 0xfffe ? VALUE_NONE : str_from_code_point(vm, point);
+    }
+    Value number = make_int(vm, key);
+    Value value = is_error(number) ? number : object_get_item(vm, map, number);
+    if (is_error(value) && error_catch(vm, error_types.LookupError)) return VALUE_NONE;
+    return value;
+}
+
+// Puts what the handler answers in the place of characters or bytes [at, end); false: raised.
+static bool handle(Vm *vm, StrBuilder *builder, Value object, size_t length, size_t at, size_t end,
+                   Str *errors, size_t *next) {
+    Value strict = errors ? value_of(errors) : str_intern_cstring(vm, "strict");
+    if (is_error(strict)) return false;
+    if (is_str_like(object))
+        error_unicode_encode(vm, "charmap", object, at, end, "character maps to <undefined>");
+    else
+        error_unicode_decode(vm, "charmap", object, at, end, "character maps to <undefined>");
+    Value put = codecs_handle(vm, str_of(strict), length, next);
+    if (is_error(put)) return false;
+    if (is_str_like(put)) {
+        builder_add_str(builder, str_of(put));
+        return true;
+    }
+    for (size_t i = 0; i < bytes_of(put)->length; i++)
+        builder_add_code_point(builder, bytes_of(put)->data[i]);
+    return true;
+}
+
+// charmap_decode(bytes, errors, map)
+NATIVE(charmap_decode) {
+    const uint8_t *data;
+    size_t size;
+    Str *errors = count > 1 && is_str_like(args[1]) ? str_of(args[1]) : NULL;
+    Value map = count > 2 ? args[2] : VALUE_NONE;
+    if (!buffer_peek(vm, args[0], &data, &size)) return VALUE_ERROR;
+    Value bytes = bytes_make(vm, data, size);
+    if (is_error(bytes)) return bytes;
+    StrBuilder builder;
+    builder_init(&builder, vm);
+    for (size_t i = 0; i < size && !builder.failed;) {
+        uint8_t byte = bytes_of(bytes)->data[i];
+        Value value = is_none(map) ? str_from_code_point(vm, byte) : look_in_map(vm, map, byte);
+        if (is_error(value)) return value;
+        int64_t point;
+        if (is_str_like(value)) {
+            builder_add_str(&builder, str_of(value));
+        } else if (is_any_int(value)) {
+            if (!int_to_int64(value, &point) || point < 0 || point > 0x10ffff)
+                return error_type(vm, "character mapping must be in range(0x110000)");
+            builder_add_code_point(&builder, (uint32_t)point);
+        } else if (is_none(value)) {
+            if (!handle(vm, &builder, bytes, size, i, i + 1, errors, &i)) return VALUE_ERROR;
+            continue;
+        } else {
+            return error_type(vm, "character mapping must return integer, None or str");
+        }
+        i++;
+    }
+    return TUPLE(vm, builder_finish(&builder), make_int(vm, (int64_t)size));
+}
+// charmap_encode(text, errors, map): bytes are collected as characters below 256.
+// What a character maps to; without a map to itself, below 256.
+static Value charmap_look(Vm *vm, Value map, uint32_t point) {
+    if (!is_none(map)) return look_in_map(vm, map, point);
+    return point < 256 ? make_int(vm, point) : VALUE_NONE;
+}
+NATIVE(charmap_encode) {
+    if (!text_argument(vm, "charmap_encode", "1 ", args[0])) return VALUE_ERROR;
+    Str *text = str_of(args[0]),
+        *errors = count > 1 && is_str_like(args[1]) ? str_of(args[1]) : NULL;
+    Value map = count > 2 ? args[2] : VALUE_NONE;
+    StrBuilder builder, put;
+    builder_init(&builder, vm);
+    for (size_t i = 0; i < text->length && !builder.failed;) {
+        uint32_t point = str_at(text, i);
+        Value value = charmap_look(vm, map, point);
+        if (is_error(value)) return value;
+        int64_t byte;
+        if (is_bytes_like(value)) {
+            for (size_t k = 0; k < bytes_of(value)->length; k++)
+                builder_add_code_point(&builder, bytes_of(value)->data[k]);
+        } else if (is_any_int(value)) {
+            if (!int_to_int64(value, &byte) || byte < 0 || byte > 255)
+                return error_type(vm, "character mapping must be in range(256)");
+            builder_add_code_point(&builder, (uint32_t)byte);
+        } else if (is_none(value)) {
+            // What stands for it is encoded by the map in its turn.
+            size_t next, end = i + 1; // the whole run is one error
+            Value after = VALUE_NONE;
+            while (end < text->length && is_none(after))
+                if (is_none(after = charmap_look(vm, map, str_at(text, end)))) end++;
+            if (is_error(after)) return after;
+            builder_init(&put, vm);
+            if (!handle(vm, &put, args[0], text->length, i, end, errors, &next)) return VALUE_ERROR;
+            Value instead = builder_finish(&put);
+            if (is_error(instead)) return instead;
+            for (size_t k = 0; k < str_of(instead)->length; k++) {
+                uint32_t own = str_at(str_of(instead), k);
+                Value mapped = is_none(map) ? make_int(vm, own) : look_in_map(vm, map, own);
+                if (is_error(mapped)) return mapped;
+                if (!is_any_int(mapped) || !int_to_int64(mapped, &byte))
+                    return error_unicode_encode(vm, "charmap", args[0], i, end,
+                                                "character maps to <undefined>");
+                builder_add_code_point(&builder, (uint32_t)byte);
+            }
+            i = next;
+            continue;
+        } else {
+            return error_type(vm, "character mapping must return integer, bytes or None, not %T",
+                              value);
+        }
+        i++;
+    }
+    if (builder.failed) return VALUE_ERROR;
+    Value bytes = bytes_make(vm, builder.data, builder.length);
+    return TUPLE(vm, bytes, make_int(vm, (int64_t)text->length));
+}
+// The map for encoding that a map for decoding (a str) turns into.
+NATIVE(charmap_build) {
+    if (!text_argument(vm, "charmap_build", "", args[0])) return VALUE_ERROR;
+    Value map = dict_make(vm, str_of(args[0])->length);
+    for (size_t i = 0; i < str_of(args[0])->length && !is_error(map); i++) {
+        Value key = make_int(vm, str_at(str_of(args[0]), i)), byte = make_int(vm, (int64_t)i);
+        if (is_error(key) || is_error(byte) || !dict_set(vm, dict_of(map), key, byte))
             return VALUE_ERROR;
     }
     return map;
 }
 
-// The character of a byte; VALUE_END: it has none.
-static Value map_byte(Vm *vm, Value map, uint8_t byte) {
-    if (is_str_like(map)) {
-        Str *table = str_of(map);
-        bool has = byte < table->length && str_at(table, byte) != 0xfffe;
-        return has ? str_from_code_point(vm, str_at(table, byte)) : VALUE_END;
+// --- the module ---------------------------------------------------------------------------------
+
+static bool init(Vm *vm) {
+    static const char *const names[] = {
+        "strict",           "ignore",      "replace",        "xmlcharrefreplace",
+        "backslashreplace", "namereplace", "surrogateescape"};
+    if (handlers) return true;
+    if (!gc_add_root(vm, &searches) || !gc_add_root(vm, &found) || !gc_add_root(vm, &handlers))
+        return false;
+    searches = list_make(vm, NULL, 0);
+    found = dict_make(vm, 0);
+    Value all = dict_make(vm, 0);
+    if (is_error(searches) || is_error(found) || is_error(all)) return false;
+    for (size_t i = 0; builtin_handlers[i].name; i++) {
+        Value function = native_make(vm, &builtin_handlers[i], VALUE_NULL);
+        Value name = str_intern_cstring(vm, names[i]);
+        if (is_error(function) || is_error(name) ||
+            !dict_set_str(vm, dict_of(all), str_of(name), function))
+            return false;
     }
-    Value key = make_int(vm, byte), value = is_error(key) ? key : object_get_item(vm, map, key);
-    if (is_error(value)) return error_catch(vm, error_types.LookupError) ? VALUE_END : value;
-    if (is_none(value)) return VALUE_END;
-    if (is_str_like(value)) return value;
-    int64_t point;
-    if (!object_index(vm, value, true, &point)) return VALUE_ERROR;
-    if (point < 0 || point > 0x10ffff)
-        return error_type(vm, "character mapping must be in range(0x110000)");
-    return point == 0xfffe ? VALUE_END : str_from_code_point(vm, (uint32_t)point);
+    handlers = all;
+    return true;
 }
 
-NATIVE(codecs_charmap_decode) {
-    Str *errors;
-    const uint8_t *data;
-    size_t size;
-    if (!read_errors(vm, "charmap_decode", args, count, &errors) ||
-        !buffer_peek(vm, args[0], &data, &size))
-        return VALUE_ERROR;
-    if (count < 3 || is_none(args[2])) return codecs_latin_1_decode(vm, args, count, NULL);
-    Value whole = bytes_make(vm, data, size);
-    StrBuilder out;
-    builder_init(&out, vm);
-    for (size_t i = 0; i < size && !is_error(whole) && !out.failed; i++) {
-        Value text = map_byte(vm, args[2], bytes_of(whole)->data[i]);
-        if (text == VALUE_END) {
-            size_t end = i + 1;
-            text = codec_decode_error(vm, "charmap", bytes_of(whole), i, &end, errors,
-                                      "character maps to <undefined>");
-            i = end - 1;
-        }
-        if (is_error(text)) return text;
-        builder_add_str(&out, str_of(text));
-    }
-    return TUPLE(vm, is_error(whole) ? whole : builder_finish(&out), make_int(vm, (int64_t)size));
-}
-
-// The bytes of a character; VALUE_END: it has none.
-static Value map_character(Vm *vm, Value map, uint32_t point) {
-    Value key = make_int(vm, point), value = is_error(key) ? key : object_get_item(vm, map, key);
-    if (is_error(value)) return error_catch(vm, error_types.LookupError) ? VALUE_END : value;
-    if (is_none(value)) return VALUE_END;
-    if (is_bytes_like(value)) return value;
-    int64_t byte;
-    if (!object_index(vm, value, true, &byte)) return VALUE_ERROR;
-    if (byte < 0 || byte > 255) return error_type(vm, "character mapping must be in range(256)");
-    return bytes_make(vm, &(uint8_t){(uint8_t)byte}, 1);
-}
-
-static void add_bytes(StrBuilder *out, const Bytes *bytes) {
-    for (size_t i = 0; i < bytes->length; i++) builder_add_code_point(out, bytes->data[i]);
-}
-
-NATIVE(codecs_charmap_encode) {
-    Str *errors;
-    if (!is_text(vm, "charmap_encode", 1, args[0]) ||
-        !read_errors(vm, "charmap_encode", args, count, &errors))
-        return VALUE_ERROR;
-    if (count < 3 || is_none(args[2])) return codecs_latin_1_encode(vm, args, count, NULL);
-    Str *text = str_of(args[0]);
-    StrBuilder out; // of characters below 256: a buffer of bytes
-    builder_init(&out, vm);
-    for (size_t i = 0; i < text->length && !out.failed; i++) {
-        Value bytes = map_character(vm, args[2], str_at(text, i));
-        if (bytes == VALUE_END) {
-            size_t start = i;
-            size_t end = i + 1; // the whole run is one error
-            Value next = VALUE_END;
-            while (end < text->length && next == VALUE_END)
-                if ((next = map_character(vm, args[2], str_at(text, end))) == VALUE_END) end++;
-            if (is_error(next)) return next;
-            Value replaced = codec_encode_error(vm, "charmap", text, i, &end, errors,
-                                                "character maps to <undefined>");
-            if (is_error(replaced)) return replaced;
-            i = end - 1;
-            if (!is_str_like(replaced)) {
-                add_bytes(&out, bytes_of(replaced));
-                continue;
-            }
-            for (size_t k = 0; k < str_of(replaced)->length; k++) {
-                bytes = map_character(vm, args[2], str_at(str_of(replaced), k));
-                if (bytes == VALUE_END)
-                    return error_unicode_encode(vm, "charmap", args[0], start, end,
-                                                "character maps to <undefined>");
-                if (is_error(bytes)) return bytes;
-                add_bytes(&out, bytes_of(bytes));
-            }
-            continue;
-        }
-        if (is_error(bytes)) return bytes;
-        add_bytes(&out, bytes_of(bytes));
-    }
-    if (out.failed) return VALUE_ERROR;
-    return TUPLE(vm, bytes_make(vm, out.data, out.length), make_int(vm, (int64_t)text->length));
-}
-
-#define OWN(name)                                                                                  \
-    {#name "_encode", codecs_##name##_encode, 1, 2, 0}, {                                          \
-#name "_decode", codecs_##name##_decode, 1, 3, 0                                           \
+#define OWN(id)                                                                                    \
+    {#id "_encode", id##_encode, 1, 2, 0}, {                                                       \
+#id "_decode", id##_decode, 1, 3, 0                                                        \
     }
 static const NativeSpec functions[] = {
     {"register", codecs_register, 1, 1, 0},
@@ -387,25 +554,30 @@ static const NativeSpec functions[] = {
     {"decode", codecs_decode, 0, -1, NATIVE_KEYWORDS},
     {"register_error", codecs_register_error, 2, 2, 0},
     {"lookup_error", codecs_lookup_error, 1, 1, 0},
-    OWN(utf_8),
-    OWN(ascii),
-    OWN(latin_1),
+    {"utf_8_encode", utf_8_encode, 1, 2, 0},
+    {"utf_8_decode", utf_8_decode, 1, 3, 0},
+    {"ascii_encode", ascii_encode, 1, 2, 0},
+    {"ascii_decode", ascii_decode, 1, 2, 0},
+    {"latin_1_encode", latin_1_encode, 1, 2, 0},
+    {"latin_1_decode", latin_1_decode, 1, 2, 0},
     OWN(utf_16),
     OWN(utf_16_le),
     OWN(utf_16_be),
     OWN(utf_32),
     OWN(utf_32_le),
     OWN(utf_32_be),
-    {"utf_16_ex_decode", codecs_utf_16_ex_decode, 1, 4, 0},
-    {"utf_32_ex_decode", codecs_utf_32_ex_decode, 1, 4, 0},
-    {"readbuffer_encode", codecs_readbuffer_encode, 1, 2, 0},
-    {"charmap_build", codecs_charmap_build, 1, 1, 0},
-    {"charmap_decode", codecs_charmap_decode, 1, 3, 0},
-    {"charmap_encode", codecs_charmap_encode, 1, 3, 0},
+    OWN(unicode_escape),
+    OWN(raw_unicode_escape),
+    {"utf_16_ex_decode", utf_16_ex_decode, 1, 4, 0},
+    {"utf_32_ex_decode", utf_32_ex_decode, 1, 4, 0},
+    {"readbuffer_encode", readbuffer_encode, 1, 2, 0},
+    {"charmap_encode", charmap_encode, 1, 3, 0},
+    {"charmap_decode", charmap_decode, 1, 3, 0},
+    {"charmap_build", charmap_build, 1, 1, 0},
     {0},
 };
 
 bool module__codecs_make(Vm *vm, Module *module);
 bool module__codecs_make(Vm *vm, Module *module) {
-    return module_add_functions(vm, module, functions);
+    return init(vm) && module_add_functions(vm, module, functions);
 }

@@ -223,10 +223,10 @@ bool module_gc_make(Vm *vm, Module *module) {
                  {"DEBUG_UNCOLLECTABLE", 4},
                  {"DEBUG_SAVEALL", 32},
                  {"DEBUG_LEAK", 38}};
+    if (!gc_add_root(vm, &callbacks) || !gc_add_root(vm, &garbage)) return false;
     callbacks = list_make(vm, NULL, 0);
-    garbage = is_error(callbacks) ? VALUE_ERROR : list_make(vm, NULL, 0);
-    if (is_error(garbage) || !gc_add_root(vm, &callbacks) || !gc_add_root(vm, &garbage))
-        return false;
+    garbage = list_make(vm, NULL, 0);
+    if (is_error(callbacks) || is_error(garbage)) return false;
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (!module_set(vm, module, flags[i].name, make_int(vm, flags[i].flag))) return false;
     return module_add_functions(vm, module, functions) &&

@@ -10,10 +10,46 @@
 #include "vm/types/list.h"
 #include "vm/types/number.h"
 
-// --- making -------------------------------------------------------------------------------------
+// --- names --------------------------------------------------------------------------------------
+
+// Names are compared without case, and with - _ and space left out.
+static void fold_name(const Str *name, char *folded, size_t room) {
+    size_t length = 0;
+    for (size_t i = 0; i < name->length && length + 1 < room; i++) {
+        uint32_t point = str_at(name, i);
+        if (point == '-' || point == '_' || point == ' ') continue;
+        folded[length++] = (char)(point >= 'A' && point <= 'Z' ? point + 32 : point & 127);
+    }
+    folded[length] = 0;
+}
+
+static bool find_codec(const Str *name, TextCoder *coder) {
+    static const struct {
+        const char *name;
+        TextCodec codec;
+        signed char order;
+    } known[] = {
+        {"utf8", TEXT_UTF8, 0},      {"u8", TEXT_UTF8, 0},         {"cp65001", TEXT_UTF8, 0},
+        {"ascii", TEXT_ASCII, 0},    {"usascii", TEXT_ASCII, 0},   {"646", TEXT_ASCII, 0},
+        {"latin1", TEXT_LATIN1, 0},  {"iso88591", TEXT_LATIN1, 0}, {"l1", TEXT_LATIN1, 0},
+        {"utf16", TEXT_UTF16, 0},    {"u16", TEXT_UTF16, 0},       {"utf16le", TEXT_UTF16, 1},
+        {"utf16be", TEXT_UTF16, -1}, {"utf32", TEXT_UTF32, 0},     {"u32", TEXT_UTF32, 0},
+        {"utf32le", TEXT_UTF32, 1},  {"utf32be", TEXT_UTF32, -1},
+    };
+    char folded[16];
+    fold_name(name, folded, sizeof folded);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(folded, known[i].name)) continue;
+        coder->codec = known[i].codec;
+        coder->order = coder->state.order = known[i].order;
+        return true;
+    }
+    return false;
+}
 
 // codecs.getincremental...(encoding)(errors)
 static bool make_object(Vm *vm, TextCoder *coder, const char *getter) {
+    coder->codec = TEXT_OBJECT;
     Value name = str_intern_cstring(vm, "codecs");
     Value codecs = is_error(name) ? name : import_module(vm, str_of(name));
     if (is_error(codecs) && error_catch(vm, error_types.ImportError)) {
@@ -28,9 +64,7 @@ static bool make_object(Vm *vm, TextCoder *coder, const char *getter) {
 
 static bool init(Vm *vm, TextCoder *coder, Str *encoding, Str *errors, const char *getter) {
     *coder = (TextCoder){.encoding = encoding, .errors = errors};
-    coder->own = codec_find(encoding, &coder->codec);
-    coder->state.order = coder->codec.order;
-    return coder->own || make_object(vm, coder, getter);
+    return find_codec(encoding, coder) || make_object(vm, coder, getter);
 }
 bool decoder_init(Vm *vm, TextCoder *decoder, Str *encoding, Str *errors) {
     return init(vm, decoder, encoding, errors, "getincrementaldecoder");
@@ -50,7 +84,7 @@ void coder_trace(Heap *heap, TextCoder *coder) {
 
 // The byte order mark at the start: its size, 0 for none.
 static size_t read_mark(TextCoder *decoder, const uint8_t *data) {
-    bool wide = decoder->codec.kind == CODEC_UTF32;
+    bool wide = decoder->codec == TEXT_UTF32;
     size_t width = wide ? 4 : 2;
     bool little = data[0] == 0xff && data[1] == 0xfe && (!wide || (!data[2] && !data[3]));
     const uint8_t *end = data + width - 2;
@@ -59,9 +93,11 @@ static size_t read_mark(TextCoder *decoder, const uint8_t *data) {
     return little || big ? width : 0;
 }
 
-static Value decode_bytes(Vm *vm, TextCoder *decoder, Bytes *bytes) {
-    Codec codec = {decoder->codec.kind, decoder->state.order};
-    return bytes->length ? codec_decode(vm, codec, bytes, decoder->errors) : vm->empty_str;
+// The name of the codec, with the byte order where that is known.
+static Value codec_name(Vm *vm, TextCoder *decoder) {
+    bool wide = decoder->codec == TEXT_UTF32;
+    if (decoder->codec != TEXT_UTF16 && !wide) return value_of(decoder->encoding);
+    return str_format(vm, "utf-%d-%s", wide ? 32 : 16, decoder->state.order < 0 ? "be" : "le");
 }
 
 static Value decode_object(Vm *vm, TextCoder *decoder, const uint8_t *data, size_t size,
@@ -85,29 +121,30 @@ static bool is_ascii(const uint8_t *data, size_t size) {
 
 Value decoder_feed(Vm *vm, TextCoder *decoder, const uint8_t *data, size_t size, bool final) {
     DecoderState *state = &decoder->state;
-    if (!decoder->own) return decode_object(vm, decoder, data, size, final);
-    bool plain = decoder->codec.kind == CODEC_LATIN1 ||
-                 (decoder->codec.kind <= CODEC_ASCII && !state->held_count && is_ascii(data, size));
+    if (decoder->codec == TEXT_OBJECT) return decode_object(vm, decoder, data, size, final);
+    bool plain = decoder->codec == TEXT_LATIN1 ||
+                 (decoder->codec <= TEXT_ASCII && !state->held_count && is_ascii(data, size));
     if (plain) return str_from_latin1(vm, (const char *)data, size);
-    size_t held = state->held_count, width = decoder->codec.kind == CODEC_UTF32 ? 4 : 2;
+    size_t held = state->held_count, width = decoder->codec == TEXT_UTF32 ? 4 : 2;
     Value whole = bytes_make(vm, NULL, held + size);
     if (is_error(whole)) return whole;
     Bytes *bytes = bytes_of(whole);
     memcpy(bytes->data, state->held, held);
     if (size) memcpy(bytes->data + held, data, size);
-    bool ordered = decoder->codec.kind >= CODEC_UTF16;
+    bool ordered = decoder->codec == TEXT_UTF16 || decoder->codec == TEXT_UTF32;
     size_t skip = 0, tail = 0;
     if (ordered && !state->order && bytes->length >= width) skip = read_mark(decoder, bytes->data);
-    if (!final)
-        tail = ordered && !state->order
-                   ? bytes->length
-                   : codec_unfinished((Codec){decoder->codec.kind, state->order},
-                                      bytes->data + skip, bytes->length - skip);
-    uint8_t kept[4];
-    memcpy(kept, bytes->data + bytes->length - tail, tail);
+    bool unknown = ordered && !state->order;
+    Value name = codec_name(vm, decoder);
+    if (is_error(name)) return name;
     bytes->data += skip;
-    bytes->length -= skip + tail;
-    Value text = decode_bytes(vm, decoder, bytes);
+    bytes->length -= skip;
+    if (!final) tail = unknown ? bytes->length : bytes_unfinished(bytes, str_of(name));
+    bytes->length -= tail;
+    uint8_t kept[4];
+    memcpy(kept, bytes->data + bytes->length, tail);
+    Value text =
+        bytes->length ? bytes_decode(vm, bytes, str_of(name), decoder->errors) : vm->empty_str;
     if (is_error(text)) return text;
     state->held_count = (uint8_t)tail;
     memcpy(state->held, kept, tail);
@@ -115,8 +152,9 @@ Value decoder_feed(Vm *vm, TextCoder *decoder, const uint8_t *data, size_t size,
 }
 
 bool decoder_reset(Vm *vm, TextCoder *decoder) {
-    if (!decoder->own) return !is_error(io_call(vm, decoder->object, "reset", NULL, 0));
-    decoder->state = (DecoderState){.order = decoder->codec.order};
+    if (decoder->codec == TEXT_OBJECT)
+        return !is_error(io_call(vm, decoder->object, "reset", NULL, 0));
+    decoder->state = (DecoderState){.order = decoder->order};
     return true;
 }
 
@@ -126,7 +164,7 @@ bool decoder_save(Vm *vm, TextCoder *decoder, uint32_t *flags, const uint8_t **h
     *held = decoder->state.held;
     *count = decoder->state.held_count;
     *flags = 0;
-    if (!decoder->own) {
+    if (decoder->codec == TEXT_OBJECT) {
         Value state = io_call(vm, decoder->object, "getstate", NULL, 0);
         int64_t number;
         if (is_error(state)) return false;
@@ -138,33 +176,46 @@ bool decoder_save(Vm *vm, TextCoder *decoder, uint32_t *flags, const uint8_t **h
         decoder->state.flags = tuple_of(state)->items[0]; // keeps the bytes
         if (!object_index(vm, tuple_of(state)->items[1], true, &number)) return false;
         *flags = (uint32_t)number;
-    } else if (!decoder->codec.order && decoder->codec.kind >= CODEC_UTF16) {
+    } else if (!decoder->order && (decoder->codec == TEXT_UTF16 || decoder->codec == TEXT_UTF32)) {
         *flags = decoder->state.order == 0 ? 2 : decoder->state.order < 0;
     }
     return true;
 }
 
 bool decoder_restore(Vm *vm, TextCoder *decoder, uint32_t flags) {
-    if (!decoder->own) {
+    if (decoder->codec == TEXT_OBJECT) {
         Value parts[] = {bytes_make(vm, NULL, 0), make_int(vm, flags)};
         Value state = is_error(parts[0]) ? parts[0] : tuple_make(vm, parts, 2);
         return !is_error(state) && !is_error(io_call(vm, decoder->object, "setstate", &state, 1));
     }
-    decoder->state = (DecoderState){.order = decoder->codec.order};
-    if (!decoder->codec.order) decoder->state.order = flags == 2 ? 0 : flags == 1 ? -1 : 1;
+    decoder->state = (DecoderState){.order = decoder->order};
+    if (!decoder->order) decoder->state.order = flags == 2 ? 0 : flags == 1 ? -1 : 1;
     return true;
 }
 
 // --- encoding -----------------------------------------------------------------------------------
 
+// With a byte order mark before the first text: what follows is written in the machine's order.
+static Value encode_marked(Vm *vm, TextCoder *encoder, Value text) {
+    bool wide = encoder->codec == TEXT_UTF32, first = !encoder->marked && !encoder->order;
+    Value name = str_format(vm, "utf-%d-%s", wide ? 32 : 16, encoder->order < 0 ? "be" : "le");
+    Value bytes =
+        is_error(name) ? name : bytes_encode(vm, str_of(text), str_of(name), encoder->errors);
+    if (is_error(bytes) || !first) return bytes;
+    encoder->marked = true;
+    size_t width = wide ? 4 : 2;
+    Value whole = bytes_make(vm, NULL, width + bytes_of(bytes)->length);
+    if (is_error(whole)) return whole;
+    memcpy(bytes_of(whole)->data, "\xff\xfe\0\0", width);
+    memcpy(bytes_of(whole)->data + width, bytes_of(bytes)->data, bytes_of(bytes)->length);
+    return whole;
+}
+
 Value encoder_feed(Vm *vm, TextCoder *encoder, Value text) {
-    if (encoder->own) {
-        // A byte order mark stands before the first text; what follows is in the machine's order.
-        Codec codec = encoder->codec;
-        if (codec.kind >= CODEC_UTF16 && encoder->marked && !codec.order) codec.order = 1;
-        encoder->marked = true;
-        return codec_encode(vm, codec, str_of(text), encoder->errors);
-    }
+    if (encoder->codec == TEXT_UTF16 || encoder->codec == TEXT_UTF32)
+        return encode_marked(vm, encoder, text);
+    if (encoder->codec != TEXT_OBJECT)
+        return bytes_encode(vm, str_of(text), encoder->encoding, encoder->errors);
     Value bytes = io_call(vm, encoder->object, "encode", &text, 1);
     if (is_error(bytes) || is_bytes_like(bytes)) return bytes;
     return error_type(vm, "encoder should return a bytes object, not '%T'", bytes);
@@ -172,7 +223,7 @@ Value encoder_feed(Vm *vm, TextCoder *encoder, Value text) {
 
 bool encoder_at_start(Vm *vm, TextCoder *encoder, bool start) {
     encoder->marked = !start;
-    if (encoder->own) return true;
+    if (encoder->codec != TEXT_OBJECT) return true;
     if (start) return !is_error(io_call(vm, encoder->object, "reset", NULL, 0));
     Value zero = make_int(vm, 0);
     return !is_error(io_call(vm, encoder->object, "setstate", &zero, 1));

@@ -88,7 +88,7 @@ static inline bool put(Vm *vm, TextIo *text, const void *data, size_t size) {
 }
 
 static bool is_narrow(const TextIo *text) {
-    return text->encoder.own && text->encoder.codec.kind <= CODEC_LATIN1;
+    return text->encoder.codec <= TEXT_LATIN1;
 }
 
 // UTF-8 of what has no surrogates; false, nothing raised, where there are some.
@@ -104,11 +104,10 @@ static bool put_utf8(Vm *vm, TextIo *text, const Str *str) {
 }
 
 static bool put_text(Vm *vm, TextIo *text, Str *str) {
-    bool latin =
-        text->encoder.own && text->encoder.codec.kind == CODEC_LATIN1 && str_kind(str) == 1;
+    bool latin = text->encoder.codec == TEXT_LATIN1 && str_kind(str) == 1;
     if (latin || (str_is_ascii(str) && is_narrow(text)))
         return put(vm, text, str->data, str->length);
-    if (text->encoder.own && text->encoder.codec.kind == CODEC_UTF8) {
+    if (text->encoder.codec == TEXT_UTF8) {
         if (put_utf8(vm, text, str)) return true;
         if (vm->raised) return false;
     }

@@ -4,9 +4,18 @@
 #define VM_MODULES_IO_TEXT_H
 
 #include "vm/modules/io.h"
-#include "vm/types/codec.h"
+#include "vm/types/str.h"
 
 // --- io_codec.c ---------------------------------------------------------------------------------
+typedef enum {
+    TEXT_UTF8,
+    TEXT_ASCII,
+    TEXT_LATIN1,
+    TEXT_UTF16,
+    TEXT_UTF32,
+    TEXT_OBJECT, // a codec written in Python
+} TextCodec;
+
 // What a decoder remembers between two pieces: bytes of a character that is not complete, and the
 // byte order once it is known.
 typedef struct {
@@ -16,8 +25,8 @@ typedef struct {
 } DecoderState;
 
 typedef struct {
-    bool own;    // the codec is ours, not one written in Python
-    Codec codec; // with the byte order that the encoding's name says
+    TextCodec codec;
+    signed char order; // as the encoding's name says it
     Str *encoding, *errors;
     Value object; // of a codec in Python: the incremental decoder or encoder
     DecoderState state;

@@ -315,7 +315,7 @@ static bool find_cookie(Vm *vm, TextIo *text, Cookie *cookie) {
     const uint8_t *held;
     size_t count;
     uint32_t flags;
-    bool object = !decoder.own;
+    bool object = decoder.codec == TEXT_OBJECT;
     if (object && !save(vm, text, &flags, &held, &count)) return false;
     uint64_t start = cookie->place;
     bool found = skip_ahead(vm, text, cookie) &&

@@ -1,5 +1,5 @@
-// Parameterized classes and unions of classes. They are kept, compared and printed; what is in them
-// is looked at by isinstance() alone, and where type variables are replaced.
+// Parameterized classes and unions of classes: kept, compared and printed; their type variables,
+// which are typing's, can be given values.
 #include "vm/types/annotation.h"
 
 #include "vm/error.h"
@@ -9,9 +9,9 @@
 #include "vm/types/list.h"
 #include "vm/types/str.h"
 
-// Or an instance of a subclass, of which collections.abc has one.
 static bool is_alias(Value value) {
-    return has_shape(value, SHAPE_GENERIC_ALIAS) || is_instance(value, &generic_alias_type);
+    return has_shape(value, SHAPE_GENERIC_ALIAS) ||
+           (is_object(value) && is_instance(value, &generic_alias_type));
 }
 static bool is_union(Value value) {
     return has_shape(value, SHAPE_UNION);
@@ -59,17 +59,15 @@ static bool add_arguments(StrBuilder *builder, Tuple *args, const char *between)
 
 // --- list[int] ----------------------------------------------------------------------------------
 
-static Value alias_of_type(Vm *vm, Type *type, Value origin, Value args) {
+Value generic_alias_make(Vm *vm, Value origin, Value args) {
     if (!is_tuple_like(args)) args = tuple_make(vm, &args, 1);
-    GenericAlias *alias = is_error(args) ? NULL : object_new(vm, type);
+    if (is_error(args)) return args;
+    GenericAlias *alias = gc_new(vm, SHAPE_GENERIC_ALIAS, sizeof(GenericAlias));
     if (!alias) return VALUE_ERROR;
     alias->origin = origin;
     alias->args = tuple_of(args);
+    alias->starred = false;
     return value_of(alias);
-}
-
-Value generic_alias_make(Vm *vm, Value origin, Value args) {
-    return alias_of_type(vm, &generic_alias_type, origin, args);
 }
 
 Value class_getitem_method(Vm *vm, Value *args, size_t count, Tuple *names) {
@@ -86,6 +84,7 @@ static Value alias_repr(Vm *vm, Value self) {
     if (!repr_enter(vm, self)) return vm->raised ? VALUE_ERROR : str_from_cstring(vm, "...");
     StrBuilder builder;
     builder_init(&builder, vm);
+    if (alias_of(self)->starred) builder_add_cstring(&builder, "*");
     bool done = add_argument(&builder, alias_of(self)->origin);
     builder_add_cstring(&builder, "[");
     if (!alias_of(self)->args->count) builder_add_cstring(&builder, "()");
@@ -107,14 +106,22 @@ static bool alias_hash(Vm *vm, Value self, int64_t *hash) {
 static Value alias_compare(Vm *vm, Value left, Value right, CompareOperator operator) {
     if ((operator!= COMPARE_EQ && operator!= COMPARE_NE) || !is_alias(left) || !is_alias(right))
         return VALUE_NOT_IMPLEMENTED;
-    int equal = object_equal(vm, alias_of(left)->origin, alias_of(right)->origin);
+    int equal = alias_of(left)->starred == alias_of(right)->starred;
+    if (equal) equal = object_equal(vm, alias_of(left)->origin, alias_of(right)->origin);
     if (equal > 0)
         equal = object_equal(vm, value_of(alias_of(left)->args), value_of(alias_of(right)->args));
     return equal < 0 ? VALUE_ERROR : make_bool(equal == (operator== COMPARE_EQ));
 }
 
+// What is made may know by what it was made.
 static Value alias_call(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
-    return object_call(vm, alias_of(self)->origin, args, count, names);
+    Value made = object_call(vm, alias_of(self)->origin, args, count, names);
+    Value name = is_error(made) ? made : str_intern_cstring(vm, "__orig_class__");
+    if (is_error(name)) return name;
+    if (!object_set_attribute(vm, made, str_of(name), self) &&
+        !error_catch(vm, error_types.AttributeError) && !error_catch(vm, error_types.TypeError))
+        return VALUE_ERROR;
+    return made;
 }
 
 static Value get_origin(Vm *vm, Value self) {
@@ -123,95 +130,168 @@ static Value get_origin(Vm *vm, Value self) {
 static Value get_args(Vm *vm, Value self) {
     return (void)vm, value_of(is_union(self) ? union_of(self)->args : alias_of(self)->args);
 }
-// What an argument has to be asked for: VALUE_END where it is a class, or has no such attribute.
-static Value ask_argument(Vm *vm, Value argument, const char *attribute) {
-    if (is_class(argument)) return VALUE_END;
-    Value name = str_intern_cstring(vm, attribute);
-    return is_error(name) ? name : object_find_attribute(vm, argument, str_of(name));
+// --- type variables: what has a __typing_subst__ ------------------------------------------------
+
+static Value find_named(Vm *vm, Value owner, const char *name) {
+    Value text = str_intern_cstring(vm, name);
+    return is_error(text) ? text : object_find_attribute(vm, owner, str_of(text));
 }
-static bool add_parameter(Vm *vm, List *list, Value parameter) {
-    int has = object_contains(vm, value_of(list), parameter);
-    return has > 0 || (!has && list_append(vm, list, parameter));
+
+static bool add_once(Vm *vm, List *list, Value item) {
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i] == item) return true;
+    return list_append(vm, list, item);
 }
-// The type variables in the arguments, those of nested ones too, each once.
-static Value parameters_of(Vm *vm, Tuple *args) {
+
+// The parameters that an argument has itself; NULL: none, or raised.
+static Tuple *inner_parameters(Vm *vm, Value argument) {
+    Value inner = find_named(vm, argument, "__parameters__");
+    bool some = !is_error(inner) && inner != VALUE_END && is_tuple_like(inner);
+    return some && tuple_of(inner)->count ? tuple_of(inner) : NULL;
+}
+
+// The type variables among some arguments and in their own parameters, each once.
+static Value find_parameters(Vm *vm, Tuple *args) {
     Value list = list_make(vm, NULL, 0);
     for (size_t i = 0; i < args->count && !is_error(list); i++) {
-        Value hook = ask_argument(vm, args->items[i], "__typing_subst__");
+        Value argument = args->items[i];
+        if (is_class(argument)) continue;
+        Value hook = find_named(vm, argument, "__typing_subst__");
         if (is_error(hook)) return hook;
         if (hook != VALUE_END) {
-            if (!add_parameter(vm, list_of(list), args->items[i])) return VALUE_ERROR;
+            if (!add_once(vm, list_of(list), argument)) return VALUE_ERROR;
             continue;
         }
-        Value inner = ask_argument(vm, args->items[i], "__parameters__");
-        if (is_error(inner)) return inner;
-        for (size_t k = 0; is_tuple(inner) && k < tuple_of(inner)->count; k++)
-            if (!add_parameter(vm, list_of(list), tuple_of(inner)->items[k])) return VALUE_ERROR;
+        Tuple *inner = inner_parameters(vm, argument);
+        if (vm->raised) return VALUE_ERROR;
+        for (size_t k = 0; inner && k < inner->count; k++)
+            if (!add_once(vm, list_of(list), inner->items[k])) return VALUE_ERROR;
     }
     return is_error(list) ? list : tuple_from_list(vm, list_of(list));
 }
+
 static Value get_parameters(Vm *vm, Value self) {
-    return parameters_of(vm, is_union(self) ? union_of(self)->args : alias_of(self)->args);
+    return find_parameters(vm, is_union(self) ? union_of(self)->args : alias_of(self)->args);
 }
 
-// The item given for a parameter.
-static Value item_for(Vm *vm, Tuple *parameters, Tuple *items, Value parameter) {
-    for (size_t i = 0; i < parameters->count; i++) {
-        int equal = object_equal(vm, parameters->items[i], parameter);
-        if (equal) return equal < 0 ? VALUE_ERROR : items->items[i];
-    }
+// What stands for a type variable; the variable itself if nothing does.
+static Value value_for(Tuple *parameters, Tuple *items, Value parameter) {
+    for (size_t i = 0; i < parameters->count; i++)
+        if (parameters->items[i] == parameter) return items->items[i];
     return parameter;
 }
-// The argument with its parameters replaced by what was given for them.
+
+// An argument with values in the place of its type variables.
 static Value substitute(Vm *vm, Value argument, Tuple *parameters, Tuple *items) {
-    Value hook = ask_argument(vm, argument, "__typing_subst__");
+    if (is_class(argument)) return argument;
+    Value hook = find_named(vm, argument, "__typing_subst__");
     if (is_error(hook)) return hook;
-    if (hook != VALUE_END) {
-        Value item = item_for(vm, parameters, items, argument);
-        return is_error(item) ? item : object_call_1(vm, hook, item);
-    }
-    Value inner = ask_argument(vm, argument, "__parameters__");
-    if (is_error(inner)) return inner;
-    if (!is_tuple(inner) || !tuple_of(inner)->count) return argument;
-    Value given = list_make(vm, NULL, 0);
-    for (size_t i = 0; i < tuple_of(inner)->count && !is_error(given); i++) {
-        Value item = item_for(vm, parameters, items, tuple_of(inner)->items[i]);
-        if (is_error(item) || !list_append(vm, list_of(given), item)) return VALUE_ERROR;
-    }
-    Value key = is_error(given) ? given : tuple_from_list(vm, list_of(given));
-    return is_error(key) ? key : object_get_item(vm, argument, key);
+    if (hook != VALUE_END) return object_call_1(vm, hook, value_for(parameters, items, argument));
+    Tuple *inner = inner_parameters(vm, argument);
+    if (!inner) return vm->raised ? VALUE_ERROR : argument;
+    Value values = list_make(vm, NULL, 0);
+    for (size_t i = 0; i < inner->count && !is_error(values); i++)
+        if (!list_append(vm, list_of(values), value_for(parameters, items, inner->items[i])))
+            return VALUE_ERROR;
+    Value tuple = is_error(values) ? values : tuple_from_list(vm, list_of(values));
+    return is_error(tuple) ? tuple : object_get_item(vm, argument, tuple);
 }
-// dict[str, T][int]
-static Value alias_get_item(Vm *vm, Value self, Value key) {
-    Value parameters = parameters_of(vm, alias_of(self)->args);
-    Value items = is_tuple(key) ? key : tuple_make(vm, &key, 1);
-    if (is_error(parameters) || is_error(items)) return VALUE_ERROR;
-    size_t wanted = tuple_of(parameters)->count, given = tuple_of(items)->count;
-    if (!wanted) return error_type(vm, "%R is not a generic class", self);
-    if (wanted != given)
-        return error_type(vm, "Too %s arguments for %R; actual %zu, expected %zu",
-                          given > wanted ? "many" : "few", self, given, wanted);
-    Value list = list_make(vm, NULL, 0);
-    for (size_t i = 0; i < alias_of(self)->args->count && !is_error(list); i++) {
-        Value argument = substitute(vm, alias_of(self)->args->items[i], tuple_of(parameters),
-                                    tuple_of(items));
+
+// What self[item] gives its variables, as a tuple as long as theirs.
+static Value prepare_items(Vm *vm, Value self, Tuple *variables, Value item) {
+    for (size_t i = 0; i < variables->count && !is_error(item); i++) {
+        Value hook = find_named(vm, variables->items[i], "__typing_prepare_subst__");
+        if (is_error(hook)) return hook;
+        if (hook == VALUE_END) continue;
+        if (!is_tuple_like(item)) item = tuple_make(vm, &item, 1);
+        if (!is_error(item)) item = object_call_2(vm, hook, self, item);
+    }
+    if (!is_error(item) && !is_tuple_like(item)) item = tuple_make(vm, &item, 1);
+    if (is_error(item) || tuple_of(item)->count == variables->count) return item;
+    return error_type(vm, "Too %s arguments for %R; actual %zu, expected %zu",
+                      tuple_of(item)->count > variables->count ? "many" : "few", self,
+                      tuple_of(item)->count, variables->count);
+}
+
+// The arguments of self[item].
+static Value substitute_all(Vm *vm, Value self, Tuple *args, Value item) {
+    Value parameters = find_parameters(vm, args);
+    if (is_error(parameters)) return parameters;
+    Tuple *variables = tuple_of(parameters);
+    if (!variables->count) return error_type(vm, "%R is not a generic class", self);
+    item = prepare_items(vm, self, variables, item);
+    Value list = is_error(item) ? item : list_make(vm, NULL, 0);
+    for (size_t i = 0; i < args->count && !is_error(list); i++) {
+        Value argument = substitute(vm, args->items[i], variables, tuple_of(item));
         if (is_error(argument) || !list_append(vm, list_of(list), argument)) return VALUE_ERROR;
     }
-    Value args = is_error(list) ? list : tuple_from_list(vm, list_of(list));
+    return is_error(list) ? list : tuple_from_list(vm, list_of(list));
+}
+
+static Value alias_get_item(Vm *vm, Value self, Value item) {
+    Value args = substitute_all(vm, self, alias_of(self)->args, item);
     return is_error(args) ? args : generic_alias_make(vm, alias_of(self)->origin, args);
+}
+
+// for x in tuple[int]: one starred alias, for *tuple[int]
+static Value alias_iter(Vm *vm, Value self) {
+    Value starred = generic_alias_make(vm, alias_of(self)->origin, value_of(alias_of(self)->args));
+    if (is_error(starred)) return starred;
+    alias_of(starred)->starred = true;
+    Value one = tuple_make(vm, &starred, 1);
+    return is_error(one) ? one : object_iter(vm, one);
+}
+
+static Value get_unpacked(Vm *vm, Value self) {
+    return (void)vm, make_bool(alias_of(self)->starred);
+}
+static Value get_unpacked_args(Vm *vm, Value self) {
+    (void)vm;
+    bool tuple = alias_of(self)->starred && alias_of(self)->origin == value_of(&tuple_type);
+    return tuple ? value_of(alias_of(self)->args) : VALUE_NONE;
+}
+
+NATIVE(alias_instance_check) {
+    return error_type(vm, "isinstance() argument 2 cannot be a parameterized generic");
+}
+NATIVE(alias_subclass_check) {
+    return error_type(vm, "issubclass() argument 2 cannot be a parameterized generic");
+}
+
+// Its own attributes are few; all others are the class's.
+static const char *const own_names[] = {"__origin__",
+                                        "__args__",
+                                        "__parameters__",
+                                        "__class__",
+                                        "__copy__",
+                                        "__mro_entries__",
+                                        "__reduce__",
+                                        "__reduce_ex__",
+                                        "__deepcopy__",
+                                        "__unpacked__",
+                                        "__typing_unpacked_tuple_args__"};
+enum { OWN_COUNT = sizeof own_names / sizeof *own_names };
+
+NATIVE(alias_dir) {
+    Value origin = alias_of(args[0])->origin, list = list_make(vm, NULL, 0);
+    if (is_error(list)) return list;
+    Value theirs = object_call_special(vm, origin, name_of(vm, dir), NULL, 0);
+    if (is_error(theirs) || !list_extend(vm, list_of(list), theirs)) return VALUE_ERROR;
+    for (size_t i = 0; i < OWN_COUNT; i++) {
+        Value name = str_intern_cstring(vm, own_names[i]);
+        int has = is_error(name) ? -1 : object_contains(vm, list, name);
+        if (has < 0 || (!has && !list_append(vm, list_of(list), name))) return VALUE_ERROR;
+    }
+    return list;
 }
 
 NATIVE(alias_mro_entries) {
     return tuple_make(vm, &alias_of(args[0])->origin, 1);
 }
 
-// Its own attributes are few; all others are the class's.
 static Value alias_get_attribute(Vm *vm, Value self, Str *name) {
-    static const char *const own[] = {"__origin__", "__args__",        "__parameters__",
-                                      "__class__",  "__mro_entries__", "__reduce_ex__",
-                                      "__reduce__"};
-    for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
-        if (str_equal_cstring(name, own[i])) return generic_get_attribute(vm, self, name);
+    for (size_t i = 0; i < OWN_COUNT; i++)
+        if (str_equal_cstring(name, own_names[i])) return generic_get_attribute(vm, self, name);
     return object_get_attribute(vm, alias_of(self)->origin, name);
 }
 
@@ -220,17 +300,26 @@ NATIVE(alias_reduce) {
     Value parts[] = {alias_of(args[0])->origin, value_of(alias_of(args[0])->args)};
     Value tuple = tuple_make(vm, parts, 2);
     if (is_error(tuple)) return tuple;
-    return tuple_make(vm, (Value[]){value_of(type_of(args[0])), tuple}, 2);
+    return tuple_make(vm, (Value[]){value_of(&generic_alias_type), tuple}, 2);
 }
 
 static Value alias_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
     if (names) return error_type(vm, "GenericAlias() takes no keyword arguments");
     if (count != 2) return error_type(vm, "GenericAlias expected 2 arguments, got %zu", count);
-    return alias_of_type(vm, type, args[0], args[1]);
+    Value plain = generic_alias_make(vm, args[0], args[1]);
+    if (is_error(plain) || type == &generic_alias_type) return plain;
+    GenericAlias *alias = object_new(vm, type);
+    if (!alias) return VALUE_ERROR;
+    alias->origin = alias_of(plain)->origin;
+    alias->args = alias_of(plain)->args;
+    return value_of(alias);
 }
 
 static const NativeSpec alias_methods[] = {
     {"__reduce__", alias_reduce, 1, 1, 0},
+    {"__instancecheck__", alias_instance_check, 2, 2, 0},
+    {"__subclasscheck__", alias_subclass_check, 2, 2, 0},
+    {"__dir__", alias_dir, 1, 1, 0},
     {"__mro_entries__", alias_mro_entries, 2, 2, 0},
     {0},
 };
@@ -238,6 +327,8 @@ static const MemberSpec alias_members[] = {
     {"__origin__", get_origin, member_read_only},
     {"__args__", get_args, member_read_only},
     {"__parameters__", get_parameters, NULL},
+    {"__unpacked__", get_unpacked, NULL},
+    {"__typing_unpacked_tuple_args__", get_unpacked_args, NULL},
     {0},
 };
 
@@ -254,6 +345,7 @@ Type generic_alias_type = {
     .hash = alias_hash,
     .compare = alias_compare,
     .call = alias_call,
+    .iter = alias_iter,
     .get_item = alias_get_item,
     .make = alias_make,
     .get_attribute = alias_get_attribute,
@@ -326,6 +418,15 @@ static Value union_compare(Vm *vm, Value left, Value right, CompareOperator oper
     return equal < 0 ? VALUE_ERROR : make_bool(equal == (operator== COMPARE_EQ));
 }
 
+static Value union_get_item(Vm *vm, Value self, Value item) {
+    Value args = substitute_all(vm, self, union_of(self)->args, item);
+    if (is_error(args)) return args;
+    Value made = tuple_of(args)->items[0];
+    for (size_t i = 1; i < tuple_of(args)->count && !is_error(made); i++)
+        made = object_binary(vm, made, tuple_of(args)->items[i], BINARY_OR);
+    return made;
+}
+
 static const MemberSpec union_members[] = {
     {"__args__", get_args, member_read_only},
     {"__parameters__", get_parameters, NULL},
@@ -342,5 +443,6 @@ Type union_type = {
     .repr = union_repr,
     .hash = union_hash,
     .compare = union_compare,
+    .get_item = union_get_item,
     .binary[BINARY_OR] = union_or,
 };

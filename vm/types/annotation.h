@@ -9,6 +9,7 @@ typedef struct {
     Object object;
     Value origin;
     Tuple *args;
+    bool starred; // *tuple[int]
 } GenericAlias;
 
 // int | None

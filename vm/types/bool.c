@@ -39,7 +39,6 @@ Type bool_type = {
     .flags = TYPE_INT | TYPE_MATCH_SELF,
     .instance_size = sizeof(Bool),
     .repr = repr,
-    .str = repr,
     .truth = truth,
     .binary = {[BINARY_AND] = and, [BINARY_OR] = or, [BINARY_XOR] = xor},
     .make = make,

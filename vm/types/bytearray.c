@@ -414,6 +414,7 @@ Type bytearray_type = {
     .trace = bytes_trace,
     .methods = bytearray_methods,
     .repr = repr,
+    .str = repr,
     .truth = truth,
     .length = length_of,
     .compare = compare,

@@ -1,10 +1,12 @@
-// Bytes.
+// Bytes: making them, items, operators. Text is codecs.c; methods are bytes_methods.c and
+// bytes_text.c.
 #define _GNU_SOURCE
 #include <string.h>
 
 #include "frontend/text/quote.h"
 #include "vm/error.h"
 #include "vm/function.h"
+#include "vm/modules/codecs.h"
 #include "vm/names.h"
 #include "vm/types/bytearray.h"
 #include "vm/types/bytes.h"
@@ -367,6 +369,7 @@ Type bytes_type = {
     .trace = bytes_trace,
     .methods = bytes_methods,
     .repr = bytes_repr,
+    .str = bytes_repr,
     .hash = hash,
     .truth = truth,
     .length = length_of,

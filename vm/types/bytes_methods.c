@@ -367,8 +367,9 @@ BYTES_METHOD(splitlines) {
     if (!arguments_parse(vm, "splitlines", parameters, 0, 0, args + 1, count - 1, names, &value)) {
         return VALUE_ERROR;
     }
-    int keep = value ? object_truth(vm, value) : 0;
-    Value list = keep < 0 ? VALUE_ERROR : list_make(vm, NULL, 0);
+    int64_t keep = 0;
+    if (value && !object_index(vm, value, true, &keep)) return VALUE_ERROR;
+    Value list = list_make(vm, NULL, 0);
     if (is_error(list)) return VALUE_ERROR;
     Bytes *bytes = bytes_of(args[0]);
     for (size_t i = 0, start = 0; i < bytes->length; start = i) {

@@ -280,9 +280,10 @@ Value bytes_hex(Vm *vm, const uint8_t *data, size_t size, Value separator, Value
     uint32_t point = 0;
     if (separator) {
         bool text = is_str_like(separator);
+        int64_t length = object_length(vm, separator);
+        if (length < 0) return VALUE_ERROR;
+        if (length != 1) return error_value(vm, "sep must be length 1.");
         if (!text && !is_bytes_like(separator)) return error_type(vm, "sep must be str or bytes.");
-        if ((text ? str_of(separator)->length : bytes_of(separator)->length) != 1)
-            return error_value(vm, "sep must be length 1.");
         point = text ? str_at(str_of(separator), 0) : bytes_of(separator)->data[0];
         if (point >= 0x80) return error_value(vm, "sep must be ASCII.");
     }

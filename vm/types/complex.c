@@ -321,7 +321,9 @@ static Value absolute(Vm *vm, Value self) {
 
 static Value format(Vm *vm, Value self, Str *spec) {
     if (!spec || !spec->length) return repr(vm, self);
-    return error_type(vm, "unsupported format string passed to %T.__format__", self);
+    double real, imaginary;
+    complex_parts(self, &real, &imaginary);
+    return format_complex(vm, real, imaginary, spec);
 }
 
 static Value conjugate(Vm *vm, Value *args, size_t count, Tuple *names) {
@@ -386,7 +388,6 @@ Type complex_type = {
     .members = members,
     .trace = number_instance_trace,
     .repr = repr,
-    .str = repr,
     .hash = hash,
     .truth = truth,
     .compare = number_compare_complex,

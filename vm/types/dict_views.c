@@ -3,6 +3,7 @@
 #include "vm/error.h"
 #include "vm/function.h"
 #include "vm/names.h"
+#include "vm/types/annotation.h"
 #include "vm/types/dict_lookup.h"
 #include "vm/types/list.h"
 #include "vm/types/reduce.h"
@@ -478,9 +479,6 @@ static Value proxy_get_item(Vm *vm, Value self, Value key) {
 static int proxy_contains(Vm *vm, Value self, Value key) {
     return object_contains(vm, mapping_of(self), key);
 }
-static bool proxy_hash(Vm *vm, Value self, int64_t *hash) {
-    return object_hash(vm, mapping_of(self), hash);
-}
 static Value proxy_compare(Vm *vm, Value left, Value right, CompareOperator operator) {
     return object_compare(vm, mapping_of(left), right, operator);
 }
@@ -488,6 +486,11 @@ static Value proxy_or(Vm *vm, Value left, Value right) {
     if (has_shape(left, SHAPE_NAMESPACE_PROXY)) left = mapping_of(left);
     if (has_shape(right, SHAPE_NAMESPACE_PROXY)) right = mapping_of(right);
     return object_binary(vm, left, right, BINARY_OR);
+}
+
+static Value proxy_or_inplace(Vm *vm, Value self, Value other) {
+    (void)other;
+    return error_type(vm, "'|=' is not supported by %T; use '|' instead", self);
 }
 
 static Value proxy_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
@@ -527,6 +530,7 @@ static const NativeSpec proxy_methods[] = {
     {"items", proxy_items, 1, 1, 0},
     {"copy", proxy_copy, 1, 1, 0},
     {"__reversed__", proxy___reversed__, 1, 1, 0},
+    {"__class_getitem__", class_getitem_method, 2, 2, NATIVE_CLASS},
     {0},
 };
 
@@ -534,18 +538,18 @@ Type namespace_proxy_type = {
     .name = "mappingproxy",
     .parent = &object_type,
     .shape_id = SHAPE_NAMESPACE_PROXY,
-    .flags = TYPE_MATCH_MAPPING,
+    .flags = TYPE_MATCH_MAPPING | TYPE_UNHASHABLE,
     .instance_size = sizeof(Proxy),
     .methods = proxy_methods,
     .trace = proxy_trace,
     .repr = proxy_repr,
     .str = proxy_str,
-    .hash = proxy_hash,
     .length = proxy_length,
     .compare = proxy_compare,
     .iter = proxy_iter,
     .get_item = proxy_get_item,
     .contains = proxy_contains,
     .binary[BINARY_OR] = proxy_or,
+    .inplace[BINARY_OR] = proxy_or_inplace,
     .make = proxy_make,
 };

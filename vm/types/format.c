@@ -13,6 +13,7 @@
 typedef struct {
     uint32_t fill, align, sign; // sign: 0 where not given
     bool fill_given, no_negative_zero, alternate;
+    bool plain;               // 1, not 1.0, where there is no letter
     int64_t width, precision; // -1: not given
     char grouping;            // , or _ or 0
     uint32_t letter;
@@ -331,7 +332,7 @@ static Value format_double(Vm *vm, double number, Spec *spec, const char *type) 
     if (room > sizeof local && !(text = gc_alloc_raw(vm, room))) return VALUE_ERROR;
     size_t size;
     if (letter == 0 && spec->precision < 0) {
-        size = float_repr(number, text);
+        size = (spec->plain ? float_repr_plain : float_repr)(number, text);
     } else if (letter == 0) {
         size = format_general(number, precision, spec->alternate, text);
     } else {
@@ -361,6 +362,32 @@ Value format_float(Vm *vm, double number, Str *text) {
     Spec spec;
     if (!parse_spec(vm, text, "float", 0, '>', &spec)) return VALUE_ERROR;
     return format_double(vm, number, &spec, "float");
+}
+
+// --- complex ----------------------------------------------------------------------------------
+
+// Both parts by the letter and the precision, in brackets where there is no letter; the width is
+// for the whole.
+Value format_complex(Vm *vm, double real, double imaginary, Str *text) {
+    Spec spec;
+    if (!parse_spec(vm, text, "complex", 0, '>', &spec)) return VALUE_ERROR;
+    if (spec.letter && (spec.letter >= 0x80 || !strchr("eEfFgGn", (int)spec.letter)))
+        return error_letter(vm, spec.letter, "complex");
+    if (spec.fill == '0')
+        return error_value(vm, "Zero padding is not allowed in complex format specifier");
+    if (spec.align == '=')
+        return error_value(vm, "'=' alignment flag is not allowed in complex format specifier");
+    Spec part = spec;
+    part.width = -1;
+    part.plain = true;
+    bool bare = spec.letter == 0 && real == 0.0 && !signbit(real), brackets = !spec.letter && !bare;
+    if (!part.letter && part.precision >= 0) part.letter = 'g';
+    Value first = bare ? vm->empty_str : format_double(vm, real, &part, "complex");
+    if (!bare) part.sign = '+';
+    Value second = is_error(first) ? first : format_double(vm, imaginary, &part, "complex");
+    if (is_error(second)) return VALUE_ERROR;
+    Value whole = str_format(vm, brackets ? "(%S%Sj)" : "%S%Sj", first, second);
+    return is_error(whole) ? whole : add_padding(vm, str_of(whole), &spec, str_of(whole)->length);
 }
 
 // --- str --------------------------------------------------------------------------------------

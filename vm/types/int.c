@@ -170,6 +170,7 @@ static Value repr(Vm *vm, Value self) {
 }
 
 static Value format(Vm *vm, Value self, Str *spec) {
+    if (spec->length == 0) return object_str(vm, self); // a subclass may have its own
     return format_int(vm, self, spec);
 }
 
@@ -221,11 +222,20 @@ METHOD(size_of) {
 }
 
 // NULL or "little" / "big": answers whether it is big; raises otherwise.
-static bool byte_order(Vm *vm, Value order, bool *big) {
+// `signed` is given by name alone.
+static bool few_positional(Vm *vm, const char *function, size_t count) {
+    if (count > 3)
+        return error_type(vm, "%s() takes at most 3 arguments (%zu given)", function, count), false;
+    if (count < 3) return true;
+    error_type(vm, "%s() takes at most 2 positional arguments (%zu given)", function, count);
+    return false;
+}
+
+static bool byte_order(Vm *vm, const char *function, Value order, bool *big) {
     *big = true;
     if (!order) return true;
     if (!is_str_like(order)) {
-        error_type(vm, "byteorder must be str, not %T", order);
+        error_type(vm, "%s() argument 'byteorder' must be str, not %A", function, order);
         return false;
     }
     *big = str_equal_cstring(str_of(order), "big");
@@ -239,10 +249,11 @@ METHOD(to_bytes) {
     Value values[3];
     bool big, is_signed = false;
     int64_t size = 1;
-    if (!arguments_parse(vm, "to_bytes", parameters, 0, 0, args + 1, count - 1, names, values))
+    if (!few_positional(vm, "to_bytes", count - 1) ||
+        !arguments_parse(vm, "to_bytes", parameters, 0, 0, args + 1, count - 1, names, values))
         return VALUE_ERROR;
     if (values[0] && !object_index(vm, values[0], false, &size)) return VALUE_ERROR;
-    if (!byte_order(vm, values[1], &big)) return VALUE_ERROR;
+    if (!byte_order(vm, "to_bytes", values[1], &big)) return VALUE_ERROR;
     if (values[2]) {
         int answer = object_truth(vm, values[2]);
         if (answer < 0) return VALUE_ERROR;
@@ -280,19 +291,29 @@ METHOD(to_bytes) {
     return result;
 }
 
+// As bytes() takes them, but a number is no count of zeros here.
+static Value bytes_of_items(Vm *vm, Value source) {
+    Type *type = type_of(source);
+    Value made = object_call_special(vm, source, name_of(vm, bytes), NULL, 0);
+    if (made != VALUE_END) return made;
+    if (type->index || (!type->iter && !type->get_item))
+        return error_type(vm, "cannot convert '%T' object to bytes", source);
+    return bytes_from_items(vm, source, "bytes must be in range(0, 256)");
+}
+
 METHOD(from_bytes) {
     static const char *const parameters[] = {"bytes", "byteorder", "signed", NULL};
     Value values[3];
     bool big;
     int is_signed = 0;
-    if (!arguments_parse(vm, "from_bytes", parameters, 1, 0, args + 1, count - 1, names, values))
+    if (!few_positional(vm, "from_bytes", count - 1) ||
+        !arguments_parse(vm, "from_bytes", parameters, 1, 0, args + 1, count - 1, names, values))
         return VALUE_ERROR;
-    if (!byte_order(vm, values[1], &big)) return VALUE_ERROR;
+    if (!byte_order(vm, "from_bytes", values[1], &big)) return VALUE_ERROR;
     if (values[2] && (is_signed = object_truth(vm, values[2])) < 0) return VALUE_ERROR;
     Value source = values[0];
     if (is_str_like(source)) return error_type(vm, "cannot convert '%T' object to bytes", source);
-    source = object_has_buffer(source) ? buffer_bytes(vm, source)
-                                       : object_call_1(vm, value_of(&bytes_type), source);
+    source = object_has_buffer(source) ? buffer_bytes(vm, source) : bytes_of_items(vm, source);
     if (is_error(source)) return VALUE_ERROR;
     const uint8_t *data = bytes_of(source)->data;
     size_t size = bytes_of(source)->length, limb_count = size / 8 + 1;
@@ -332,8 +353,8 @@ static const NativeSpec methods[] = {
     {"bit_count", bit_count, 1, 1, 0},
     {"conjugate", itself, 1, 1, 0},
     {"as_integer_ratio", as_integer_ratio, 1, 1, 0},
-    {"to_bytes", to_bytes, 1, 3, NATIVE_KEYWORDS},
-    {"from_bytes", from_bytes, 1, 3, NATIVE_KEYWORDS | NATIVE_CLASS},
+    {"to_bytes", to_bytes, 1, -1, NATIVE_KEYWORDS},
+    {"from_bytes", from_bytes, 1, -1, NATIVE_KEYWORDS | NATIVE_CLASS},
     {"__round__", round_method, 1, 2, 0},
     {"__trunc__", itself, 1, 1, 0},
     {"__floor__", itself, 1, 1, 0},
@@ -469,7 +490,6 @@ Type int_type = {
     .members = members,
     .trace = number_instance_trace,
     .repr = repr,
-    .str = repr,
     .hash = hash,
     .truth = truth,
     .compare = number_compare_int,

@@ -217,7 +217,8 @@ static Value reversed_make(Vm *vm, Type *type, Value *args, size_t count, Tuple 
     if (is_none(special)) return error_type(vm, "'%T' object is not reversible", sequence);
     if (special != VALUE_END) return object_call_0(vm, special);
     Type *own = type_of(sequence);
-    if (!own->get_item || !own->length || own->flags & TYPE_DICT)
+    bool counted = own->length || own->flags & TYPE_HEAP;
+    if (!own->get_item || !counted || own->flags & TYPE_DICT)
         return error_type(vm, "'%T' object is not reversible", sequence);
     int64_t length = object_length(vm, sequence);
     if (length < 0) return VALUE_ERROR;

@@ -119,6 +119,7 @@ bool str_init(Vm *vm);
 // vm/types/format.c: the format mini-language, %-formatting, str.format.
 Value format_int(Vm *vm, Value number, Str *spec); // machine or big int, bool
 Value format_float(Vm *vm, double number, Str *spec);
+Value format_complex(Vm *vm, double real, double imaginary, Str *spec);
 Value format_str(Vm *vm, Str *str, Str *spec);
 Value format_percent(Vm *vm, Str *format, Value arguments); // format % arguments
 // The same for bytes and bytearray, whose kind the result has.

@@ -5,6 +5,7 @@
 #include "vm/error.h"
 #include "vm/types/bytes.h"
 #include "vm/types/dict.h"
+#include "vm/types/list.h"
 #include "vm/types/number.h"
 #include "vm/types/str_methods.h"
 
@@ -155,15 +156,12 @@ static Value maketrans_dict(Vm *vm, Value from) {
 static Value maketrans(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)names;
     if (count == 1) return maketrans_dict(vm, args[0]);
-    static const char *const which[] = {"first", "argument 2", "argument 3"};
-    for (size_t i = 0; i < count; i++) {
-        if (is_str_like(args[i])) continue;
-        if (i == 0) {
-            return error_type(vm, "first maketrans argument must be a string if there is a second "
-                                  "argument");
-        }
-        return error_type(vm, "maketrans() %s must be str, not %A", which[i], args[i]);
-    }
+    for (size_t i = 1; i < count; i++)
+        if (!is_str_like(args[i]))
+            return error_type(vm, "maketrans() argument %zu must be str, not %A", i + 1, args[i]);
+    if (!is_str_like(args[0]))
+        return error_type(vm, "first maketrans argument must be a string if there is a second "
+                              "argument");
     Str *from = str_of(args[0]), *to = str_of(args[1]);
     if (from->length != to->length) {
         return error_value(vm, "the first two maketrans arguments must have equal length");
@@ -243,6 +241,11 @@ static Value format_map(Vm *vm, Value *args, size_t count, Tuple *names) {
     return format_mapping(vm, str_of(args[0]), args[1]);
 }
 
+NATIVE(getnewargs) {
+    Value plain = str_plain(vm, args[0]);
+    return is_error(plain) ? plain : tuple_make(vm, &plain, 1);
+}
+
 const NativeSpec str_methods[] = {
 #define METHOD(name, least, most, flags) {#name, str_method_##name, least, most, flags},
     STR_SEARCH_METHODS(METHOD) STR_CASE_METHODS(METHOD)
@@ -258,5 +261,6 @@ const NativeSpec str_methods[] = {
     {"encode", encode, 1, -1, NATIVE_KEYWORDS},
     {"format", format, 1, -1, NATIVE_KEYWORDS},
     {"format_map", format_map, 2, 2, 0},
+    {"__getnewargs__", getnewargs, 1, 1, 0},
     {0},
 };
