@@ -68,7 +68,6 @@ expect deep-calls 0 "RecursionError" "" "$binary" -c 'class A:
 try: repr(A())
 except RecursionError: print("RecursionError")'
 expect deep-small-stack 0 "done" "" sh -c "ulimit -s 1024; '$binary' '$here/deep_recursion.py' | tail -n 1"
-expect deep 0 "done" "" sh -c "'$binary' '$here/deep_recursion.py' | tail -n 1"
 expect memory-out 0 "done 1000" "" sh -c "ulimit -v 400000; '$binary' '$here/memory_out.py' | tail -n 1"
 expect unbuffered 0 "1" "" "$binary" -u -c 'print(1); import posix; posix._exit(0)'
 expect buffered 0 "" "" "$binary" -c 'print(1); import posix; posix._exit(0)'
