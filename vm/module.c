@@ -11,6 +11,11 @@
 // Its instances are asked for __module__ and __doc__, too, and may have their own.
 static bool type_add(Vm *vm, Type *type) {
     if (type->flags & TYPE_READY) return true;
+    // Listed first: the list is what keeps its dict while it is filled.
+    if (!type->dict) {
+        type->next_type = vm->types;
+        vm->types = type;
+    }
     if (!type_ready(vm, type)) return false;
     const char *dot = strrchr(type->name, '.');
     Value module = dot ? str_from_utf8(vm, type->name, (size_t)(dot - type->name))
@@ -20,8 +25,6 @@ static bool type_add(Vm *vm, Type *type) {
     if (dict_get_str(vm, type->dict, name_of(vm, doc)) == VALUE_END &&
         !dict_set_str(vm, type->dict, name_of(vm, doc), VALUE_NONE))
         return false;
-    type->next_type = vm->types;
-    vm->types = type;
     return true;
 }
 
