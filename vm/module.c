@@ -11,12 +11,13 @@
 // Its instances are asked for __module__ and __doc__, too, and may have their own.
 static bool type_add(Vm *vm, Type *type) {
     if (type->flags & TYPE_READY) return true;
-    // Listed first: the list is what keeps its dict while it is filled.
-    if (!type->dict) {
-        type->next_type = vm->types;
-        vm->types = type;
+    // Alive from now on, with what it is being given.
+    type->next_type = vm->types;
+    vm->types = type;
+    if (!type_ready(vm, type)) {
+        vm->types = type->next_type;
+        return false;
     }
-    if (!type_ready(vm, type)) return false;
     const char *dot = strrchr(type->name, '.');
     Value module = dot ? str_from_utf8(vm, type->name, (size_t)(dot - type->name))
                        : str_from_cstring(vm, "builtins");
