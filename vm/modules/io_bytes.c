@@ -6,12 +6,14 @@
 #include "vm/modules/io.h"
 #include "vm/types/bytes.h"
 #include "vm/types/list.h"
+#include "vm/types/memoryview.h"
 #include "vm/types/number.h"
 
 typedef struct {
     Stream stream;
     ByteBuffer bytes;
-    size_t place; // may lie behind the end
+    size_t place;   // may lie behind the end
+    size_t exports; // views of the bytes, which must not move while there are some
 } BytesIo;
 #define BYTES_IO ((BytesIo *)object_of(args[0]))
 
@@ -19,6 +21,11 @@ static bool is_open(Vm *vm, Value self) {
     if (!((Stream *)object_of(self))->closed) return true;
     error_value(vm, "I/O operation on closed file.");
     return false;
+}
+
+// Nothing may be written while somebody has a view.
+static bool may_change(Vm *vm, BytesIo *memory) {
+    return !memory->exports || buffer_may_move(vm, &memory->exports);
 }
 
 // --- reading ------------------------------------------------------------------------------------
@@ -90,6 +97,7 @@ NATIVE(method_getvalue) {
 // --- writing ------------------------------------------------------------------------------------
 
 static bool put(Vm *vm, BytesIo *memory, const void *data, size_t size) {
+    if (!may_change(vm, memory)) return false;
     if (!size) return true;
     size_t end = memory->place + size;
     if (end < size || !byte_buffer_reserve(vm, &memory->bytes, end)) return false;
@@ -109,7 +117,7 @@ NATIVE(method_write) {
     return make_int(vm, (int64_t)size);
 }
 NATIVE(method_truncate) {
-    if (!is_open(vm, args[0])) return VALUE_ERROR;
+    if (!is_open(vm, args[0]) || !may_change(vm, BYTES_IO)) return VALUE_ERROR;
     int64_t size = (int64_t)BYTES_IO->place;
     if (count > 1 && !is_none(args[1]) && !object_index(vm, args[1], false, &size))
         return VALUE_ERROR;
@@ -141,6 +149,7 @@ NATIVE(method_seek) {
     return make_int(vm, (int64_t)BYTES_IO->place);
 }
 NATIVE(method_close) {
+    if (!may_change(vm, BYTES_IO)) return VALUE_ERROR;
     BYTES_IO->stream.closed = true;
     BYTES_IO->bytes = (ByteBuffer){0};
     return VALUE_NONE;
@@ -155,6 +164,44 @@ NATIVE(method_flush) {
     return is_open(vm, args[0]) ? VALUE_NONE : VALUE_ERROR;
 }
 
+// --- getbuffer(): what exports the bytes to a memoryview ----------------------------------------
+
+typedef struct {
+    Object object;
+    BytesIo *source;
+} BytesExport;
+
+static bool get_buffer(Vm *vm, Value self, Buffer *buffer) {
+    (void)vm;
+    BytesIo *source = ((BytesExport *)object_of(self))->source;
+    source->exports++;
+    buffer->data = source->bytes.data;
+    buffer->size = source->bytes.size;
+    buffer->read_only = false;
+    return true;
+}
+static void release_buffer(Buffer *buffer) {
+    ((BytesExport *)object_of(buffer->owner))->source->exports--;
+}
+static void export_trace(Heap *heap, Object *object) {
+    gc_mark_value(heap, value_of(((BytesExport *)object)->source));
+}
+Type bytes_export_type = {
+    .name = "_io._BytesIOBuffer",
+    .parent = &object_type,
+    .instance_size = sizeof(BytesExport),
+    .trace = export_trace,
+    .get_buffer = get_buffer,
+    .release_buffer = release_buffer,
+};
+NATIVE(method_getbuffer) {
+    if (!is_open(vm, args[0])) return VALUE_ERROR;
+    BytesExport *exporter = object_new(vm, &bytes_export_type);
+    if (!exporter) return VALUE_ERROR;
+    exporter->source = BYTES_IO;
+    return memoryview_make(vm, value_of(exporter));
+}
+
 static Value make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
     (void)args, (void)count, (void)names;
     BytesIo *memory = object_new(vm, type);
@@ -167,6 +214,7 @@ static bool init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     size_t size;
     if (!arguments_parse(vm, "BytesIO", parameters, 0, 0, args, count, names, &initial))
         return false;
+    if (!may_change(vm, (BytesIo *)object_of(self))) return false;
     BytesIo *memory = (BytesIo *)object_of(self);
     memory->bytes = (ByteBuffer){0};
     memory->place = 0;
@@ -182,23 +230,15 @@ static void trace(Heap *heap, Object *object) {
 }
 
 static const NativeSpec methods[] = {
-    {"read", method_read, 1, 2, 0},
-    {"read1", method_read, 1, 2, 0},
-    {"readline", method_readline, 1, 2, 0},
-    {"readlines", method_readlines, 1, 2, 0},
-    {"readinto", method_readinto, 2, 2, 0},
-    {"getvalue", method_getvalue, 1, 1, 0},
-    {"write", method_write, 2, 2, 0},
-    {"truncate", method_truncate, 1, 2, 0},
-    {"tell", method_tell, 1, 1, 0},
-    {"seek", method_seek, 2, 3, 0},
-    {"close", method_close, 1, 1, 0},
-    {"flush", method_flush, 1, 1, 0},
-    {"isatty", method_isatty, 1, 1, 0},
-    {"readable", method_true, 1, 1, 0},
-    {"writable", method_true, 1, 1, 0},
-    {"seekable", method_true, 1, 1, 0},
-    {0},
+    {"read", method_read, 1, 2, 0},           {"read1", method_read, 1, 2, 0},
+    {"readline", method_readline, 1, 2, 0},   {"readlines", method_readlines, 1, 2, 0},
+    {"readinto", method_readinto, 2, 2, 0},   {"getvalue", method_getvalue, 1, 1, 0},
+    {"getbuffer", method_getbuffer, 1, 1, 0}, {"write", method_write, 2, 2, 0},
+    {"truncate", method_truncate, 1, 2, 0},   {"tell", method_tell, 1, 1, 0},
+    {"seek", method_seek, 2, 3, 0},           {"close", method_close, 1, 1, 0},
+    {"flush", method_flush, 1, 1, 0},         {"isatty", method_isatty, 1, 1, 0},
+    {"readable", method_true, 1, 1, 0},       {"writable", method_true, 1, 1, 0},
+    {"seekable", method_true, 1, 1, 0},       {0},
 };
 
 Type bytes_io_type = {
