@@ -6,12 +6,14 @@
 #include "vm/modules/io.h"
 #include "vm/types/bytes.h"
 #include "vm/types/list.h"
+#include "vm/types/memoryview.h"
 #include "vm/types/number.h"
 
 typedef struct {
     Stream stream;
     ByteBuffer bytes;
-    size_t place; // may lie behind the end
+    size_t place;   // may lie behind the end
+    size_t exports; // views of the memory, which must not move while there are some
 } BytesIo;
 #define BYTES_IO ((BytesIo *)object_of(args[0]))
 
@@ -87,6 +89,46 @@ NATIVE(method_getvalue) {
     return bytes_make(vm, BYTES_IO->bytes.data, BYTES_IO->bytes.size);
 }
 
+// --- the memory itself --------------------------------------------------------------------------
+
+// What getbuffer() makes a view of. A BytesIO exports nothing itself.
+typedef struct {
+    Object object;
+    Value memory;
+} Exporter;
+
+static BytesIo *exported_by(Value exporter) {
+    return (BytesIo *)object_of(((Exporter *)object_of(exporter))->memory);
+}
+static bool get_buffer(Vm *vm, Value self, Buffer *buffer) {
+    (void)vm;
+    BytesIo *memory = exported_by(self);
+    memory->exports++;
+    buffer->data = memory->bytes.data;
+    buffer->size = memory->bytes.size;
+    buffer->read_only = false;
+    return true;
+}
+static void release_buffer(Buffer *buffer) {
+    exported_by(buffer->owner)->exports--;
+}
+
+Type bytes_io_buffer_type = {
+    .name = "_io._BytesIOBuffer",
+    .instance_size = sizeof(Exporter),
+    .value_count = 1,
+    .get_buffer = get_buffer,
+    .release_buffer = release_buffer,
+};
+
+NATIVE(method_getbuffer) {
+    if (!is_open(vm, args[0])) return VALUE_ERROR;
+    Exporter *exporter = object_new(vm, &bytes_io_buffer_type);
+    if (!exporter) return VALUE_ERROR;
+    exporter->memory = args[0];
+    return memoryview_make(vm, value_of(exporter));
+}
+
 // --- writing ------------------------------------------------------------------------------------
 
 static bool put(Vm *vm, BytesIo *memory, const void *data, size_t size) {
@@ -103,13 +145,13 @@ static bool put(Vm *vm, BytesIo *memory, const void *data, size_t size) {
 NATIVE(method_write) {
     const uint8_t *data;
     size_t size;
-    if (!is_open(vm, args[0]) || !buffer_peek(vm, args[1], &data, &size) ||
-        !put(vm, BYTES_IO, data, size))
+    if (!is_open(vm, args[0]) || !buffer_may_move(vm, &BYTES_IO->exports) ||
+        !buffer_peek(vm, args[1], &data, &size) || !put(vm, BYTES_IO, data, size))
         return VALUE_ERROR;
     return make_int(vm, (int64_t)size);
 }
 NATIVE(method_truncate) {
-    if (!is_open(vm, args[0])) return VALUE_ERROR;
+    if (!is_open(vm, args[0]) || !buffer_may_move(vm, &BYTES_IO->exports)) return VALUE_ERROR;
     int64_t size = (int64_t)BYTES_IO->place;
     if (count > 1 && !is_none(args[1]) && !object_index(vm, args[1], false, &size))
         return VALUE_ERROR;
@@ -141,6 +183,7 @@ NATIVE(method_seek) {
     return make_int(vm, (int64_t)BYTES_IO->place);
 }
 NATIVE(method_close) {
+    if (!buffer_may_move(vm, &BYTES_IO->exports)) return VALUE_ERROR;
     BYTES_IO->stream.closed = true;
     BYTES_IO->bytes = (ByteBuffer){0};
     return VALUE_NONE;
@@ -168,6 +211,7 @@ static bool init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     if (!arguments_parse(vm, "BytesIO", parameters, 0, 0, args, count, names, &initial))
         return false;
     BytesIo *memory = (BytesIo *)object_of(self);
+    if (!buffer_may_move(vm, &memory->exports)) return false;
     memory->bytes = (ByteBuffer){0};
     memory->place = 0;
     memory->stream.closed = false;
@@ -182,23 +226,15 @@ static void trace(Heap *heap, Object *object) {
 }
 
 static const NativeSpec methods[] = {
-    {"read", method_read, 1, 2, 0},
-    {"read1", method_read, 1, 2, 0},
-    {"readline", method_readline, 1, 2, 0},
-    {"readlines", method_readlines, 1, 2, 0},
-    {"readinto", method_readinto, 2, 2, 0},
-    {"getvalue", method_getvalue, 1, 1, 0},
-    {"write", method_write, 2, 2, 0},
-    {"truncate", method_truncate, 1, 2, 0},
-    {"tell", method_tell, 1, 1, 0},
-    {"seek", method_seek, 2, 3, 0},
-    {"close", method_close, 1, 1, 0},
-    {"flush", method_flush, 1, 1, 0},
-    {"isatty", method_isatty, 1, 1, 0},
-    {"readable", method_true, 1, 1, 0},
-    {"writable", method_true, 1, 1, 0},
-    {"seekable", method_true, 1, 1, 0},
-    {0},
+    {"read", method_read, 1, 2, 0},           {"read1", method_read, 1, 2, 0},
+    {"readline", method_readline, 1, 2, 0},   {"readlines", method_readlines, 1, 2, 0},
+    {"readinto", method_readinto, 2, 2, 0},   {"getvalue", method_getvalue, 1, 1, 0},
+    {"getbuffer", method_getbuffer, 1, 1, 0}, {"write", method_write, 2, 2, 0},
+    {"truncate", method_truncate, 1, 2, 0},   {"tell", method_tell, 1, 1, 0},
+    {"seek", method_seek, 2, 3, 0},           {"close", method_close, 1, 1, 0},
+    {"flush", method_flush, 1, 1, 0},         {"isatty", method_isatty, 1, 1, 0},
+    {"readable", method_true, 1, 1, 0},       {"writable", method_true, 1, 1, 0},
+    {"seekable", method_true, 1, 1, 0},       {0},
 };
 
 Type bytes_io_type = {
