@@ -40,6 +40,9 @@ typedef enum {
     FIELD_TYPE_IGNORES,
 } FieldKind;
 
+// CPython's recursion limit does not let it go deeper; and the output grows as the square of it.
+enum { LEVELS_MOST = 1000 };
+
 typedef struct {
     const char *name;
     FieldKind kind;
@@ -486,6 +489,7 @@ static void print_field(const Printer *printer, const Field *field, const char *
 static void print_node(const Printer *printer, const NodeType *type, const void *node,
                        const Range *range, int level) {
     const char *base = node;
+    if (level > LEVELS_MOST) compilation_exhausted(printer->compilation);
     compilation_check_stack(printer->compilation);
     int count = 0;
     bool simple = true;

@@ -14,7 +14,8 @@ typedef struct {
     int indent;         // -i: 3 unless told
 } AstOptions;
 
-// Both print to `out` and answer true; on errors they print nothing, fill `error`, answer false.
+// Both print to `out` and answer true; on errors they fill `error` and answer false, having printed
+// nothing unless it is the tree's depth that is too much.
 bool print_ast(Arena *arena, const char *source, size_t size, const char *filename,
                const AstOptions *options, FILE *out, FrontendError *error);
 
