@@ -502,7 +502,9 @@ static Value class_method_get(Vm *vm, Value self, Value instance, Type *owner) {
         return native_make(vm, ((Native *)object_of(WRAP->function))->spec, value_of(owner));
     if (has_shape(WRAP->function, SHAPE_FUNCTION))
         return bound_method_make(vm, WRAP->function, value_of(owner));
-    return descriptor_bind(vm, WRAP->function, value_of(owner), type_of(value_of(owner)));
+    Type *type = type_of(WRAP->function);
+    return type->descriptor_get ? type->descriptor_get(vm, WRAP->function, value_of(owner), owner)
+                                : bound_method_make(vm, WRAP->function, value_of(owner));
 }
 static Value get_wrapped(Vm *vm, Value self) {
     return (void)vm, WRAP->function;

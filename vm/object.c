@@ -28,7 +28,7 @@ bool c_stack_check(Vm *vm, const char *doing) {
 // limit as frames do.
 static uint32_t nesting;
 
-static bool nest(Vm *vm, const char *doing) {
+bool nesting_enter(Vm *vm, const char *doing) {
     if (unlikely((size_t)(vm->frame - vm->frames) + nesting >= vm->recursion_limit)) {
         error_recursion(vm, doing);
         return false;
@@ -36,6 +36,9 @@ static bool nest(Vm *vm, const char *doing) {
     if (!c_stack_check(vm, doing)) return false;
     nesting++;
     return true;
+}
+void nesting_leave(void) {
+    nesting--;
 }
 
 // The values whose repr is being made, outermost first. Their callers keep them alive.
@@ -105,9 +108,9 @@ const char *object_address(Vm *vm, Value value) {
 // --- text ---------------------------------------------------------------------------------------
 
 Value object_repr(Vm *vm, Value value) {
-    if (!nest(vm, " while getting the repr of an object")) return VALUE_ERROR;
+    if (!nesting_enter(vm, " while getting the repr of an object")) return VALUE_ERROR;
     Value text = type_of(value)->repr(vm, value);
-    nesting--;
+    nesting_leave();
     if (is_error(text) || is_str_like(text)) return text;
     return error_type(vm, "__repr__ returned non-string (type %T)", text);
 }
@@ -116,9 +119,9 @@ Value object_str(Vm *vm, Value value) {
     if (is_str(value)) return value;
     Type *type = type_of(value);
     if (!type->str) return object_repr(vm, value);
-    if (!nest(vm, " while getting the str of an object")) return VALUE_ERROR;
+    if (!nesting_enter(vm, " while getting the str of an object")) return VALUE_ERROR;
     Value text = type->str(vm, value);
-    nesting--;
+    nesting_leave();
     if (is_error(text) || is_str_like(text)) return text;
     return error_type(vm, "__str__ returned non-string (type %T)", text);
 }
@@ -255,9 +258,9 @@ Value object_compare(Vm *vm, Value left, Value right, CompareOperator operator) 
         Value answer = number_compare(vm, left, right, operator);
         if (answer != VALUE_NOT_IMPLEMENTED) return answer;
     }
-    if (!nest(vm, " in comparison")) return VALUE_ERROR;
+    if (!nesting_enter(vm, " in comparison")) return VALUE_ERROR;
     Value answer = compare_slots(vm, left, right, operator);
-    nesting--;
+    nesting_leave();
     if (answer != VALUE_NOT_IMPLEMENTED) return answer;
     if (operator== COMPARE_EQ) return make_bool(left == right);
     if (operator== COMPARE_NE) return make_bool(left != right);

@@ -283,6 +283,9 @@ void repr_leave(Vm *vm, Value value);
 // True, or RecursionError raised, when the C stack comes near its end; in every recursive C
 // function.
 bool c_stack_check(Vm *vm, const char *doing); // doing: "" or " while calling a Python object", ...
+// The same, and counted against the recursion limit until nesting_leave().
+bool nesting_enter(Vm *vm, const char *doing);
+void nesting_leave(void);
 
 // What id() shows, an int: of a number a function of its value, else from the serial number.
 Value object_id(Vm *vm, Value value);

@@ -241,8 +241,10 @@ static Value call_full(Vm *vm, Value self, Str *name, Value *args, size_t count,
     return object_call(vm, method, args, count, names);
 }
 static Value slot_call(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
-    if (!c_stack_check(vm, " while calling a Python object")) return VALUE_ERROR;
-    return call_full(vm, self, name_of(vm, call), args, count, names);
+    if (!nesting_enter(vm, " while calling a Python object")) return VALUE_ERROR;
+    Value result = call_full(vm, self, name_of(vm, call), args, count, names);
+    nesting_leave();
+    return result;
 }
 static bool slot_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     Value result = call_full(vm, self, name_of(vm, init), args, count, names);
@@ -373,7 +375,8 @@ bool name_is_slot(Vm *vm, Str *name) {
 }
 
 // A class uses the generic function for a slot if a class written in Python comes before the
-// built-in one that fills it; __len__ also decides truth.
+// built-in one that fills it (what that one inherits counts at its parent's place); __len__ also
+// decides truth.
 void slots_update(Vm *vm, Type *type) {
     for (size_t i = 0; i < ENTRY_COUNT; i++) *slot_at(type, &entries[i]) = NULL;
     for (size_t i = 0; i < ENTRY_COUNT; i++) {
@@ -383,7 +386,9 @@ void slots_update(Vm *vm, Type *type) {
         for (size_t k = 0; k < type->mro->count; k++) {
             Type *owner = (Type *)type->mro->items[k];
             if (!(owner->flags & TYPE_HEAP)) {
-                if (*slot_at(owner, entry)) {
+                bool inherited =
+                    owner->parent && *slot_at(owner, entry) == *slot_at(owner->parent, entry);
+                if (*slot_at(owner, entry) && !inherited) {
                     *slot = *slot_at(owner, entry);
                     break;
                 }
