@@ -139,7 +139,7 @@ static void fill_class(Type *type, Type *parent, Type *metatype) {
         type->instance_offset = 0;
         type->slot_capacity = parent->flags & TYPE_HEAP ? parent->slot_capacity : 4;
     } else if (!type->instance_offset && !(layout->flags & TYPE_TYPE)) {
-        type->instance_offset = (layout->instance_size + 7) & ~(uint32_t)7;
+        type->instance_offset = (layout->instance_size + 7) & ~7u;
         type->instance_size = type->instance_offset + sizeof(Dict *);
         type->trace = trace_extended;
     }
@@ -519,8 +519,9 @@ static Value resolve_bases(Vm *vm, Value bases) {
     if (is_error(list) || is_error(hook)) return VALUE_ERROR;
     for (size_t i = 0; i < tuple_of(bases)->count; i++) {
         Value base = tuple_of(bases)->items[i], entries = VALUE_END;
-        if (!is_instance(base, &type_type))
-            entries = object_call_special(vm, base, str_of(hook), &bases, 1);
+        // An attribute of the base itself: typing.NamedTuple is a function that has one.
+        if (!is_instance(base, &type_type)) entries = object_find_attribute(vm, base, str_of(hook));
+        if (entries != VALUE_END && !is_error(entries)) entries = object_call_1(vm, entries, bases);
         if (entries == VALUE_END) entries = tuple_make(vm, &base, 1);
         if (is_error(entries)) return entries;
         if (!is_tuple_like(entries)) return error_type(vm, "__mro_entries__ must return a tuple");

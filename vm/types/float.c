@@ -283,12 +283,22 @@ static Value get_zero(Vm *vm, Value self) {
     return make_float(vm, 0.0);
 }
 
+// How doubles and floats lie in memory.
+NATIVE(getformat) {
+    if (!is_str_like(args[1]))
+        return error_type(vm, "__getformat__() argument must be str, not %A", args[1]);
+    if (!str_equal_cstring(str_of(args[1]), "double") && !str_equal_cstring(str_of(args[1]), "float"))
+        return error_value(vm, "__getformat__() argument 1 must be 'double' or 'float'");
+    return str_from_cstring(vm, "IEEE, little-endian");
+}
+
 static const NativeSpec methods[] = {
     {"is_integer", is_integer, 1, 1, 0},
     {"conjugate", itself, 1, 1, 0},
     {"as_integer_ratio", as_integer_ratio, 1, 1, 0},
     {"hex", hex, 1, 1, 0},
     {"fromhex", fromhex, 2, 2, NATIVE_CLASS},
+    {"__getformat__", getformat, 2, 2, NATIVE_CLASS},
     {"__round__", round_method, 1, 2, 0},
     {"__trunc__", trunc_method, 1, 1, 0},
     {"__floor__", floor_method, 1, 1, 0},
