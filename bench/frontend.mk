@@ -8,7 +8,7 @@ SPEED_CPYTHON ?= /usr/bin/python3.11
 build/bench/frontend-work: bench/frontend_work.c bench/frontend_shapes.def $(frontend_objects)
 	@mkdir -p $(@D)
 	@echo "  cc  $@" && $(CC) $(CFLAGS_ALL) $(includes) $(LDFLAGS_ALL) -o $@ $(filter %.c %.o,$^) -lgmp -lm
-build/bench/frontend-speed: $(addprefix bench/,frontend_speed.c process.c stats.c files.c sha256.c figures.c document.c) \
+build/bench/frontend-speed: $(addprefix bench/,frontend_speed.c process.c counters.c stats.c files.c sha256.c figures.c document.c) \
                             bench/figures.h $(report_headers)
 	@mkdir -p $(@D)
 	$(report_cc) -o $@ $(filter %.c,$^) -lcjson -lm

@@ -16,9 +16,9 @@ def main(paths):
         with open(path, "rb") as file:
             sources.append((path, file.read()))
     compile_all(sources)
-    start = time.perf_counter()
+    start = time.process_time()
     compile_all(sources)
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     lines = sum(source.count(b"\n") for _, source in sources)
     print(f"{seconds:.9f} seconds, {lines} lines, {sum(len(source) for _, source in sources)} bytes")
 

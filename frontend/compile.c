@@ -129,6 +129,7 @@ Block *compile_block(Compiler *compiler) {
     block->start_depth = -1;
     block->older = compiler->body->newest;
     compiler->body->newest = block;
+    compiler->body->block_count++;
     return block;
 }
 

@@ -51,7 +51,7 @@ struct Block {
     bool opens_region; // holds a PSEUDO_SETUP_*, the only instructions with a target but the last
     bool has_nops;     // known from the first cleaning on
     bool keeps_offset; // as a handler: wants the offset of the raising unit
-    bool visited, queued;
+    bool guarded, placed, queued; // passes have met it
 };
 
 // Constants and names of one code object, each once.
@@ -114,7 +114,8 @@ struct Body {
     NamePool cells;  // cells, then free variables; both sorted
     uint32_t cell_count;
     Block *entry, *current;
-    Block *newest;     // heads the chain of all blocks
+    Block *newest; // heads the chain of all blocks
+    uint32_t block_count;
     bool has_handlers; // known from flow_arrange on
     Range range;       // of what is being compiled: goes into every instruction
     FrameBlock frames[FRAME_BLOCK_MAX];

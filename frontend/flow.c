@@ -138,42 +138,33 @@ static void remove_redundant_jumps(Block *entry) {
     if (removed) remove_empty_blocks(entry);
 }
 
-static void enqueue(Block *block, Block **stack, uint32_t *count) {
-    if (block->visited) return;
-    block->visited = true;
-    stack[(*count)++] = block;
+// Blocks that wait; each waits at most once.
+typedef struct {
+    Block **items;
+    uint32_t count;
+} Worklist;
+
+static Worklist worklist_make(Arena *arena, const Body *body) {
+    return (Worklist){arena_room(arena, Block *, body->block_count), 0};
 }
 
-static uint32_t forget_visits(Block *entry) {
-    uint32_t count = 0;
-    for (Block *block = entry; block; block = block->next) {
-        block->visited = false;
-        count++;
-    }
-    return count;
+// A block is met for the first time when it gets its first predecessor.
+static void add_predecessor(Worklist *list, Block *block) {
+    if (!block->predecessors++) list->items[list->count++] = block;
 }
 
-static void mark_reachable(Arena *arena, Block *entry) {
-    Block **stack = arena_array(arena, Block *, forget_visits(entry));
-    uint32_t count = 0;
-    for (Block *block = entry; block; block = block->next) block->predecessors = 0;
-    entry->predecessors = 1;
-    enqueue(entry, stack, &count);
-    while (count) {
-        Block *block = stack[--count];
-        if (block->next && !block->no_fallthrough) {
-            enqueue(block->next, stack, &count);
-            block->next->predecessors++;
-        }
+static void mark_reachable(Arena *arena, Body *body) {
+    Worklist list = worklist_make(arena, body);
+    add_predecessor(&list, body->entry);
+    while (list.count) {
+        Block *block = list.items[--list.count];
+        if (block->next && !block->no_fallthrough) add_predecessor(&list, block->next);
         for (uint32_t i = first_target(block); i < block->count; i++) {
             Instruction *at = &block->instructions[i];
             Block *target = at->target = skip_empty(at->target);
-            if (!target) continue;
-            enqueue(target, stack, &count);
-            target->predecessors++;
+            if (target) add_predecessor(&list, target);
         }
     }
-    forget_visits(entry);
 }
 
 // --- within a block ---------------------------------------------------------------------------
@@ -489,11 +480,6 @@ static void give_lines_to_exits(Block *entry, uint32_t line) {
 
 // --- stack depth and handlers -----------------------------------------------------------------
 
-typedef struct {
-    Block **items;
-    uint32_t count;
-} Worklist;
-
 static void set_depth(Worklist *list, Block *block, int64_t depth) {
     if (block->start_depth >= 0) return;
     block->start_depth = (int32_t)depth;
@@ -502,7 +488,7 @@ static void set_depth(Worklist *list, Block *block, int64_t depth) {
 
 uint32_t flow_stack_depth(Compiler *compiler) {
     Block *entry = compiler->body->entry;
-    Worklist list = {arena_array(compiler->arena, Block *, forget_visits(entry)), 0};
+    Worklist list = worklist_make(compiler->arena, compiler->body);
     int64_t most = 0;
     set_depth(&list, entry, 0);
     while (list.count) {
@@ -546,8 +532,8 @@ typedef struct Guard {
 } Guard;
 
 static void guard_block(Worklist *list, Block *block, const Guard *guard) {
-    if (block->visited) return;
-    block->visited = true;
+    if (block->guarded) return;
+    block->guarded = true;
     block->guard = guard;
     list->items[list->count++] = block;
 }
@@ -564,7 +550,7 @@ static void label_handlers(Compiler *compiler) {
     Block *entry = compiler->body->entry;
     if (!opens_regions(entry)) return;
     compiler->body->has_handlers = true;
-    Worklist list = {arena_array(compiler->arena, Block *, forget_visits(entry)), 0};
+    Worklist list = worklist_make(compiler->arena, compiler->body);
     guard_block(&list, entry, NULL);
     while (list.count) {
         Block *block = list.items[--list.count];
@@ -590,7 +576,6 @@ static void label_handlers(Compiler *compiler) {
         }
         if (block->next && !block->no_fallthrough) guard_block(&list, block->next, guard);
     }
-    forget_visits(entry);
 }
 
 // --- order ------------------------------------------------------------------------------------
@@ -603,12 +588,11 @@ static void direct_jumps(Block *entry) {
     static const uint16_t backward[] = {OP_POP_JUMP_BACKWARD_IF_FALSE, OP_POP_JUMP_BACKWARD_IF_TRUE,
                                         OP_POP_JUMP_BACKWARD_IF_NONE,
                                         OP_POP_JUMP_BACKWARD_IF_NOT_NONE};
-    forget_visits(entry);
     for (Block *block = entry; block; block = block->next) {
-        block->visited = true;
+        block->placed = true;
         Instruction *last = block_last(block);
         if (!last || last->opcode < PSEUDO_JUMP) continue;
-        bool back = last->target->visited;
+        bool back = last->target->placed;
         if (is_conditional_pop_jump(last->opcode)) {
             uint32_t which = last->opcode - PSEUDO_POP_JUMP_IF_FALSE;
             last->opcode = back ? backward[which] : forward[which];
@@ -619,7 +603,6 @@ static void direct_jumps(Block *entry) {
                 last->opcode == PSEUDO_JUMP ? OP_JUMP_BACKWARD : OP_JUMP_BACKWARD_NO_INTERRUPT;
         }
     }
-    forget_visits(entry);
 }
 
 void flow_prepare(Compiler *compiler) {
@@ -640,7 +623,7 @@ void flow_optimize(Compiler *compiler) {
         clean_block(block, line_before(body, block));
     }
     extend_blocks(compiler->arena, body);
-    mark_reachable(compiler->arena, entry);
+    mark_reachable(compiler->arena, body);
     for (Block *block = entry; block; block = block->next) {
         if (!block->predecessors) {
             block->count = 0;
@@ -727,10 +710,6 @@ void flow_check_locals(Compiler *compiler, uint32_t local_count, uint32_t parame
     Block *entry = compiler->body->entry;
     BoundScan scan = {.word_count = (local_count + 63) / 64, .arena = compiler->arena};
     if (!local_count) return;
-    for (Block *block = entry; block; block = block->next) {
-        block->unbound = NULL;
-        block->queued = false;
-    }
     uint64_t *state = arena_array(compiler->arena, uint64_t, scan.word_count);
     for (uint32_t i = parameter_count; i < local_count; i++) state[i >> 6] |= 1ull << (i & 63);
     merge_unbound(&scan, entry, state);

@@ -40,7 +40,7 @@ typedef struct {
         FRONTEND_CUT_NOT,
         FRONTEND_CUT_BLOCK,  // the text ends where a statement should go on
         FRONTEND_CUT_INSIDE, // the text ends within brackets, a string or behind a backslash
-    } cut;               // could more text make it right? For the prompt
+    } cut;                   // could more text make it right? For the prompt
 } FrontendError;
 
 typedef struct FrontendWarning {

@@ -502,6 +502,7 @@ static void find_meetings(Flow *flow) {
 // where it sleeps tell. So a yield behind a SEND must have come from there.
 static bool check_delegation(Flow *flow) {
     const Code *code = flow->code;
+    if (!(code->flags & CODE_RESUMABLE)) return true; // nothing yields, as has been found before
     for (uint32_t at = 1; at < code->unit_count; at++) {
         if (flow->verifier->starts[at] && unit_opcode(code->units[at]) == OP_YIELD_VALUE &&
             flow->verifier->starts[at - 1] && unit_opcode(code->units[at - 1]) == OP_SEND &&

@@ -139,7 +139,7 @@ static void fill_class(Type *type, Type *parent, Type *metatype) {
         type->instance_offset = 0;
         type->slot_capacity = parent->flags & TYPE_HEAP ? parent->slot_capacity : 4;
     } else if (!type->instance_offset && !(layout->flags & TYPE_TYPE)) {
-        type->instance_offset = (layout->instance_size + 7) & ~(uint32_t)7;
+        type->instance_offset = (layout->instance_size + 7) & ~7u;
         type->instance_size = type->instance_offset + sizeof(Dict *);
         type->trace = trace_extended;
     }
@@ -327,14 +327,12 @@ static Value find_mro(Vm *vm, Type *type, Tuple *bases) {
 Type *class_metatype(Vm *vm, Type *metatype, Tuple *bases) {
     Value hook = str_intern_cstring(vm, "__mro_entries__");
     if (is_error(hook)) return NULL;
-    for (size_t i = 0; i < bases->count; i++) {
-        if (is_instance(bases->items[i], &type_type)) continue;
-        Value found = object_find_attribute(vm, bases->items[i], str_of(hook));
-        if (found == VALUE_END) continue;
-        if (!is_error(found))
-            error_type(vm, "type() doesn't support MRO entry resolution; use types.new_class()");
-        return NULL;
-    }
+    for (size_t i = 0; i < bases->count; i++)
+        if (!is_instance(bases->items[i], &type_type) &&
+            type_lookup(vm, type_of(bases->items[i]), str_of(hook)) != VALUE_END)
+            return error_type(vm, "type() doesn't support MRO entry resolution; use "
+                                  "types.new_class()"),
+                   NULL;
     for (size_t i = 0; i < bases->count; i++) {
         Type *other = type_of(bases->items[i]);
         if (type_is_subtype(metatype, other)) continue;
@@ -521,9 +519,9 @@ static Value resolve_bases(Vm *vm, Value bases) {
     if (is_error(list) || is_error(hook)) return VALUE_ERROR;
     for (size_t i = 0; i < tuple_of(bases)->count; i++) {
         Value base = tuple_of(bases)->items[i], entries = VALUE_END;
+        // An attribute of the base itself: typing.NamedTuple is a function that has one.
         if (!is_instance(base, &type_type)) entries = object_find_attribute(vm, base, str_of(hook));
-        if (is_error(entries)) return entries;
-        if (entries != VALUE_END) entries = object_call(vm, entries, &bases, 1, NULL);
+        if (entries != VALUE_END && !is_error(entries)) entries = object_call_1(vm, entries, bases);
         if (entries == VALUE_END) entries = tuple_make(vm, &base, 1);
         if (is_error(entries)) return entries;
         if (!is_tuple_like(entries)) return error_type(vm, "__mro_entries__ must return a tuple");

@@ -135,8 +135,8 @@ void error_write(Vm *vm, Value text);
 // (SystemExit: its code, eight bits), or STATUS_SIGNALLED + a signal that is to end the process.
 enum { STATUS_SIGNALLED = 256 };
 int error_print_uncaught(Vm *vm);
-// Gives vm->raised, which cannot reach anybody, to sys.unraisablehook; `object` is where it was, and
-// `where` says in words what that is ("atexit callback"), NULL: nothing.
+// Gives vm->raised, which cannot reach anybody, to sys.unraisablehook; `object` is where it was,
+// and `where` says in words what that is ("atexit callback"), NULL: nothing.
 void error_report_ignored(Vm *vm, const char *where, Value object);
 
 #endif

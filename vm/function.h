@@ -78,7 +78,8 @@ typedef struct {
 
 extern Type function_type, native_type, native_method_type, slot_wrapper_type, method_wrapper_type;
 extern Type member_type, bound_method_type, static_method_type, class_method_type, property_type;
-extern Type super_type, cell_type, code_type, frame_type, generator_type, module_type, slot_descriptor_type;
+extern Type super_type, cell_type, code_type, frame_type, generator_type, module_type,
+    slot_descriptor_type;
 extern Type coroutine_type, async_generator_type, coroutine_wrapper_type, async_send_type;
 extern Type async_throw_type, async_wrapped_type, anext_awaitable_type, unraisable_type;
 extern Type object_type, type_type, none_type, ellipsis_type, not_implemented_type, traceback_type;

@@ -11,7 +11,13 @@
 // Its instances are asked for __module__ and __doc__, too, and may have their own.
 static bool type_add(Vm *vm, Type *type) {
     if (type->flags & TYPE_READY) return true;
-    if (!type_ready(vm, type)) return false;
+    // Alive from now on, with what it is being given.
+    type->next_type = vm->types;
+    vm->types = type;
+    if (!type_ready(vm, type)) {
+        vm->types = type->next_type;
+        return false;
+    }
     const char *dot = strrchr(type->name, '.');
     Value module = dot ? str_from_utf8(vm, type->name, (size_t)(dot - type->name))
                        : str_from_cstring(vm, "builtins");
@@ -20,8 +26,6 @@ static bool type_add(Vm *vm, Type *type) {
     if (dict_get_str(vm, type->dict, name_of(vm, doc)) == VALUE_END &&
         !dict_set_str(vm, type->dict, name_of(vm, doc), VALUE_NONE))
         return false;
-    type->next_type = vm->types;
-    vm->types = type;
     return true;
 }
 

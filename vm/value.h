@@ -145,7 +145,7 @@ typedef enum {
     SHAPE_GENERIC_ALIAS,   // list[int]
     SHAPE_UNION,           // int | None
     SHAPE_FRAME,
-    SHAPE_UNRAISABLE,      // what sys.unraisablehook is given
+    SHAPE_UNRAISABLE, // what sys.unraisablehook is given
     SHAPE_BYTEARRAY_ITERATOR,
     SHAPE_MEMORYVIEW,
     SHAPE_MEMORY_ITERATOR,

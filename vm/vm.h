@@ -89,7 +89,7 @@ struct Vm {
     Value small_strs[256]; // one-character strings of Latin-1
     Value stdout_file, stderr_file, stdin_file;
     bool unbuffered, interactive; // -u: what is written goes out at once; -i: a prompt at the end
-    Value path;                         // sys.path, a list
+    Value path;                   // sys.path, a list
     Value async_first, async_finalizer; // sys.set_asyncgen_hooks, or VALUE_NULL
     int argument_count;
     char **arguments;

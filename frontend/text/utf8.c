@@ -10,6 +10,11 @@ static size_t ascii_prefix(const char *text, size_t size) {
         memcpy(&word, text + at, 8);
         if (word & 0x8080808080808080u) break;
     }
+    if (size - at >= 4) {
+        uint32_t half;
+        memcpy(&half, text + at, 4);
+        if (!(half & 0x80808080u)) at += 4;
+    }
     while (at < size && !(text[at] & 0x80)) at++;
     return at;
 }

@@ -7,8 +7,8 @@
 #include "vm/type.h"
 #include "vm/types/dict.h"
 
-// "name parent fields": a field that may be left out ends in "?". Kinds of nodes stand before what is
-// of them; a "+" behind a kind's parent says that its nodes have a place in the source.
+// "name parent fields": a field that may be left out ends in "?". Kinds of nodes stand before what
+// is of them; a "+" behind a kind's parent says that its nodes have a place in the source.
 static const char *const classes[] = {
     "mod AST",
     "Module mod body type_ignores",
@@ -233,8 +233,7 @@ static bool add_class(Vm *vm, Module *module, const char *line) {
         !set(vm, dict, "__match_args__", tuple) ||
         !set(vm, dict, "__module__", str_from_cstring(vm, "ast")))
         return false;
-    Value class =
-        type_new(vm, &type_type, str_of(name), tuple_of(bases), dict, NULL, NULL);
+    Value class = type_new(vm, &type_type, str_of(name), tuple_of(bases), dict, NULL, NULL);
     return !is_error(class) && dict_set_str(vm, module->dict, str_of(name), class);
 }
 

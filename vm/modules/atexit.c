@@ -3,6 +3,8 @@
 
 #include "vm/frame.h"
 #include "vm/module.h"
+#include "vm/names.h"
+#include "vm/print.h"
 #include "vm/types/dict.h"
 
 // A list of (function, arguments, keywords).
@@ -42,8 +44,11 @@ static Value call_entry(Vm *vm, Value entry) {
 }
 
 void atexit_run(Vm *vm) {
-    if (!entries) return;
+    if (!entries || !list_of(entries)->count) return;
     List *list = list_of(entries);
+    // What the program printed comes before what they report.
+    Value stream = stream_named(vm, name_of(vm, stdout), vm->stdout_file);
+    if (stream_is_usable(stream) && !stream_flush(vm, stream)) error_clear(vm);
     // Those registered from now on come too late.
     for (size_t i = list->count; i-- > 0;) {
         if (i >= list->count) continue;

@@ -353,8 +353,7 @@ NATIVE(binascii_crc_hqx) {
     const uint8_t *data;
     size_t size;
     uint32_t crc;
-    if (!buffer_peek(vm, args[0], &data, &size) || !low_bits(vm, args[1], &crc))
-        return VALUE_ERROR;
+    if (!buffer_peek(vm, args[0], &data, &size) || !low_bits(vm, args[1], &crc)) return VALUE_ERROR;
     crc &= 0xffff;
     for (size_t i = 0; i < size; i++) {
         crc ^= (uint32_t)data[i] << 8;

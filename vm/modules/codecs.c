@@ -11,10 +11,10 @@
 #include "vm/types/bytes.h"
 #include "vm/types/dict.h"
 
-static Value searches;             // a list of functions from a name to a CodecInfo or None
-static Value found;                // a dict from normalized names to what they answered
-static Value handlers;             // a dict from names to functions of a UnicodeError
-static bool searched_library;      // the package `encodings` was imported, and registered its function
+static Value searches;        // a list of functions from a name to a CodecInfo or None
+static Value found;           // a dict from normalized names to what they answered
+static Value handlers;        // a dict from names to functions of a UnicodeError
+static bool searched_library; // the package `encodings` was imported, and registered its function
 
 // --- codecs by name -----------------------------------------------------------------------------
 
@@ -209,8 +209,8 @@ NATIVE(handle_backslash) {
         if (problem.decoding) {
             static const char digits[] = "0123456789abcdef";
             uint8_t byte = bytes_of(problem.object)->data[i];
-            builder_add_ascii(&builder,
-                              (char[]){'\\', 'x', digits[byte >> 4], digits[byte & 15]}, 4);
+            builder_add_ascii(&builder, (char[]){'\\', 'x', digits[byte >> 4], digits[byte & 15]},
+                              4);
         } else {
             uint32_t point = str_at(str_of(problem.object), i);
             builder_add_ascii(&builder, text, quote_point(point, 0, true, text));
@@ -267,8 +267,7 @@ static Value handler_of(Vm *vm, const Str *name) {
 NATIVE(codecs_register_error) {
     if (!text_argument(vm, "register_error", "1 ", args[0])) return VALUE_ERROR;
     if (!object_is_callable(args[1])) return error_type(vm, "handler must be callable");
-    return init(vm) && dict_set(vm, dict_of(handlers), args[0], args[1]) ? VALUE_NONE
-                                                                         : VALUE_ERROR;
+    return init(vm) && dict_set(vm, dict_of(handlers), args[0], args[1]) ? VALUE_NONE : VALUE_ERROR;
 }
 NATIVE(codecs_lookup_error) {
     return text_argument(vm, "lookup_error", "", args[0]) ? handler_of(vm, str_of(args[0]))
@@ -280,12 +279,14 @@ Value codecs_handle(Vm *vm, const Str *name, size_t length, size_t *next) {
     bool decoding = is_instance(exception, error_types.UnicodeDecodeError);
     Value result = is_error(handler) ? handler : object_call_1(vm, handler, exception);
     if (is_error(result)) return result;
-    Value *parts = is_tuple(result) && tuple_of(result)->count == 2 ? tuple_of(result)->items : NULL;
+    Value *parts =
+        is_tuple(result) && tuple_of(result)->count == 2 ? tuple_of(result)->items : NULL;
     bool fits = parts && is_any_int(parts[1]) &&
                 (is_str_like(parts[0]) || (!decoding && is_bytes_like(parts[0])));
     if (!fits)
-        return error_type(vm, decoding ? "decoding error handler must return (str, int) tuple"
-                                       : "encoding error handler must return (str/bytes, int) tuple");
+        return error_type(vm, decoding
+                                  ? "decoding error handler must return (str, int) tuple"
+                                  : "encoding error handler must return (str/bytes, int) tuple");
     int64_t place;
     if (!argument_size(vm, parts[1], &place)) return VALUE_ERROR;
     int64_t from_start = place < 0 ? place + (int64_t)length : place;
@@ -427,7 +428,8 @@ NATIVE(charmap_decode) {
 // charmap_encode(text, errors, map): bytes are collected as characters below 256.
 NATIVE(charmap_encode) {
     if (!text_argument(vm, "charmap_encode", "1 ", args[0])) return VALUE_ERROR;
-    Str *text = str_of(args[0]), *errors = count > 1 && is_str_like(args[1]) ? str_of(args[1]) : NULL;
+    Str *text = str_of(args[0]),
+        *errors = count > 1 && is_str_like(args[1]) ? str_of(args[1]) : NULL;
     Value map = count > 2 ? args[2] : VALUE_NONE;
     StrBuilder builder, put;
     builder_init(&builder, vm);
@@ -488,8 +490,9 @@ NATIVE(charmap_build) {
 // --- the module ---------------------------------------------------------------------------------
 
 static bool init(Vm *vm) {
-    static const char *const names[] = {"strict", "ignore", "replace", "xmlcharrefreplace",
-                                        "backslashreplace", "namereplace", "surrogateescape"};
+    static const char *const names[] = {
+        "strict",           "ignore",      "replace",        "xmlcharrefreplace",
+        "backslashreplace", "namereplace", "surrogateescape"};
     if (handlers) return true;
     if (!gc_add_root(vm, &searches) || !gc_add_root(vm, &found) || !gc_add_root(vm, &handlers))
         return false;

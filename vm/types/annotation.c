@@ -9,6 +9,7 @@
 #include "vm/types/list.h"
 #include "vm/types/str.h"
 
+// Or an instance of a subclass, of which collections.abc has one.
 static bool is_alias(Value value) {
     return has_shape(value, SHAPE_GENERIC_ALIAS) ||
            (is_object(value) && is_instance(value, &generic_alias_type));
@@ -59,15 +60,18 @@ static bool add_arguments(StrBuilder *builder, Tuple *args, const char *between)
 
 // --- list[int] ----------------------------------------------------------------------------------
 
-Value generic_alias_make(Vm *vm, Value origin, Value args) {
+static Value alias_of_type(Vm *vm, Type *type, Value origin, Value args) {
     if (!is_tuple_like(args)) args = tuple_make(vm, &args, 1);
-    if (is_error(args)) return args;
-    GenericAlias *alias = gc_new(vm, SHAPE_GENERIC_ALIAS, sizeof(GenericAlias));
+    GenericAlias *alias = is_error(args) ? NULL : object_new(vm, type);
     if (!alias) return VALUE_ERROR;
     alias->origin = origin;
     alias->args = tuple_of(args);
     alias->starred = false;
     return value_of(alias);
+}
+
+Value generic_alias_make(Vm *vm, Value origin, Value args) {
+    return alias_of_type(vm, &generic_alias_type, origin, args);
 }
 
 Value class_getitem_method(Vm *vm, Value *args, size_t count, Tuple *names) {
@@ -300,19 +304,13 @@ NATIVE(alias_reduce) {
     Value parts[] = {alias_of(args[0])->origin, value_of(alias_of(args[0])->args)};
     Value tuple = tuple_make(vm, parts, 2);
     if (is_error(tuple)) return tuple;
-    return tuple_make(vm, (Value[]){value_of(&generic_alias_type), tuple}, 2);
+    return tuple_make(vm, (Value[]){value_of(type_of(args[0])), tuple}, 2);
 }
 
 static Value alias_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
     if (names) return error_type(vm, "GenericAlias() takes no keyword arguments");
     if (count != 2) return error_type(vm, "GenericAlias expected 2 arguments, got %zu", count);
-    Value plain = generic_alias_make(vm, args[0], args[1]);
-    if (is_error(plain) || type == &generic_alias_type) return plain;
-    GenericAlias *alias = object_new(vm, type);
-    if (!alias) return VALUE_ERROR;
-    alias->origin = alias_of(plain)->origin;
-    alias->args = alias_of(plain)->args;
-    return value_of(alias);
+    return alias_of_type(vm, type, args[0], args[1]);
 }
 
 static const NativeSpec alias_methods[] = {

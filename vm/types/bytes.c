@@ -6,7 +6,6 @@
 #include "frontend/text/quote.h"
 #include "vm/error.h"
 #include "vm/function.h"
-#include "vm/modules/codecs.h"
 #include "vm/names.h"
 #include "vm/types/bytearray.h"
 #include "vm/types/bytes.h"

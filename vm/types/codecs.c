@@ -1,5 +1,5 @@
 // Between bytes and strings: UTF-8, UTF-16, UTF-32, ASCII, Latin-1 and the two escapes, with what
-// to do about errors.
+// to do about errors. Other encodings and handlers are those that _codecs knows of.
 #include <string.h>
 
 #include "frontend/text/quote.h"
@@ -116,14 +116,14 @@ typedef struct {
     StrBuilder out;
 } Decoding;
 
-// What stands for bytes [*place, end) that mean nothing in this encoding; false when it raised. *place
-// becomes where to go on.
-static bool decode_error(Decoding *decoding, size_t *place, size_t end, const char *reason) {
+// What stands for bytes [at, end) that mean nothing in this encoding; false when it raised. *next
+// is where to go on.
+static bool decode_error(Decoding *decoding, size_t at, size_t end, const char *reason,
+                         size_t *next) {
     Vm *vm = decoding->vm;
-    size_t at = *place;
-    *place = end;
     const uint8_t *data = decoding->bytes->data;
     StrBuilder *out = &decoding->out;
+    *next = end;
     switch (errors_of(decoding->errors)) {
     case ERRORS_IGNORE: return true;
     case ERRORS_REPLACE: builder_add_code_point(out, 0xfffd); return true;
@@ -141,15 +141,18 @@ static bool decode_error(Decoding *decoding, size_t *place, size_t end, const ch
         for (; at < end; at++) builder_add_code_point(out, 0xdc00 + data[at]);
         return true;
     }
+    case ERRORS_UNKNOWN: {
+        error_unicode_decode(vm, codec_names[decoding->codec], value_of(decoding->bytes), at, end,
+                             reason);
+        Value put = codecs_handle(vm, decoding->errors, decoding->bytes->length, next);
+        if (!is_error(put)) builder_add_str(out, str_of(put));
+        return !is_error(put);
+    }
     default: break;
     }
     error_unicode_decode(vm, codec_names[decoding->codec], value_of(decoding->bytes), at, end,
                          reason);
-    if (errors_of(decoding->errors) != ERRORS_UNKNOWN) return false;
-    Value put = codecs_handle(vm, decoding->errors, decoding->bytes->length, place);
-    if (is_error(put)) return false;
-    builder_add_str(out, str_of(put));
-    return true;
+    return false;
 }
 
 static bool decode_utf8(Decoding *decoding) {
@@ -166,17 +169,17 @@ static bool decode_utf8(Decoding *decoding) {
         at += valid;
         if (at >= size) break;
         if (bad == 0) bad = 1;
-        if (!decode_error(decoding, &at, at + bad, reason)) return false;
+        if (!decode_error(decoding, at, at + bad, reason, &at)) return false;
     }
     return true;
 }
 
 static bool decode_ascii(Decoding *decoding) {
     const Bytes *bytes = decoding->bytes;
-    for (size_t at = 0; at < bytes->length && !decoding->out.failed;) {
-        if (bytes->data[at] < 0x80)
-            builder_add_code_point(&decoding->out, bytes->data[at++]);
-        else if (!decode_error(decoding, &at, at + 1, "ordinal not in range(128)"))
+    for (size_t i = 0; i < bytes->length;) {
+        if (bytes->data[i] < 0x80)
+            builder_add_code_point(&decoding->out, bytes->data[i++]);
+        else if (!decode_error(decoding, i, i + 1, "ordinal not in range(128)", &i))
             return false;
     }
     return true;
@@ -242,12 +245,12 @@ static bool decode_wide(Decoding *decoding) {
         size_t end;
         uint32_t point = read_wide(bytes, at, size, big, &end, &reason);
         if (reason && pass && is_surrogate(point) && end - at == size) reason = NULL;
-        if (!reason) {
-            builder_add_code_point(&decoding->out, point);
-            at = end;
-        } else if (!decode_error(decoding, &at, end, reason)) {
-            return false;
+        if (reason) {
+            if (!decode_error(decoding, at, end, reason, &at)) return false;
+            continue;
         }
+        builder_add_code_point(&decoding->out, point);
+        at = end;
     }
     return true;
 }
@@ -266,25 +269,26 @@ static bool decode_digits(Decoding *decoding, size_t *at, size_t count) {
     uint32_t point = 0;
     while (end < bytes->length && end < start + 2 + count && digit_value(bytes->data[end]) >= 0)
         point = point << 4 | (uint32_t)digit_value(bytes->data[end++]);
+    *at = end;
     const char *reason = count == 2   ? "truncated \\xXX escape"
                          : count == 4 ? "truncated \\uXXXX escape"
                                       : "truncated \\UXXXXXXXX escape";
-    if (end < start + 2 + count) return decode_error(decoding, at, end, reason);
+    if (end < start + 2 + count) return decode_error(decoding, start, end, reason, at);
     if (point > 0x10ffff) {
         bool raw = decoding->codec == CODEC_RAW_ESCAPE;
-        return decode_error(decoding, at, end,
-                            raw ? "\\Uxxxxxxxx out of range" : "illegal Unicode character");
+        return decode_error(decoding, start, end,
+                            raw ? "\\Uxxxxxxxx out of range" : "illegal Unicode character", at);
     }
     builder_add_code_point(&decoding->out, point);
-    *at = end;
     return true;
 }
 
 static bool decode_escape(Decoding *decoding, size_t *at) {
     static const char letters[] = "\\'\"abfnrtv", meant[] = "\\'\"\a\b\f\n\r\t\v";
     const Bytes *bytes = decoding->bytes;
-    if (*at + 1 >= bytes->length)
-        return decode_error(decoding, at, bytes->length, "\\ at end of string");
+    if (*at + 1 >= bytes->length) {
+        return decode_error(decoding, *at, bytes->length, "\\ at end of string", at);
+    }
     uint8_t letter = bytes->data[*at + 1];
     const char *found = letter ? strchr(letters, letter) : NULL;
     if (letter == 'x' || letter == 'u' || letter == 'U')
@@ -388,40 +392,27 @@ static void put_point(StrBuilder *out, Codec codec, uint32_t point) {
     for (size_t i = 0; i < size; i++) builder_add_code_point(out, (unsigned char)text[i]);
 }
 
-static bool is_foreign(Codec codec, uint32_t point);
-
-// What a registered handler puts in place: bytes as they are, or text that the encoding has.
-static bool encode_instead(Vm *vm, StrBuilder *out, Str *str, size_t *place, size_t end, Codec codec,
-                           const Str *errors_name, const char *reason) {
-    size_t at = *place;
+// What a registered handler puts in place: bytes as they are, or text that the codec can encode.
+static bool encode_instead(Vm *vm, StrBuilder *out, Str *str, size_t at, size_t end, Codec codec,
+                           const Str *errors_name, const char *reason, size_t *next) {
     error_unicode_encode(vm, codec_names[codec], value_of(str), at, end, reason);
-    Value put = codecs_handle(vm, errors_name, str->length, place);
+    Value put = codecs_handle(vm, errors_name, str->length, next);
+    if (!is_error(put) && is_str_like(put)) {
+        Value name = str_from_cstring(vm, codec_names[codec]);
+        put = is_error(name) ? name : bytes_encode(vm, str_of(put), str_of(name), NULL);
+    }
     if (is_error(put)) return false;
-    if (!is_str_like(put)) {
-        for (size_t i = 0; i < bytes_of(put)->length; i++)
-            builder_add_code_point(out, bytes_of(put)->data[i]);
-        return true;
-    }
-    for (size_t i = 0; i < str_of(put)->length; i++) {
-        uint32_t point = str_at(str_of(put), i);
-        if (is_foreign(codec, point)) {
-            error_unicode_encode(vm, codec_names[codec], value_of(str), at, end, reason);
-            return false;
-        }
-        put_point(out, codec, point);
-    }
+    for (size_t i = 0; i < bytes_of(put)->length; i++)
+        builder_add_code_point(out, bytes_of(put)->data[i]);
     return true;
 }
 
-// What stands for characters [*place, end) that the encoding does not have; *place becomes where to go
-// on.
-static bool encode_error(Vm *vm, StrBuilder *out, Str *str, size_t *place, size_t end, Codec codec,
-                         const Str *errors_name, const char *reason) {
+static bool encode_error(Vm *vm, StrBuilder *out, Str *str, size_t at, size_t end, Codec codec,
+                         const Str *errors_name, const char *reason, size_t *next) {
     Errors errors = errors_of(errors_name);
+    *next = end;
     if (errors == ERRORS_UNKNOWN)
-        return encode_instead(vm, out, str, place, end, codec, errors_name, reason);
-    size_t at = *place;
-    *place = end;
+        return encode_instead(vm, out, str, at, end, codec, errors_name, reason, next);
     for (size_t i = at; i < end; i++) {
         uint32_t point = str_at(str, i);
         char text[12];
@@ -481,7 +472,7 @@ Value bytes_encode(Vm *vm, Str *str, Str *encoding, Str *errors) {
         const char *reason = codec == CODEC_ASCII    ? "ordinal not in range(128)"
                              : codec == CODEC_LATIN1 ? "ordinal not in range(256)"
                                                      : "surrogates not allowed";
-        if (!encode_error(vm, &out, str, &i, end, codec, errors, reason)) return VALUE_ERROR;
+        if (!encode_error(vm, &out, str, i, end, codec, errors, reason, &i)) return VALUE_ERROR;
     }
     if (out.failed) return VALUE_ERROR;
     return bytes_make(vm, out.data, out.length);
