@@ -134,7 +134,8 @@ class Puppy(Dog):
 
     def speak(self):
         return super().speak().lower() + '!'
-print([a.speak() for a in (Dog('Rex'), Puppy('Bit'), Animal('?'))], Dog.count, Puppy.count, Animal.count, Puppy.__mro__[1].__name__, Animal.__subclasses__(), Dog.__dict__.keys())
+print([a.speak() for a in (Dog('Rex'), Puppy('Bit'), Animal('?'))], Dog.count, Puppy.count)
+print(Animal.count, Puppy.__mro__[1].__name__, Animal.__subclasses__(), Dog.__dict__.keys())
 
 def brainf(src, inp=''):
     out, tape, p, i, st, jmp = ([], [0] * 30, 0, 0, [], {})
@@ -170,7 +171,13 @@ def lcs(a, b):
         t[i + 1][j + 1] = t[i][j] + 1 if a[i] == b[j] else max(t[i][j + 1], t[i + 1][j])
     return t[-1][-1]
 print(lcs('AGGTAB', 'GXTXAYB'))
-print(bin(~10 & 255), [x & -x for x in (12, 7, 8)], f'{3735928559:032b}', (1 << 64) - 1 ^ 255, int.from_bytes(b'\xff\xfe', 'big', signed=True), (-300).to_bytes(2, 'little', signed=True), -17 >> 2, -17 // 4, -17 % 4, 0.5.hex(), float.fromhex('0x1p-3'), 0.1.as_integer_ratio(), 3.0.is_integer(), 1e+308 * 10, -1e+308 * 10, float('nan') == float('nan'), 10 ** 18 * 10 ** 18 // 7, hash(2 ** 61), hash(1.5), hash((1, 2)), 2 ** 100 % 97, int(1e+20), str(2 ** 200)[-5:], 7 .__add__(1), True + True)
+print(bin(~10 & 255), [x & -x for x in (12, 7, 8)], f'{3735928559:032b}', (1 << 64) - 1 ^ 255)
+print(int.from_bytes(b'\xff\xfe', 'big', signed=True))
+print((-300).to_bytes(2, 'little', signed=True), -17 >> 2, -17 // 4, -17 % 4, 0.5.hex())
+print(float.fromhex('0x1p-3'), 0.1.as_integer_ratio(), 3.0.is_integer(), 1e+308 * 10)
+print(-1e+308 * 10, float('nan') == float('nan'), 10 ** 18 * 10 ** 18 // 7, hash(2 ** 61))
+print(hash(1.5), hash((1, 2)), 2 ** 100 % 97, int(1e+20), str(2 ** 200)[-5:], 7 .__add__(1))
+print(True + True)
 gen = (x ** 2 for x in range(3))
 print(next(gen), list(gen), list(gen))
 del vm

@@ -4,7 +4,15 @@ log = '2024-01-05 10:00:01 ERROR [db] Connection failed: timeout=30s\n2024-01-05
 pat = re.compile('^(?P<date>\\d{4}-\\d\\d-\\d\\d) (?P<t>[\\d:]+) (?P<lvl>[A-Z]+) \\[(?P<mod>\\w+)\\] (?P<msg>.*)$', re.M)
 for m in pat.finditer(log):
     print(m['date'], m.group('lvl', 'mod'), m.end(), m.lastgroup, m.lastindex, m.regs[1])
-print(re.split('[,;\\s]+', 'a, b;c  d'), re.split('(-)', 'a-b-c', maxsplit=1), re.sub('(\\w+) (\\w+)', '\\2 \\g<1>', 'hello world'), re.subn('a', 'b', 'banana', 2), re.findall('(\\d+)-(\\d+)', '1-2 3-4'), re.fullmatch('\\d+', '12a'), re.escape('a.b*c'), re.match('(?i)HELLO(?=!)', 'hello!'), re.search('(?<!\\$)\\b\\d+', '$5 6'), re.findall('(?:ab)+?|c{2,3}', 'ababccc'), re.sub('(?<=a)b', lambda m: m[0].upper(), 'abcb'), re.search('(a)|(b)', 'b').groups('-'), re.sub('\\s*#.*$', '', 'x = 1 # c\ny', flags=re.M), re.findall('[^\\W\\d_]+', 'héllo wörld_1'), re.compile('\\d+').pattern, re.match('(.)(.)?', 'a').groups(), re.findall('\\b\\w', 'The Quick'), re.purge())
+print(re.split('[,;\\s]+', 'a, b;c  d'), re.split('(-)', 'a-b-c', maxsplit=1))
+print(re.sub('(\\w+) (\\w+)', '\\2 \\g<1>', 'hello world'), re.subn('a', 'b', 'banana', 2))
+print(re.findall('(\\d+)-(\\d+)', '1-2 3-4'), re.fullmatch('\\d+', '12a'), re.escape('a.b*c'))
+print(re.match('(?i)HELLO(?=!)', 'hello!'), re.search('(?<!\\$)\\b\\d+', '$5 6'))
+print(re.findall('(?:ab)+?|c{2,3}', 'ababccc'))
+print(re.sub('(?<=a)b', lambda m: m[0].upper(), 'abcb'), re.search('(a)|(b)', 'b').groups('-'))
+print(re.sub('\\s*#.*$', '', 'x = 1 # c\ny', flags=re.M))
+print(re.findall('[^\\W\\d_]+', 'héllo wörld_1'), re.compile('\\d+').pattern)
+print(re.match('(.)(.)?', 'a').groups(), re.findall('\\b\\w', 'The Quick'), re.purge())
 for bad in ('(', '[a', '*a', '(?P<x', 'a{2,1}', '\\1', '(?<=a+)b', '(?P<a>x)(?P<a>y)', '[z-a]', '\\q', '(?z)'):
     try:
         re.compile(bad)
@@ -85,7 +93,8 @@ class Countdown:
             raise StopIteration
         s.n -= 1
         return s.n + 1
-print(list(Countdown(3)), sum(Countdown(4)), max(Countdown(2)), *Countdown(2), dict(enumerate(Countdown(2))), 2 in Countdown(3), [*zip(Countdown(3), 'ab')])
+print(list(Countdown(3)), sum(Countdown(4)), max(Countdown(2)), *Countdown(2))
+print(dict(enumerate(Countdown(2))), 2 in Countdown(3), [*zip(Countdown(3), 'ab')])
 
 def bad_gen():
     yield 1

@@ -33,12 +33,14 @@ class Perm(Flag):
     W = auto()
     X = auto()
     RW = R | W
-print(Perm.R | Perm.X, Perm.RW, ~Perm.R, Perm.R in Perm.RW, bool(Perm.R & Perm.W), repr(Perm(7)), [p for p in Perm.RW])
+print(Perm.R | Perm.X, Perm.RW, ~Perm.R, Perm.R in Perm.RW, bool(Perm.R & Perm.W))
+print(repr(Perm(7)), [p for p in Perm.RW])
 
 class Pri(IntEnum):
     LOW = 1
     HIGH = 10
-print(Pri.LOW < Pri.HIGH, Pri.HIGH + 1, f'{Pri.LOW}', f'{Pri.HIGH:>5}', sorted([Pri.HIGH, Pri.LOW]), repr(Pri.LOW), str(Pri.LOW))
+print(Pri.LOW < Pri.HIGH, Pri.HIGH + 1, f'{Pri.LOW}', f'{Pri.HIGH:>5}')
+print(sorted([Pri.HIGH, Pri.LOW]), repr(Pri.LOW), str(Pri.LOW))
 
 class S(StrEnum):
     A = auto()
@@ -128,7 +130,8 @@ class Stack(Generic[T]):
         self.items.append(i)
 s = Stack[int]()
 s.push(1)
-print(s.items, Stack[int], Optional[int], Union[int, str, None], Dict[str, Any], Callable[[int], str], List[T], int | None, list[int])
+print(s.items, Stack[int], Optional[int], Union[int, str, None], Dict[str, Any])
+print(Callable[[int], str], List[T], int | None, list[int])
 match p:
     case Pt(x=1, y=yy):
         print('matched', yy)

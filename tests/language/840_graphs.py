@@ -49,7 +49,8 @@ class UF:
         return a != b
 uf = UF(G)
 print([(w, a, b) for w, a, b in sorted(((e.w, a, e.to) for a in G for e in G[a])) if uf.union(a, b)])
-print(Point(1), Point(y=2, x=1)._asdict(), Point._make([3, 4]), Point(1, 2) == (1, 2), Point.__doc__, Edge.__doc__, Edge('q'))
+print(Point(1), Point(y=2, x=1)._asdict(), Point._make([3, 4]), Point(1, 2) == (1, 2))
+print(Point.__doc__, Edge.__doc__, Edge('q'))
 try:
     Point()
 except TypeError as e:
