@@ -127,7 +127,9 @@ uint32_t constant_hash(const Constant *constant) {
             hash = (hash ^ constant_hash(constant->items.items[i])) * HASH_FACTOR;
         break;
     case CONSTANT_CODE:
-        hash = text_hash(constant->code->units, constant->code->unit_count * sizeof(Unit));
+        // Many functions are of the same units, but none of the same place.
+        hash =
+            text_hash(constant->code->positions, constant->code->position_count * sizeof(Position));
         break;
     default: break;
     }

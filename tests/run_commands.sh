@@ -2,6 +2,7 @@
 # run_commands.sh BINARY: the command line: options, exit statuses, where messages go.
 set -u
 binary=$(realpath "$1")
+here=$(dirname "$(realpath "$0")")
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 2
@@ -66,6 +67,47 @@ expect deep-calls 0 "RecursionError" "" "$binary" -c 'class A:
     def __repr__(self): return repr(self)
 try: repr(A())
 except RecursionError: print("RecursionError")'
+expect deep-small-stack 0 "done" "" sh -c "ulimit -s 1024; '$binary' '$here/deep_recursion.py' | tail -n 1"
+expect memory-out 0 "done 1000" "" sh -c "ulimit -v 400000; '$binary' '$here/memory_out.py' | tail -n 1"
+expect unbuffered 0 "1" "" "$binary" -u -c 'print(1); import posix; posix._exit(0)'
+expect buffered 0 "" "" "$binary" -c 'print(1); import posix; posix._exit(0)'
+expect closed-streams 0 "" "" sh -c "'$binary' -c 'print(1)' <&- >&- 2>&-"
+expect files-at-exit 0 "kept" "" sh -c "'$binary' -c 'file = open(\"kept\", \"w\"); file.write(\"kept\")'; cat kept"
+# The prompt, read from what is no terminal; then on one, key by key.
+cat >typed <<'END'
+1 + 1
+_ * 2
+if 1:
+  print("block")
+
+x = (1,
+  2)
+x
+1/0
+1 +
+"""a
+b"""
+@staticmethod
+def f(): pass
+
+match x:
+  case (a, b): print(a)
+
+exit
+raise SystemExit(3)
+END
+expect prompt-input 3 "2
+4
+block
+(1, 2)
+'a\\nb'
+1
+Use exit() or Ctrl-D (i.e. EOF) to exit" "ZeroDivisionError: division by zero" sh -c "'$binary' -i <typed"
+echo x >typed
+expect prompt-after 0 "5" ">>> " sh -c "'$binary' -i -c 'x = 5' <typed"
+expect prompt-after-error 0 "5" "NameError" sh -c "'$binary' -i -c 'x = 5; y' <typed"
+timeout 120 /usr/bin/python3.11 "$here/prompt_terminal.py" "$binary" "$work" >out 2>&1
+[ "$(tail -n 1 out)" = "21 passed, 0 failed" ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAIL prompt: $(cat out)"; }
 timeout 20 "$binary" -V >out && grep -q "Sevenstep .*Python 3.11" out && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAIL version"; }
 timeout 20 "$binary" -h | grep -q "usage: sevenstep" && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAIL help"; }
 env --default-signal=INT timeout -s INT 1 "$binary" -c 'while True: pass' 2>err

@@ -467,5 +467,6 @@ bool builtins_init(Vm *vm) {
            add_value(vm, "False", VALUE_FALSE) && add_value(vm, "Ellipsis", VALUE_ELLIPSIS) &&
            add_value(vm, "NotImplemented", VALUE_NOT_IMPLEMENTED) &&
            add_value(vm, "__debug__", VALUE_TRUE) && builtins_add(vm, functions) &&
-           builtins_add(vm, print_builtins) && print_init(vm) && add_types(vm) && add_exceptions(vm);
+           builtins_add(vm, print_builtins) && print_init(vm) && add_types(vm) &&
+           add_exceptions(vm);
 }

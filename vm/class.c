@@ -457,7 +457,7 @@ static bool update_mro(Vm *vm, Type *type) {
     vm->class_version++;
     slots_update(vm, type);
     for (Type *other = vm->types; other; other = other->next_type)
-        for (size_t i = 0; i < other->bases->count; i++)
+        for (size_t i = 0; other->bases && i < other->bases->count; i++)
             if (other->bases->items[i] == value_of(type) && !update_mro(vm, other)) return false;
     return true;
 }

@@ -656,12 +656,12 @@ bool importer_init(Vm *vm) {
     for (size_t i = 0; i < sizeof importer_types / sizeof *importer_types; i++) {
         Type *type = importer_types[i];
         const char *dot = strchr(type->name, '.');
+        type->next_type = vm->types; // listed first: the list keeps its dict
+        vm->types = type;
         if (!type_ready(vm, type)) return false;
         Value module = str_from_utf8(vm, type->name, (size_t)(dot - type->name));
         if (is_error(module) || !dict_set_str(vm, type->dict, name_of(vm, module), module))
             return false;
-        type->next_type = vm->types;
-        vm->types = type;
     }
     return true;
 }

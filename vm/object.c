@@ -375,6 +375,7 @@ Value object_iter(Vm *vm, Value iterable) {
 
 Value object_next(Vm *vm, Value iter) {
     Type *type = type_of(iter);
+    if (unlikely(!c_stack_check(vm, ""))) return VALUE_ERROR; // iterators of iterators of ...
     if (likely(type->next)) return type->next(vm, iter);
     return error_type(vm, "'%T' object is not an iterator", iter);
 }

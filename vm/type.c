@@ -542,7 +542,7 @@ static Value type_subclasses(Vm *vm, Value *args, size_t count, Tuple *names) {
     // Of the program, newest first.
     Value made = list_make(vm, NULL, 0), list = list_make(vm, NULL, 0);
     for (Type *type = vm->types; type && !is_error(made); type = type->next_type)
-        for (size_t i = 0; i < type->bases->count; i++)
+        for (size_t i = 0; type->bases && i < type->bases->count; i++)
             if (type->bases->items[i] == args[0] && !list_append(vm, list_of(made), value_of(type)))
                 return VALUE_ERROR;
     if (is_error(made) || is_error(list)) return VALUE_ERROR;

@@ -308,30 +308,18 @@ static Value encode(Vm *vm, const char *function, const char *encoding, Value *a
     Value bytes = bytes_encode(vm, str_of(args[0]), str_of(name), (Str *)errors);
     return TUPLE(vm, bytes, make_int(vm, (int64_t)str_of(args[0])->length));
 }
-// How many bytes at the end begin a character that more bytes may complete.
-static size_t unfinished(const uint8_t *data, size_t size) {
-    for (size_t back = 1; back <= 3 && back <= size; back++) {
-        uint8_t byte = data[size - back];
-        if ((byte & 0xc0) == 0x80) continue;
-        size_t wanted = byte >= 0xf0 && byte < 0xf5   ? 4
-                        : byte >= 0xe0 && byte < 0xf0 ? 3
-                        : byte >= 0xc2 && byte < 0xe0 ? 2
-                                                      : 1;
-        return wanted > back ? back : 0;
-    }
-    return 0;
-}
 static Value decode(Vm *vm, const char *function, const char *encoding, Value *args, size_t count) {
     const uint8_t *data;
-    size_t size, rest = 0;
+    size_t size;
     Value errors = count > 1 && !is_none(args[1]) ? args[1] : VALUE_NULL;
     int final = count > 2 ? object_truth(vm, args[2]) : 0;
     if (final < 0 || !text_argument(vm, function, "2 ", errors) ||
         !buffer_peek(vm, args[0], &data, &size))
         return VALUE_ERROR;
-    if (!final && !strcmp(encoding, "utf-8")) rest = unfinished(data, size);
-    Value bytes = bytes_make(vm, data, size - rest), name = str_intern_cstring(vm, encoding);
+    Value bytes = bytes_make(vm, data, size), name = str_intern_cstring(vm, encoding);
     if (is_error(bytes) || is_error(name)) return VALUE_ERROR;
+    size_t rest = final ? 0 : bytes_unfinished(bytes_of(bytes), str_of(name));
+    bytes_of(bytes)->length -= rest;
     Value text = bytes_decode(vm, bytes_of(bytes), str_of(name), (Str *)errors);
     return TUPLE(vm, text, make_int(vm, (int64_t)(size - rest)));
 }
@@ -345,6 +333,42 @@ static Value decode(Vm *vm, const char *function, const char *encoding, Value *a
 CODEC(utf_8, "utf-8")
 CODEC(ascii, "ascii")
 CODEC(latin_1, "latin-1")
+CODEC(utf_16, "utf-16")
+CODEC(utf_16_le, "utf-16-le")
+CODEC(utf_16_be, "utf-16-be")
+CODEC(utf_32, "utf-32")
+CODEC(utf_32_le, "utf-32-le")
+CODEC(utf_32_be, "utf-32-be")
+CODEC(unicode_escape, "unicode_escape")
+CODEC(raw_unicode_escape, "raw_unicode_escape")
+
+// utf_16_ex_decode(data, errors, byteorder, final): the order, -1 for little, that is given or that
+// the mark at the start tells, is answered, too.
+static Value decode_ordered(Vm *vm, const char *function, size_t width, Value *args, size_t count) {
+    int order = 0;
+    const uint8_t *data;
+    size_t size;
+    if ((count > 2 && !argument_int(vm, args[2], &order)) ||
+        !buffer_peek(vm, args[0], &data, &size))
+        return VALUE_ERROR;
+    const char *const encodings[] = {"utf-16-le", "utf-16", "utf-16-be",
+                                     "utf-32-le", "utf-32", "utf-32-be"};
+    const char *encoding = encodings[(width == 4) * 3 + 1 + (order > 0) - (order < 0)];
+    if (!order && size >= width) {
+        if (data[0] == 0xff && data[1] == 0xfe) order = -1;
+        if (data[width - 2] == 0xfe && data[width - 1] == 0xff) order = 1;
+    }
+    Value call[] = {args[0], count > 1 ? args[1] : VALUE_NONE, count > 3 ? args[3] : VALUE_FALSE};
+    Value pair = decode(vm, function, encoding, call, 3);
+    if (is_error(pair)) return pair;
+    return TUPLE(vm, tuple_of(pair)->items[0], tuple_of(pair)->items[1], make_int(vm, order));
+}
+NATIVE(utf_16_ex_decode) {
+    return decode_ordered(vm, "utf_16_ex_decode", 2, args, count);
+}
+NATIVE(utf_32_ex_decode) {
+    return decode_ordered(vm, "utf_32_ex_decode", 4, args, count);
+}
 
 // The bytes of a buffer, or a str's UTF-8, as they are.
 NATIVE(readbuffer_encode) {
@@ -426,6 +450,11 @@ NATIVE(charmap_decode) {
     return TUPLE(vm, builder_finish(&builder), make_int(vm, (int64_t)size));
 }
 // charmap_encode(text, errors, map): bytes are collected as characters below 256.
+// What a character maps to; without a map to itself, below 256.
+static Value charmap_look(Vm *vm, Value map, uint32_t point) {
+    if (!is_none(map)) return look_in_map(vm, map, point);
+    return point < 256 ? make_int(vm, point) : VALUE_NONE;
+}
 NATIVE(charmap_encode) {
     if (!text_argument(vm, "charmap_encode", "1 ", args[0])) return VALUE_ERROR;
     Str *text = str_of(args[0]),
@@ -435,8 +464,7 @@ NATIVE(charmap_encode) {
     builder_init(&builder, vm);
     for (size_t i = 0; i < text->length && !builder.failed;) {
         uint32_t point = str_at(text, i);
-        Value value = is_none(map) ? (point < 256 ? make_int(vm, point) : VALUE_NONE)
-                                   : look_in_map(vm, map, point);
+        Value value = charmap_look(vm, map, point);
         if (is_error(value)) return value;
         int64_t byte;
         if (is_bytes_like(value)) {
@@ -448,10 +476,13 @@ NATIVE(charmap_encode) {
             builder_add_code_point(&builder, (uint32_t)byte);
         } else if (is_none(value)) {
             // What stands for it is encoded by the map in its turn.
-            size_t next;
+            size_t next, end = i + 1; // the whole run is one error
+            Value after = VALUE_NONE;
+            while (end < text->length && is_none(after))
+                if (is_none(after = charmap_look(vm, map, str_at(text, end)))) end++;
+            if (is_error(after)) return after;
             builder_init(&put, vm);
-            if (!handle(vm, &put, args[0], text->length, i, i + 1, errors, &next))
-                return VALUE_ERROR;
+            if (!handle(vm, &put, args[0], text->length, i, end, errors, &next)) return VALUE_ERROR;
             Value instead = builder_finish(&put);
             if (is_error(instead)) return instead;
             for (size_t k = 0; k < str_of(instead)->length; k++) {
@@ -459,7 +490,7 @@ NATIVE(charmap_encode) {
                 Value mapped = is_none(map) ? make_int(vm, own) : look_in_map(vm, map, own);
                 if (is_error(mapped)) return mapped;
                 if (!is_any_int(mapped) || !int_to_int64(mapped, &byte))
-                    return error_unicode_encode(vm, "charmap", args[0], i, i + 1,
+                    return error_unicode_encode(vm, "charmap", args[0], i, end,
                                                 "character maps to <undefined>");
                 builder_add_code_point(&builder, (uint32_t)byte);
             }
@@ -511,6 +542,10 @@ static bool init(Vm *vm) {
     return true;
 }
 
+#define OWN(id)                                                                                    \
+    {#id "_encode", id##_encode, 1, 2, 0}, {                                                       \
+#id "_decode", id##_decode, 1, 3, 0                                                        \
+    }
 static const NativeSpec functions[] = {
     {"register", codecs_register, 1, 1, 0},
     {"unregister", codecs_unregister, 1, 1, 0},
@@ -525,6 +560,16 @@ static const NativeSpec functions[] = {
     {"ascii_decode", ascii_decode, 1, 2, 0},
     {"latin_1_encode", latin_1_encode, 1, 2, 0},
     {"latin_1_decode", latin_1_decode, 1, 2, 0},
+    OWN(utf_16),
+    OWN(utf_16_le),
+    OWN(utf_16_be),
+    OWN(utf_32),
+    OWN(utf_32_le),
+    OWN(utf_32_be),
+    OWN(unicode_escape),
+    OWN(raw_unicode_escape),
+    {"utf_16_ex_decode", utf_16_ex_decode, 1, 4, 0},
+    {"utf_32_ex_decode", utf_32_ex_decode, 1, 4, 0},
     {"readbuffer_encode", readbuffer_encode, 1, 2, 0},
     {"charmap_encode", charmap_encode, 1, 3, 0},
     {"charmap_decode", charmap_decode, 1, 3, 0},

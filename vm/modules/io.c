@@ -145,8 +145,9 @@ static Value standard_stream(Vm *vm, int descriptor, const char *name, const cha
         return VALUE_ERROR;
     Value raw = file_make(vm, number, writes ? "wb" : "rb", false, VALUE_NONE);
     if (is_error(raw) || !instance_set(vm, raw, str_of(key), title)) return VALUE_ERROR;
-    Value buffer = buffered_make(vm, writes ? &buffered_writer_type : &buffered_reader_type, raw,
-                                 IO_BUFFER_SIZE);
+    Type *type = writes ? &buffered_writer_type : &buffered_reader_type;
+    bool direct = writes && vm->unbuffered;
+    Value buffer = direct ? raw : buffered_make(vm, type, raw, IO_BUFFER_SIZE);
     if (is_error(buffer)) return buffer;
     bool lines = descriptor == 2 || isatty(descriptor);
     Value text =
@@ -155,14 +156,18 @@ static Value standard_stream(Vm *vm, int descriptor, const char *name, const cha
 }
 
 static Type *const types[] = {
-    &io_base_type,         &io_raw_base_type,     &io_buffered_base_type,
-    &io_text_base_type,    &file_io_type,         &buffered_reader_type,
-    &buffered_writer_type, &buffered_random_type, &buffered_pair_type,
-    &bytes_io_type,        &string_io_type,       &text_io_type,
-    &newline_decoder_type, &bytes_io_buffer_type, NULL,
+    &io_base_type,          &io_raw_base_type,
+    &io_buffered_base_type, &io_text_base_type,
+    &file_io_type,          &buffered_reader_type,
+    &buffered_writer_type,  &buffered_random_type,
+    &buffered_pair_type,    &bytes_io_type,
+    &string_io_type,        &text_io_type,
+    &newline_decoder_type,  NULL,
 };
 
 bool io_init(Vm *vm) {
+    static Type *const hidden[] = {&bytes_export_type, NULL};
+    if (!module_add_types(vm, NULL, hidden)) return false;
     if (!module_add_types(vm, NULL, types) || !io_streams_init(vm)) return false;
     // As CPython in the locale C, in any: bytes that are no text go through from input to output.
     static const char errors[] = "surrogateescape";

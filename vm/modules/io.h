@@ -48,7 +48,7 @@ typedef struct {
 
 extern Type io_base_type, io_raw_base_type, io_buffered_base_type, io_text_base_type;
 extern Type file_io_type, buffered_reader_type, buffered_writer_type, buffered_random_type;
-extern Type buffered_pair_type, bytes_io_type, bytes_io_buffer_type, string_io_type, text_io_type,
+extern Type buffered_pair_type, bytes_export_type, bytes_io_type, string_io_type, text_io_type,
     newline_decoder_type;
 
 enum { IO_BUFFER_SIZE = 8192 };

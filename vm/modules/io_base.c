@@ -421,7 +421,12 @@ Value io_read_into_new(Vm *vm, Value stream, int64_t size, bool view, int64_t *g
     if (is_error(answer)) return answer;
     *got = IO_BLOCKED;
     if (is_none(answer)) return room;
-    return object_index(vm, answer, false, got) ? room : VALUE_ERROR;
+    if (object_index(vm, answer, false, got)) return room;
+    if (!view) return VALUE_ERROR;
+    Value cause = error_take(vm);
+    error_raise(vm, error_types.OSError, "raw readinto() failed");
+    if (is_exception(vm->raised)) ((Exception *)object_of(vm->raised))->cause = cause;
+    return VALUE_ERROR;
 }
 
 NATIVE(raw_read) {

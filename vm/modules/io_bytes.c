@@ -13,7 +13,7 @@ typedef struct {
     Stream stream;
     ByteBuffer bytes;
     size_t place;   // may lie behind the end
-    size_t exports; // views of the memory, which must not move while there are some
+    size_t exports; // views of the bytes, which must not move while there are some
 } BytesIo;
 #define BYTES_IO ((BytesIo *)object_of(args[0]))
 
@@ -21,6 +21,11 @@ static bool is_open(Vm *vm, Value self) {
     if (!((Stream *)object_of(self))->closed) return true;
     error_value(vm, "I/O operation on closed file.");
     return false;
+}
+
+// Nothing may be written while somebody has a view.
+static bool may_change(Vm *vm, BytesIo *memory) {
+    return !memory->exports || buffer_may_move(vm, &memory->exports);
 }
 
 // --- reading ------------------------------------------------------------------------------------
@@ -89,49 +94,10 @@ NATIVE(method_getvalue) {
     return bytes_make(vm, BYTES_IO->bytes.data, BYTES_IO->bytes.size);
 }
 
-// --- the memory itself --------------------------------------------------------------------------
-
-// What getbuffer() makes a view of. A BytesIO exports nothing itself.
-typedef struct {
-    Object object;
-    Value memory;
-} Exporter;
-
-static BytesIo *exported_by(Value exporter) {
-    return (BytesIo *)object_of(((Exporter *)object_of(exporter))->memory);
-}
-static bool get_buffer(Vm *vm, Value self, Buffer *buffer) {
-    (void)vm;
-    BytesIo *memory = exported_by(self);
-    memory->exports++;
-    buffer->data = memory->bytes.data;
-    buffer->size = memory->bytes.size;
-    buffer->read_only = false;
-    return true;
-}
-static void release_buffer(Buffer *buffer) {
-    exported_by(buffer->owner)->exports--;
-}
-
-Type bytes_io_buffer_type = {
-    .name = "_io._BytesIOBuffer",
-    .instance_size = sizeof(Exporter),
-    .value_count = 1,
-    .get_buffer = get_buffer,
-    .release_buffer = release_buffer,
-};
-
-NATIVE(method_getbuffer) {
-    if (!is_open(vm, args[0])) return VALUE_ERROR;
-    Exporter *exporter = object_new(vm, &bytes_io_buffer_type);
-    if (!exporter) return VALUE_ERROR;
-    exporter->memory = args[0];
-    return memoryview_make(vm, value_of(exporter));
-}
-
 // --- writing ------------------------------------------------------------------------------------
 
 static bool put(Vm *vm, BytesIo *memory, const void *data, size_t size) {
+    if (!may_change(vm, memory)) return false;
     if (!size) return true;
     size_t end = memory->place + size;
     if (end < size || !byte_buffer_reserve(vm, &memory->bytes, end)) return false;
@@ -145,13 +111,13 @@ static bool put(Vm *vm, BytesIo *memory, const void *data, size_t size) {
 NATIVE(method_write) {
     const uint8_t *data;
     size_t size;
-    if (!is_open(vm, args[0]) || !buffer_may_move(vm, &BYTES_IO->exports) ||
-        !buffer_peek(vm, args[1], &data, &size) || !put(vm, BYTES_IO, data, size))
+    if (!is_open(vm, args[0]) || !buffer_peek(vm, args[1], &data, &size) ||
+        !put(vm, BYTES_IO, data, size))
         return VALUE_ERROR;
     return make_int(vm, (int64_t)size);
 }
 NATIVE(method_truncate) {
-    if (!is_open(vm, args[0]) || !buffer_may_move(vm, &BYTES_IO->exports)) return VALUE_ERROR;
+    if (!is_open(vm, args[0]) || !may_change(vm, BYTES_IO)) return VALUE_ERROR;
     int64_t size = (int64_t)BYTES_IO->place;
     if (count > 1 && !is_none(args[1]) && !object_index(vm, args[1], false, &size))
         return VALUE_ERROR;
@@ -183,7 +149,7 @@ NATIVE(method_seek) {
     return make_int(vm, (int64_t)BYTES_IO->place);
 }
 NATIVE(method_close) {
-    if (!buffer_may_move(vm, &BYTES_IO->exports)) return VALUE_ERROR;
+    if (!may_change(vm, BYTES_IO)) return VALUE_ERROR;
     BYTES_IO->stream.closed = true;
     BYTES_IO->bytes = (ByteBuffer){0};
     return VALUE_NONE;
@@ -198,6 +164,44 @@ NATIVE(method_flush) {
     return is_open(vm, args[0]) ? VALUE_NONE : VALUE_ERROR;
 }
 
+// --- getbuffer(): what exports the bytes to a memoryview ----------------------------------------
+
+typedef struct {
+    Object object;
+    BytesIo *source;
+} BytesExport;
+
+static bool get_buffer(Vm *vm, Value self, Buffer *buffer) {
+    (void)vm;
+    BytesIo *source = ((BytesExport *)object_of(self))->source;
+    source->exports++;
+    buffer->data = source->bytes.data;
+    buffer->size = source->bytes.size;
+    buffer->read_only = false;
+    return true;
+}
+static void release_buffer(Buffer *buffer) {
+    ((BytesExport *)object_of(buffer->owner))->source->exports--;
+}
+static void export_trace(Heap *heap, Object *object) {
+    gc_mark_value(heap, value_of(((BytesExport *)object)->source));
+}
+Type bytes_export_type = {
+    .name = "_io._BytesIOBuffer",
+    .parent = &object_type,
+    .instance_size = sizeof(BytesExport),
+    .trace = export_trace,
+    .get_buffer = get_buffer,
+    .release_buffer = release_buffer,
+};
+NATIVE(method_getbuffer) {
+    if (!is_open(vm, args[0])) return VALUE_ERROR;
+    BytesExport *exporter = object_new(vm, &bytes_export_type);
+    if (!exporter) return VALUE_ERROR;
+    exporter->source = BYTES_IO;
+    return memoryview_make(vm, value_of(exporter));
+}
+
 static Value make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
     (void)args, (void)count, (void)names;
     BytesIo *memory = object_new(vm, type);
@@ -210,8 +214,8 @@ static bool init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     size_t size;
     if (!arguments_parse(vm, "BytesIO", parameters, 0, 0, args, count, names, &initial))
         return false;
+    if (!may_change(vm, (BytesIo *)object_of(self))) return false;
     BytesIo *memory = (BytesIo *)object_of(self);
-    if (!buffer_may_move(vm, &memory->exports)) return false;
     memory->bytes = (ByteBuffer){0};
     memory->place = 0;
     memory->stream.closed = false;

@@ -82,41 +82,6 @@ void coder_trace(Heap *heap, TextCoder *coder) {
 
 // --- decoding -----------------------------------------------------------------------------------
 
-// How many bytes at the end begin a UTF-8 character that may still become whole.
-static size_t utf8_tail(const uint8_t *data, size_t size) {
-    for (size_t back = 1; back <= 3 && back <= size; back++) {
-        uint8_t lead = data[size - back];
-        if (lead < 0x80) return 0;
-        if (lead < 0xc0) continue;
-        size_t width = lead < 0xc2 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 1;
-        if (back >= width) return 0;
-        if (back > 1) {
-            uint8_t second = data[size - back + 1];
-            uint8_t least = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
-            uint8_t most = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
-            if (second < least || second > most) return 0;
-        }
-        return back;
-    }
-    return 0;
-}
-
-static size_t utf16_tail(const uint8_t *data, size_t size, bool little) {
-    size_t odd = size % 2;
-    if (size - odd < 2) return odd;
-    uint8_t high = data[size - odd - (little ? 1 : 2)];
-    return high >= 0xd8 && high < 0xdc ? odd + 2 : odd;
-}
-
-static size_t tail_of(const TextCoder *decoder, const uint8_t *data, size_t size) {
-    switch (decoder->codec) {
-    case TEXT_UTF8: return utf8_tail(data, size);
-    case TEXT_UTF16: return utf16_tail(data, size, decoder->state.order > 0);
-    case TEXT_UTF32: return size % 4;
-    default: return 0;
-    }
-}
-
 // The byte order mark at the start: its size, 0 for none.
 static size_t read_mark(TextCoder *decoder, const uint8_t *data) {
     bool wide = decoder->codec == TEXT_UTF32;
@@ -128,16 +93,11 @@ static size_t read_mark(TextCoder *decoder, const uint8_t *data) {
     return little || big ? width : 0;
 }
 
-static Value decode_bytes(Vm *vm, TextCoder *decoder, Bytes *bytes) {
-    if (!bytes->length) return vm->empty_str;
-    Str *encoding = decoder->encoding;
-    if (decoder->codec == TEXT_UTF16 || decoder->codec == TEXT_UTF32) {
-        Value name = str_format(vm, "utf-%d-%s", decoder->codec == TEXT_UTF16 ? 16 : 32,
-                                decoder->state.order < 0 ? "be" : "le");
-        if (is_error(name)) return name;
-        encoding = str_of(name);
-    }
-    return bytes_decode(vm, bytes, encoding, decoder->errors);
+// The name of the codec, with the byte order where that is known.
+static Value codec_name(Vm *vm, TextCoder *decoder) {
+    bool wide = decoder->codec == TEXT_UTF32;
+    if (decoder->codec != TEXT_UTF16 && !wide) return value_of(decoder->encoding);
+    return str_format(vm, "utf-%d-%s", wide ? 32 : 16, decoder->state.order < 0 ? "be" : "le");
 }
 
 static Value decode_object(Vm *vm, TextCoder *decoder, const uint8_t *data, size_t size,
@@ -174,15 +134,17 @@ Value decoder_feed(Vm *vm, TextCoder *decoder, const uint8_t *data, size_t size,
     bool ordered = decoder->codec == TEXT_UTF16 || decoder->codec == TEXT_UTF32;
     size_t skip = 0, tail = 0;
     if (ordered && !state->order && bytes->length >= width) skip = read_mark(decoder, bytes->data);
-    if (!final)
-        tail = ordered && !state->order
-                   ? bytes->length
-                   : tail_of(decoder, bytes->data + skip, bytes->length - skip);
-    uint8_t kept[4];
-    memcpy(kept, bytes->data + bytes->length - tail, tail);
+    bool unknown = ordered && !state->order;
+    Value name = codec_name(vm, decoder);
+    if (is_error(name)) return name;
     bytes->data += skip;
-    bytes->length -= skip + tail;
-    Value text = decode_bytes(vm, decoder, bytes);
+    bytes->length -= skip;
+    if (!final) tail = unknown ? bytes->length : bytes_unfinished(bytes, str_of(name));
+    bytes->length -= tail;
+    uint8_t kept[4];
+    memcpy(kept, bytes->data + bytes->length, tail);
+    Value text =
+        bytes->length ? bytes_decode(vm, bytes, str_of(name), decoder->errors) : vm->empty_str;
     if (is_error(text)) return text;
     state->held_count = (uint8_t)tail;
     memcpy(state->held, kept, tail);

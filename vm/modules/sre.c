@@ -69,8 +69,8 @@ static bool go_on(void *context) {
     return !vm->pending || pending_run(vm);
 }
 
-bool sre_begin(Vm *vm, const SrePattern *pattern, const SreSubject *subject, size_t start, size_t end,
-               SreMatch *match) {
+bool sre_begin(Vm *vm, const SrePattern *pattern, const SreSubject *subject, size_t start,
+               size_t end, SreMatch *match) {
     SreSpan *spans = gc_alloc_raw(vm, (pattern->groups + 1) * sizeof *spans);
     if (!spans) return false;
     *match = (SreMatch){.code = pattern->code,
@@ -258,8 +258,8 @@ NATIVE(pattern_split) {
 
 // --- substitution -------------------------------------------------------------------------------
 
-// What a match is replaced by: a function of the match, or always the same text. A template without a
-// backslash is such a text; what else one means, re knows.
+// What a match is replaced by: a function of the match, or always the same text. A template without
+// a backslash is such a text; what else one means, re knows.
 static bool replacement(Vm *vm, SrePattern *pattern, Value template, Value *text, Value *function) {
     bool is_literal = false;
     *text = *function = VALUE_NULL;
@@ -339,8 +339,9 @@ NATIVE(pattern_subn) {
 // --- the rest of a pattern ----------------------------------------------------------------------
 
 static Value pattern_repr(Vm *vm, Value self) {
-    static const char *const flag_names[] = {"TEMPLATE", "IGNORECASE", "LOCALE", "MULTILINE", "DOTALL",
-                                             "UNICODE",  "VERBOSE",    "DEBUG",  "ASCII"};
+    static const char *const flag_names[] = {"TEMPLATE",  "IGNORECASE", "LOCALE",
+                                             "MULTILINE", "DOTALL",     "UNICODE",
+                                             "VERBOSE",   "DEBUG",      "ASCII"};
     int64_t flags = PATTERN->flags;
     // Of a text pattern this is the rule.
     if (is_str_like(PATTERN->pattern) &&
@@ -469,7 +470,7 @@ static uint32_t *read_code(Vm *vm, List *list) {
 }
 
 NATIVE(function_compile) {
-    static const char *const parameters[] = {"pattern", "flags",      "code",      "groups",
+    static const char *const parameters[] = {"pattern",    "flags",      "code", "groups",
                                              "groupindex", "indexgroup", NULL};
     Value values[6];
     int flags;
@@ -544,7 +545,8 @@ static Type *const hidden_types[] = {&sre_pattern_type, &sre_result_type, &sre_s
 
 bool module__sre_make(Vm *vm, Module *module);
 bool module__sre_make(Vm *vm, Module *module) {
-    return module_add_types(vm, NULL, hidden_types) && module_add_functions(vm, module, functions) &&
+    return module_add_types(vm, NULL, hidden_types) &&
+           module_add_functions(vm, module, functions) &&
            module_set_int(vm, module, "MAGIC", SRE_MAGIC) &&
            module_set_int(vm, module, "CODESIZE", sizeof(uint32_t)) &&
            module_set_int(vm, module, "MAXREPEAT", SRE_MAXREPEAT) &&

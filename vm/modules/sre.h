@@ -48,10 +48,11 @@ bool sre_subject(Vm *vm, const SrePattern *pattern, Value string, SreSubject *su
 // A part of the subject, as a new object.
 Value sre_slice(Vm *vm, const SreSubject *subject, size_t from, size_t to);
 
-// One step of going through a subject: 1 found, 0 not, -1 raised. `match` is what sre_begin made; found,
-// it stands behind the match, from which the next one may not begin and end at once if it was empty.
-bool sre_begin(Vm *vm, const SrePattern *pattern, const SreSubject *subject, size_t start, size_t end,
-               SreMatch *match);
+// One step of going through a subject: 1 found, 0 not, -1 raised. `match` is what sre_begin made;
+// found, it stands behind the match, from which the next one may not begin and end at once if it
+// was empty.
+bool sre_begin(Vm *vm, const SrePattern *pattern, const SreSubject *subject, size_t start,
+               size_t end, SreMatch *match);
 int sre_step(Vm *vm, SreMatch *match, SreAnswer (*find)(SreMatch *));
 // The match that was found, as an object.
 Value sre_result(Vm *vm, SrePattern *pattern, const SreSubject *subject, const SreMatch *match,

@@ -88,7 +88,8 @@ static bool is_info(const Checker *checker, size_t place, size_t next) {
 
 static bool is_part(const Checker *checker, size_t place, size_t end, size_t *jump, unsigned depth);
 
-// The alternatives after a BRANCH: each ends with a JUMP to where all go on. Answers that place, or 0.
+// The alternatives after a BRANCH: each ends with a JUMP to where all go on. Answers that place, or
+// 0.
 static size_t branch_end(const Checker *checker, size_t place, size_t end, unsigned depth) {
     size_t after = 0;
     while (place < end && checker->code[place]) {
@@ -102,7 +103,8 @@ static size_t branch_end(const Checker *checker, size_t place, size_t end, unsig
     return place < end && after == place + 1 && after <= end ? after : 0;
 }
 
-// The size of a repeat of one character, a repeat, an atomic group or an assertion; 0 if it is none.
+// The size of a repeat of one character, a repeat, an atomic group or an assertion; 0 if it is
+// none.
 static size_t nested_size(const Checker *checker, size_t place, size_t end, unsigned depth) {
     const uint32_t *code = checker->code;
     size_t next = target(checker, place + 1, end), body, size;
@@ -119,9 +121,8 @@ static size_t nested_size(const Checker *checker, size_t place, size_t end, unsi
     case SRE_POSSESSIVE_REPEAT:
         if (next - place < 4 || code[place + 2] > code[place + 3]) return 0;
         if (!is_part(checker, place + 4, next, NULL, depth)) return 0;
-        if (code[place] == SRE_REPEAT
-                ? code[next] != SRE_MAX_UNTIL && code[next] != SRE_MIN_UNTIL
-                : code[next] != SRE_SUCCESS)
+        if (code[place] == SRE_REPEAT ? code[next] != SRE_MAX_UNTIL && code[next] != SRE_MIN_UNTIL
+                                      : code[next] != SRE_SUCCESS)
             return 0;
         return next + 1 - place;
     default: // ATOMIC_GROUP, ASSERT, ASSERT_NOT
@@ -131,8 +132,8 @@ static size_t nested_size(const Checker *checker, size_t place, size_t end, unsi
     }
 }
 
-// Whether [place, end) is a sequence of operations. Where `jump` is given it may end with a JUMP, which
-// leads to *jump.
+// Whether [place, end) is a sequence of operations. Where `jump` is given it may end with a JUMP,
+// which leads to *jump.
 static bool is_part(const Checker *checker, size_t place, size_t end, size_t *jump,
                     unsigned depth) {
     const uint32_t *code = checker->code;
@@ -164,8 +165,8 @@ static bool is_part(const Checker *checker, size_t place, size_t end, size_t *ju
             if (code[place + 2] < 2 || code[place + 2] > left - 1) return false;
             next = place + 1 + code[place + 2];
             if (!is_part(checker, place + 3, next, &after, depth + 1)) return false;
-            if (after && (after < next || after > end ||
-                          !is_part(checker, next, after, NULL, depth + 1)))
+            if (after &&
+                (after < next || after > end || !is_part(checker, next, after, NULL, depth + 1)))
                 return false;
             size = (after ? after : next) - place;
             break;

@@ -1,7 +1,7 @@
-// Backtracking with an explicit stack, so that no text can exhaust the C stack. The stack holds two kinds
-// of entries: what else could be tried (TRY_), and how to undo what was done since (UNDO_). To fail is to
-// take entries off until one of the first kind is met. Only patterns inside others (assertions, atomic
-// groups) call `run` again; they leave their undo entries and nothing to try.
+// Backtracking with an explicit stack, so that no text can exhaust the C stack. The stack holds two
+// kinds of entries: what else could be tried (TRY_), and how to undo what was done since (UNDO_).
+// To fail is to take entries off until one of the first kind is met. Only patterns inside others
+// (assertions, atomic groups) call `run` again; they leave their undo entries and nothing to try.
 #include "vm/modules/sre_match.h"
 
 #include <stdlib.h>
@@ -11,11 +11,12 @@
 #define NO_REPEAT UINT32_MAX
 
 typedef enum {
-    TRY_BRANCH,     // place: the next alternative's skip; at
-    TRY_ONE_MAX,    // place: skip of a REPEAT_ONE; at: where it began; count: items to try with next
-    TRY_ONE_MIN,    // place: skip of a MIN_REPEAT_ONE; at; count: items so far
+    TRY_BRANCH,  // place: the next alternative's skip; at
+    TRY_ONE_MAX, // place: skip of a REPEAT_ONE; at: where it began; count: items to try with next
+    TRY_ONE_MIN, // place: skip of a MIN_REPEAT_ONE; at; count: items so far
     TRY_UNTIL_TAIL, // place: a greedy repeat that may end at `at`; count, last: as they were before
-    TRY_UNTIL_BODY, // place: a lazy repeat that may go round once more from `at`; count: rounds done
+    TRY_UNTIL_BODY, // place: a lazy repeat that may go round once more from `at`; count: rounds
+                    // done
     UNDO_MARK,      // place: the mark; at: its value; count: the last index
     UNDO_REPEAT,    // place: the repeat; its count and last
     UNDO_CURRENT,   // place: the repeat that was current
@@ -225,8 +226,7 @@ INLINE bool is_at(const State *state, unsigned kind, uint32_t where, size_t at) 
     case SRE_AT_BEGINNING:
     case SRE_AT_BEGINNING_STRING: return at == 0;
     case SRE_AT_BEGINNING_LINE: return at == 0 || text_at(state, kind, at - 1) == '\n';
-    case SRE_AT_END:
-        return at == length || (at + 1 == length && text_at(state, kind, at) == '\n');
+    case SRE_AT_END: return at == length || (at + 1 == length && text_at(state, kind, at) == '\n');
     case SRE_AT_END_LINE: return at == length || text_at(state, kind, at) == '\n';
     case SRE_AT_END_STRING: return at == length;
     }
@@ -482,7 +482,7 @@ INLINE bool run_kind(State *state, unsigned kind, size_t pc, size_t at, bool is_
         if (count != most && !push(state, TRY_ONE_MIN, (uint32_t)skip, at, count, 0)) goto broken;
         continue;
 
-    until: { // the current repeat, after `count` rounds
+    until : { // the current repeat, after `count` rounds
         uint32_t current = state->current;
         Repeat *repeat = &state->repeats[current];
         skip = repeat->place;

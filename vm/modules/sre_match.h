@@ -1,5 +1,6 @@
-// The matcher behind `re`: CPython's own pure-Python re package compiles a pattern to a list of code
-// words (the operations of re/_constants.py), and this runs them over characters. It knows no Value.
+// The matcher behind `re`: CPython's own pure-Python re package compiles a pattern to a list of
+// code words (the operations of re/_constants.py), and this runs them over characters. It knows no
+// Value.
 #ifndef VM_MODULES_SRE_MATCH_H
 #define VM_MODULES_SRE_MATCH_H
 
@@ -10,14 +11,16 @@
 // The list of operations, in the order of re/_constants.py, whose version is SRE_MAGIC.
 enum { SRE_MAGIC = 20220615 };
 #define SRE_OPERATIONS(X)                                                                          \
-    X(FAILURE) X(SUCCESS) X(ANY) X(ANY_ALL) X(ASSERT) X(ASSERT_NOT) X(AT) X(BRANCH) X(CATEGORY)    \
-    X(CHARSET) X(BIGCHARSET) X(GROUPREF) X(GROUPREF_EXISTS) X(IN) X(INFO) X(JUMP) X(LITERAL)       \
-    X(MARK) X(MAX_UNTIL) X(MIN_UNTIL) X(NOT_LITERAL) X(NEGATE) X(RANGE) X(REPEAT) X(REPEAT_ONE)    \
-    X(SUBPATTERN) X(MIN_REPEAT_ONE) X(ATOMIC_GROUP) X(POSSESSIVE_REPEAT) X(POSSESSIVE_REPEAT_ONE)  \
-    X(GROUPREF_IGNORE) X(IN_IGNORE) X(LITERAL_IGNORE) X(NOT_LITERAL_IGNORE)                        \
-    X(GROUPREF_LOC_IGNORE) X(IN_LOC_IGNORE) X(LITERAL_LOC_IGNORE) X(NOT_LITERAL_LOC_IGNORE)        \
-    X(GROUPREF_UNI_IGNORE) X(IN_UNI_IGNORE) X(LITERAL_UNI_IGNORE) X(NOT_LITERAL_UNI_IGNORE)        \
-    X(RANGE_UNI_IGNORE)
+    X(FAILURE)                                                                                     \
+    X(SUCCESS) X(ANY) X(ANY_ALL) X(ASSERT) X(ASSERT_NOT) X(AT) X(BRANCH) X(CATEGORY) X(CHARSET)    \
+        X(BIGCHARSET) X(GROUPREF) X(GROUPREF_EXISTS) X(IN) X(INFO) X(JUMP) X(LITERAL) X(MARK)      \
+            X(MAX_UNTIL) X(MIN_UNTIL) X(NOT_LITERAL) X(NEGATE) X(RANGE) X(REPEAT) X(REPEAT_ONE)    \
+                X(SUBPATTERN) X(MIN_REPEAT_ONE) X(ATOMIC_GROUP) X(POSSESSIVE_REPEAT)               \
+                    X(POSSESSIVE_REPEAT_ONE) X(GROUPREF_IGNORE) X(IN_IGNORE) X(LITERAL_IGNORE)     \
+                        X(NOT_LITERAL_IGNORE) X(GROUPREF_LOC_IGNORE) X(IN_LOC_IGNORE)              \
+                            X(LITERAL_LOC_IGNORE) X(NOT_LITERAL_LOC_IGNORE) X(GROUPREF_UNI_IGNORE) \
+                                X(IN_UNI_IGNORE) X(LITERAL_UNI_IGNORE) X(NOT_LITERAL_UNI_IGNORE)   \
+                                    X(RANGE_UNI_IGNORE)
 #define X(name) SRE_##name,
 enum { SRE_OPERATIONS(X) SRE_OPERATION_COUNT };
 #undef X
@@ -67,13 +70,13 @@ typedef enum { SRE_NO_MATCH, SRE_FOUND, SRE_NO_MEMORY, SRE_TOO_DEEP, SRE_STOPPED
 typedef struct {
     const uint32_t *code;
     size_t code_count;
-    const void *text; // `kind` bytes a character
-    unsigned kind;    // 1, 2 or 4
-    size_t length;    // of the text that may be looked at: endpos
-    size_t start;     // where matching begins: pos
-    bool whole;       // fullmatch: up to the end
-    bool must_advance; // no empty match at the start: the previous one ended there
-    const char *c_limit; // lowest address that the C stack may reach
+    const void *text;             // `kind` bytes a character
+    unsigned kind;                // 1, 2 or 4
+    size_t length;                // of the text that may be looked at: endpos
+    size_t start;                 // where matching begins: pos
+    bool whole;                   // fullmatch: up to the end
+    bool must_advance;            // no empty match at the start: the previous one ended there
+    const char *c_limit;          // lowest address that the C stack may reach
     bool (*go_on)(void *context); // asked now and then; false stops; NULL: never asked
     void *context;
     // Filled in when found: span 0 is the whole match. `spans` has room for `groups` + 1.
@@ -85,8 +88,8 @@ typedef struct {
 SreAnswer sre_match(SreMatch *match);  // at match->start
 SreAnswer sre_search(SreMatch *match); // there or later
 
-// Whether a list of words is a pattern that can be run: operations known, every skip inside its part,
-// every group among `groups`. Nothing that has not passed may be given to sre_match.
+// Whether a list of words is a pattern that can be run: operations known, every skip inside its
+// part, every group among `groups`. Nothing that has not passed may be given to sre_match.
 bool sre_check(const uint32_t *code, size_t count, size_t groups);
 
 uint32_t sre_lower_ascii(uint32_t point);

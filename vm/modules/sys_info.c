@@ -54,7 +54,7 @@ static bool set_version(Vm *vm, Module *module) {
     Value attributes = dict_make(vm, 4);
     if (is_error(attributes) || !module_add_types(vm, NULL, types)) return false;
     const char *const names[] = {"name", "cache_tag", "version", "hexversion", "_multiarch"};
-    Value values[] = {text(vm, "sevenstep"), text(vm, "sevenstep-311"),
+    Value values[] = {text(vm, "sevenstep"), text(vm, "sevenstep-1"),
                       struct_sequence_make(vm, &version_info, fields), make_int(vm, 0x030b02f0),
                       text(vm, "x86_64-linux-gnu")};
     for (int i = 0; i < 5; i++) {

@@ -59,5 +59,7 @@ Value bytes_from_items(Vm *vm, Value iterable, const char *out_of_range);
 // encoding NULL: UTF-8; errors NULL: strict.
 Value bytes_decode(Vm *vm, Bytes *bytes, Str *encoding, Str *errors);
 Value bytes_encode(Vm *vm, Str *str, Str *encoding, Str *errors);
+// How many bytes at the end begin a character that is cut off there, and that more may complete.
+size_t bytes_unfinished(const Bytes *bytes, const Str *encoding);
 
 #endif

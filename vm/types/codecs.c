@@ -355,6 +355,37 @@ Value bytes_decode(Vm *vm, Bytes *bytes, Str *encoding, Str *errors) {
     return done ? builder_finish(&decoding.out) : VALUE_ERROR;
 }
 
+// --- what is cut off ----------------------------------------------------------------------------
+
+static size_t utf8_unfinished(const uint8_t *data, size_t size) {
+    for (size_t back = 1; back <= 3 && back <= size; back++) {
+        uint8_t lead = data[size - back];
+        if (lead < 0x80) return 0;
+        if (lead < 0xc0) continue;
+        size_t width = lead < 0xc2 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 1;
+        if (back >= width) return 0;
+        if (back > 1) {
+            uint8_t second = data[size - back + 1];
+            uint8_t least = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+            uint8_t most = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+            if (second < least || second > most) return 0;
+        }
+        return back;
+    }
+    return 0;
+}
+
+size_t bytes_unfinished(const Bytes *bytes, const Str *encoding) {
+    Codec codec = codec_of(encoding);
+    size_t size = bytes->length, width = unit_size(codec), cut = size % width;
+    if (codec == CODEC_UTF8) return utf8_unfinished(bytes->data, size);
+    if (width != 2 || size - cut < 2) return cut;
+    bool big = codec == CODEC_UTF16_BIG ||
+               (codec == CODEC_UTF16 && read_unit(bytes->data, 2, true) == 0xfeff);
+    uint32_t last = read_unit(bytes->data + size - cut - 2, 2, big);
+    return last >= 0xd800 && last < 0xdc00 ? cut + 2 : cut;
+}
+
 // --- encoding -----------------------------------------------------------------------------------
 
 // Code points are collected as characters below 256: the builder is a buffer of bytes here.
@@ -416,7 +447,8 @@ static bool encode_error(Vm *vm, StrBuilder *out, Str *str, size_t at, size_t en
     for (size_t i = at; i < end; i++) {
         uint32_t point = str_at(str, i);
         char text[12];
-        if (errors == ERRORS_ESCAPE && point >= 0xdc80 && point <= 0xdcff) {
+        if (errors == ERRORS_ESCAPE && unit_size(codec) == 1 && point >= 0xdc80 &&
+            point <= 0xdcff) {
             builder_add_code_point(out, point - 0xdc00);
         } else if (errors == ERRORS_PASS && is_surrogate(point) && codec != CODEC_ASCII &&
                    codec != CODEC_LATIN1) {

@@ -287,7 +287,8 @@ static Value get_zero(Vm *vm, Value self) {
 NATIVE(getformat) {
     if (!is_str_like(args[1]))
         return error_type(vm, "__getformat__() argument must be str, not %A", args[1]);
-    if (!str_equal_cstring(str_of(args[1]), "double") && !str_equal_cstring(str_of(args[1]), "float"))
+    if (!str_equal_cstring(str_of(args[1]), "double") &&
+        !str_equal_cstring(str_of(args[1]), "float"))
         return error_value(vm, "__getformat__() argument 1 must be 'double' or 'float'");
     return str_from_cstring(vm, "IEEE, little-endian");
 }
