@@ -168,6 +168,7 @@ help:
 	@echo '                       INJECT=STEP:nop|load:K[:OPCODE] puts K instructions into one step'
 	@echo 'make configs           the default matrix, one a line;  make all-configs  builds it'
 	@echo 'make test | matrix     what must hold; the language tests in every build'
+	@echo 'make test-frontend     tokens, tree and code of every file of the CPython library; make fuzz FUZZ_SECONDS=600'
 	@echo 'make audit             what each binary is, against what its name claims'
 	@echo 'make report            measures: FULL=1, PROGRAMS=my.py, NAME=..., SEED=...'
 	@echo 'make ab                A=HEAD~1 B=.: two revisions, configs or both, measured against each other in two minutes'

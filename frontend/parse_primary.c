@@ -454,7 +454,12 @@ void call_arguments(Parser *parser, const Token *open, bool generators, ExprList
             Expr *value = expression(parser);
             Expr *star = expr_new(parser, EXPR_STARRED, range_from(parser, start));
             star->starred.value = value;
-            if (at_for_clause(parser)) fail_here(parser);
+            if (at_for_clause(parser)) {
+                if (!generators) fail_here(parser);
+                if (start > open + 1) fail_generator_argument(parser, star);
+                fail_range(parser, star->range,
+                           "iterable unpacking cannot be used in comprehension");
+            }
             list_push(parser, star);
         } else if (start->kind == TOKEN_DOUBLE_STAR) {
             parser->at++;

@@ -327,12 +327,14 @@ static Value find_mro(Vm *vm, Type *type, Tuple *bases) {
 Type *class_metatype(Vm *vm, Type *metatype, Tuple *bases) {
     Value hook = str_intern_cstring(vm, "__mro_entries__");
     if (is_error(hook)) return NULL;
-    for (size_t i = 0; i < bases->count; i++)
-        if (!is_instance(bases->items[i], &type_type) &&
-            type_lookup(vm, type_of(bases->items[i]), str_of(hook)) != VALUE_END)
-            return error_type(vm, "type() doesn't support MRO entry resolution; use "
-                                  "types.new_class()"),
-                   NULL;
+    for (size_t i = 0; i < bases->count; i++) {
+        if (is_instance(bases->items[i], &type_type)) continue;
+        Value found = object_find_attribute(vm, bases->items[i], str_of(hook));
+        if (found == VALUE_END) continue;
+        if (!is_error(found))
+            error_type(vm, "type() doesn't support MRO entry resolution; use types.new_class()");
+        return NULL;
+    }
     for (size_t i = 0; i < bases->count; i++) {
         Type *other = type_of(bases->items[i]);
         if (type_is_subtype(metatype, other)) continue;

@@ -156,13 +156,11 @@ static Value standard_stream(Vm *vm, int descriptor, const char *name, const cha
 }
 
 static Type *const types[] = {
-    &io_base_type,          &io_raw_base_type,
-    &io_buffered_base_type, &io_text_base_type,
-    &file_io_type,          &buffered_reader_type,
-    &buffered_writer_type,  &buffered_random_type,
-    &buffered_pair_type,    &bytes_io_type,
-    &string_io_type,        &text_io_type,
-    &newline_decoder_type,  NULL,
+    &io_base_type,         &io_raw_base_type,     &io_buffered_base_type,
+    &io_text_base_type,    &file_io_type,         &buffered_reader_type,
+    &buffered_writer_type, &buffered_random_type, &buffered_pair_type,
+    &bytes_io_type,        &string_io_type,       &text_io_type,
+    &newline_decoder_type, NULL,
 };
 
 bool io_init(Vm *vm) {

@@ -80,22 +80,11 @@ NATIVE(ordered_move_to_end) {
     Dict *dict = dict_in(args[0]);
     int64_t hash;
     if (!object_hash(vm, values[0], &hash)) return VALUE_ERROR;
-    Value value = dict_get_hashed(vm, dict, values[0], hash);
-    if (is_error(value)) return value;
-    if (value == VALUE_END) return error_key(vm, values[0]);
+    int64_t place = dict_place(vm, dict, values[0], hash);
+    if (place < 0) return place == -1 ? error_key(vm, values[0]) : VALUE_ERROR;
     DictEntry *end = last ? last_entry(dict) : first_entry(args[0]);
-    if (end->key == values[0]) return VALUE_NONE;
-    // The key stays the one that was put in first.
-    DictEntry moved = {hash, VALUE_NULL, value};
-    for (size_t place = 0; !moved.key;) {
-        DictEntry *entry = dict_next(dict, &place);
-        if (!entry) return error_key(vm, values[0]);
-        if (entry->hash != hash) continue;
-        Value key = entry->key;
-        int equal = object_equal(vm, key, values[0]);
-        if (equal < 0) return VALUE_ERROR;
-        if (equal) moved.key = key;
-    }
+    if (end == &dict->entries[place]) return VALUE_NONE;
+    DictEntry moved = dict->entries[place]; // its key is the one that was put in first
     if (!last) return move_to_front(vm, dict, moved) ? VALUE_NONE : VALUE_ERROR;
     Value taken = dict_take(vm, dict, moved.key);
     if (is_error(taken) || !dict_set_hashed(vm, dict, moved.key, moved.value, hash))

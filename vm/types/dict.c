@@ -203,6 +203,11 @@ Value dict_get_hashed(Vm *vm, Dict *dict, Value key, int64_t hash) {
     return place == PLACE_ERROR ? VALUE_ERROR : dict->entries[place].value;
 }
 
+int64_t dict_place(Vm *vm, Dict *dict, Value key, int64_t hash) {
+    size_t cell, place = find(vm, dict, key, hash, &cell);
+    return place == PLACE_EMPTY ? -1 : place == PLACE_ERROR ? -2 : (int64_t)place;
+}
+
 Value dict_get(Vm *vm, Dict *dict, Value key) {
     int64_t hash;
     if (!hash_key(vm, key, &hash)) return VALUE_ERROR;

@@ -38,6 +38,8 @@ static inline size_t probe_place(const Probe *probe) {
     return likely(place < limit) ? place : place - limit + PLACE_DELETED;
 }
 
+// The place of a key in the entries; -1: it is not there, -2: raised.
+int64_t dict_place(Vm *vm, Dict *dict, Value key, int64_t hash);
 Value dict_iter(Vm *vm, Value self);
 Value dict_view_make(Vm *vm, Dict *dict, uint32_t shape_id); // SHAPE_DICT_KEYS, _VALUES or _ITEMS
 // Backwards over what the forward iterator of `shape_id` gives.
