@@ -31,7 +31,11 @@ Value sre_python(Vm *vm, const char *name, Value *args, size_t count) {
 // --- what patterns are tried on -----------------------------------------------------------------
 
 static bool pattern_is_bytes(const SrePattern *pattern) {
-    return is_bytes_like(pattern->pattern);
+    return !is_none(pattern->pattern) && !is_str_like(pattern->pattern);
+}
+
+static bool has_buffer(Value value) {
+    return is_bytes_like(value) || type_of(value)->get_buffer;
 }
 
 bool sre_subject(Vm *vm, const SrePattern *pattern, Value string, SreSubject *subject) {
@@ -41,10 +45,12 @@ bool sre_subject(Vm *vm, const SrePattern *pattern, Value string, SreSubject *su
         subject->text = str->data;
         subject->kind = str_kind(str);
         subject->length = str->length;
-    } else if (is_bytes_like(string)) {
-        subject->text = bytes_of(string)->data;
+    } else if (has_buffer(string)) {
+        Value bytes = buffer_bytes(vm, string); // what can change is looked at as it is now
+        if (is_error(bytes)) return false;
+        subject->text = bytes_of(bytes)->data;
         subject->kind = 1;
-        subject->length = bytes_of(string)->length;
+        subject->length = bytes_of(bytes)->length;
         subject->is_bytes = true;
     } else {
         error_type(vm, "expected string or bytes-like object, got '%T'", string);
@@ -272,8 +278,10 @@ static bool replacement(Vm *vm, SrePattern *pattern, Value template, Value *text
         size_t at = 0;
         while (at < str->length && str_at(str, at) != '\\') at++;
         is_literal = at == str->length;
-    } else if (is_bytes_like(template)) {
-        is_literal = !memchr(bytes_of(template)->data, '\\', bytes_of(template)->length);
+    } else if (has_buffer(template)) {
+        Value bytes = buffer_bytes(vm, template);
+        if (is_error(bytes)) return false;
+        is_literal = !memchr(bytes_of(bytes)->data, '\\', bytes_of(bytes)->length);
     }
     *text = template;
     if (is_literal) return true;
@@ -441,6 +449,7 @@ static const MemberSpec pattern_members[] = {
 };
 Type sre_pattern_type = {
     .name = "re.Pattern",
+    .flags = TYPE_WEAKLY,
     .instance_size = sizeof(SrePattern),
     .methods = pattern_methods,
     .members = pattern_members,
@@ -485,7 +494,7 @@ NATIVE(function_compile) {
         return error_type(vm, "compile() argument 'groupindex' must be dict, not %A", values[4]);
     if (!is_tuple(values[5]))
         return error_type(vm, "compile() argument 'indexgroup' must be tuple, not %A", values[5]);
-    if (!is_none(values[0]) && !is_str_like(values[0]) && !is_bytes_like(values[0]))
+    if (!is_none(values[0]) && !is_str_like(values[0]) && !has_buffer(values[0]))
         return error_type(vm, "expected string or bytes-like object, got '%T'", values[0]);
     size_t code_count = list_of(values[2])->count;
     uint32_t *code = read_code(vm, list_of(values[2]));
