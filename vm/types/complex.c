@@ -91,7 +91,7 @@ Value complex_power(Vm *vm, double base_real, double base_imaginary, double expo
         double absolute = hypot(base_real, base_imaginary), length = pow(absolute, exponent_real);
         double angle = atan2(base_imaginary, base_real), phase = angle * exponent_real;
         if (exponent_imaginary != 0.0) {
-            length *= exp(-angle * exponent_imaginary);
+            length /= exp(angle * exponent_imaginary);
             phase += exponent_imaginary * log(absolute);
         }
         result = (Pair){length * cos(phase), length * sin(phase)};

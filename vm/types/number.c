@@ -465,16 +465,17 @@ static Value power_modulus(Vm *vm, Value base, const IntView *exponent, Value mo
 
 Value number_power_modulus(Vm *vm, Value base, Value exponent, Value modulus) {
     Kind kinds[] = {kind_of(base), kind_of(exponent), kind_of(modulus)};
-    for (int index = 0; index < 3; index++)
-        if (kinds[index] == NOT_A_NUMBER) return VALUE_NOT_IMPLEMENTED;
-    for (int index = 0; index < 3; index++) {
-        if (kinds[index] == COMPLEX_KIND) return error_value(vm, "complex modulo");
-    }
+    // The first operand that is no int answers: a float at once, a complex if it can.
     for (int index = 0; index < 3; index++) {
         if (kinds[index] == FLOAT_KIND)
             return error_type(vm,
                               "pow() 3rd argument not allowed unless all arguments are integers");
+        if (kinds[index] == COMPLEX_KIND && kinds[0] != NOT_A_NUMBER && kinds[1] != NOT_A_NUMBER)
+            return error_value(vm, "complex modulo");
     }
+    for (int index = 0; index < 3; index++)
+        if (kinds[index] == NOT_A_NUMBER || kinds[index] == COMPLEX_KIND)
+            return VALUE_NOT_IMPLEMENTED;
     base = int_plain(vm, base);
     exponent = int_plain(vm, exponent);
     modulus = int_plain(vm, modulus);
