@@ -7,7 +7,7 @@ build_config    = $(MAKE) --no-print-directory $(call config_args,$(1)) build/$(
 
 # One after the other, because the steps share objects; each builds in parallel. All are run, and any
 # failure is the failure of the whole.
-test_steps := test-builds test-errors test-tracebacks test-sanitize test-stress test-fail-alloc test-probe test-counts test-super test-unit test-compile \
+test_steps := test-builds test-errors test-tracebacks test-sanitize test-stress test-fuzz-language test-fail-alloc test-probe test-counts test-super test-unit test-compile \
               test-frontend-sample test-frontend-linear test-deep test-fuzz test-page test-audit test-bench test-steps test-profile test-micro test-whole test-ladder test-inject test-commands test-imports test-mutations test-programs test-strategy test-reproducible lint
 .PHONY: test $(test_steps) matrix test-language expected
 test:
@@ -44,7 +44,9 @@ test-sanitize:
 stress_long := 162_deep_data 163_garbage 164_large_lists 271_dict_operations 272_list_operations 273_protocol_errors \
                274_container_classes 810_sudoku 814_roman_and_words 816_combinatorics 818_prime_sieves 821_knights_and_queens \
                908_recursive_repr
-stress_tests = $(notdir $(wildcard tests/language/[0-9]*.py))
+# What these print hangs on when something is found dead, and a word on the C stack may keep it a while longer.
+stress_not  := 532_weakref
+stress_tests = $(filter-out $(stress_not:=.py),$(notdir $(wildcard tests/language/[0-9]*.py)))
 test-stress:
 	+@$(call build_config,$(checked))
 	@TIMEOUT=60 tests/run_language.sh "$(CURDIR)/build/$(checked)/sevenstep -X stress=1" \

@@ -12,4 +12,4 @@ fuzz-language:
 	  $(foreach config,$(fuzz_builds),build/$(config)/sevenstep)
 # A sample for every run of the tests.
 test-fuzz-language:
-	+@$(MAKE) --no-print-directory fuzz-language FUZZ_PROGRAMS=600 CONFIGS="$(default_builds)"
+	+@$(MAKE) --no-print-directory fuzz-language FUZZ_PROGRAMS=300 CONFIGS="$(default_builds)"
