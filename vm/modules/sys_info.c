@@ -131,10 +131,14 @@ Value sys_library_names(Vm *vm) {
     return names;
 }
 
+// The probe answers for the binary beside which it stands.
 static Value executable(Vm *vm) {
+    static const char suffix[] = "-probe";
     char path[PATH_MAX + 1];
-    ssize_t size = readlink("/proc/self/exe", path, PATH_MAX);
-    path[size > 0 ? size : 0] = 0;
+    ssize_t found = readlink("/proc/self/exe", path, PATH_MAX);
+    size_t size = found > 0 ? (size_t)found : 0, tail = sizeof suffix - 1;
+    if (PROBE && size > tail && !memcmp(path + size - tail, suffix, tail)) size -= tail;
+    path[size] = 0;
     return path_decode(vm, path, false);
 }
 
