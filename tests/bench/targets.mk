@@ -6,7 +6,7 @@ test-bench: build/tests/test_stats build/tests/test_counters $(report_tools) bui
 	tests/bench/test_driver.sh build/bench build/test-driver
 	tests/bench/test_parts.sh build/test-parts
 	tests/bench/test_report.sh build/test-report
-	tests/bench/test_page.sh build/bench/report build/test-page $(lastword $(sort $(wildcard results/2*))) build/test-report/result
+	tests/bench/test_page.sh build/bench/report build/test-page $(patsubst %/report.md,%,$(lastword $(sort $(wildcard results/2*/report.md)))) build/test-report/result
 	tests/bench/readme_figures.sh build/bench/report README.md
 	tests/bench/test_compare.sh build/bench build/test-compare
 	tests/bench/test_ab.sh build/test-ab

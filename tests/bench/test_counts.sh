@@ -116,6 +116,9 @@ for entry in fib:10 loop:50 sieve:200 nqueens:4 fannkuch:4 mandelbrot:6 nbody:5 
     programs="$programs ${entry%:*}:bench/programs/${entry%:*}.py:${entry#*:}"
 done
 for path in tests/language/[0-9]*.py; do
+    case $path in # what they execute hangs on when something is collected, or when a signal comes
+    *534_gc_module.py | *673_signals_locks.py) continue ;;
+    esac
     programs="$programs $(basename "$path" .py):$path:"
 done
 balance() { # SECOND_CONFIG SECOND_PROBE
