@@ -52,8 +52,9 @@ static uint32_t int_constants(const Code *code, uint32_t *numbers) {
 // units left to pop them.
 static Unit step_choose(Random *random, const Code *code, uint32_t depth, uint32_t left) {
     enum { PUSHES = 4, POPS = 2 };
-    static const uint32_t all[] = {OP_LOAD_FAST, OP_LOAD_CONST, OP_PUSH_NULL, OP_COPY,
-                                   OP_POP_TOP,   OP_STORE_FAST, OP_NOP,       OP_SWAP};
+    static const uint32_t all[] = {OP_LOAD_FAST, OP_LOAD_CONST, OP_LOAD_ASSERTION_ERROR,
+                                   OP_COPY,      OP_POP_TOP,    OP_STORE_FAST,
+                                   OP_NOP,       OP_SWAP};
     for (;;) {
         uint32_t opcode = pick(random, all, sizeof all / sizeof *all);
         uint32_t constants[16], slot = 1 + (uint32_t)random_below(random, SLOTS);
@@ -78,7 +79,7 @@ static Unit step_choose(Random *random, const Code *code, uint32_t depth, uint32
         case OP_NOP:
             if (stays) return unit_make(opcode, 0);
             break;
-        case OP_PUSH_NULL: // popped at once, so that no local ever is NULL
+        case OP_LOAD_ASSERTION_ERROR: // popped at once, so that locals are ints
             if (room && left > depth + 2) return unit_make(opcode, 0);
             break;
         case OP_POP_TOP:
@@ -95,13 +96,13 @@ static void walk_make(Unit *units, uint32_t count, const Code *code) {
     Random random = random_for(count, "dispatch_mixed");
     uint32_t depth = 0;
     for (uint32_t i = 0; i < count; i++) {
-        bool null_above = i > 0 && unit_opcode(units[i - 1]) == OP_PUSH_NULL;
+        bool class_above = i > 0 && unit_opcode(units[i - 1]) == OP_LOAD_ASSERTION_ERROR;
         units[i] =
-            null_above ? unit_make(OP_POP_TOP, 0) : step_choose(&random, code, depth, count - i);
+            class_above ? unit_make(OP_POP_TOP, 0) : step_choose(&random, code, depth, count - i);
         switch (unit_opcode(units[i])) {
         case OP_LOAD_FAST:
         case OP_LOAD_CONST:
-        case OP_PUSH_NULL:
+        case OP_LOAD_ASSERTION_ERROR:
         case OP_COPY: depth++; break;
         case OP_POP_TOP:
         case OP_STORE_FAST: depth--; break;
@@ -118,7 +119,7 @@ static int64_t walk_answer(const Unit *units, uint32_t count, uint64_t passes, c
             switch (unit_opcode(units[i])) {
             case OP_LOAD_FAST: stack[depth++] = locals[operand]; break;
             case OP_LOAD_CONST: stack[depth++] = code->constants[operand]->integer; break;
-            case OP_PUSH_NULL: stack[depth++] = 0; break;
+            case OP_LOAD_ASSERTION_ERROR: stack[depth++] = 0; break;
             case OP_COPY: stack[depth] = stack[depth - operand], depth++; break;
             case OP_STORE_FAST: locals[operand] = stack[--depth]; break;
             case OP_POP_TOP: depth--; break;

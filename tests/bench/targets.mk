@@ -28,7 +28,9 @@ steps_injected := fetch:LOAD_FAST decode:LOAD_FAST dispatch:STORE_FAST operands:
 steps_builds_tested = $(matrix) $(filter-out $(matrix),$(default_builds))
 # $(1), each with a step of $(2), from the first step again where there are more builds than steps
 by_turns      = $(join $(addsuffix :,$(1)),$(wordlist 1,$(words $(1)),$(2) $(2) $(2) $(2)))
-steps_halved := $(wordlist 5,8,$(steps_injected)) $(wordlist 1,4,$(steps_injected))
+# gcc allots the registers of direct for all handlers at once: with no-ops in the type check of BINARY_OP_ADD, CALL
+# has one instruction more in direct-tagged-gcc. Its turn is that of the operands.
+steps_halved := $(wordlist 5,8,$(steps_injected)) $(wordlist 1,4,$(steps_injected)) $(wordlist 4,5,$(steps_injected))
 steps_turns   = $(call by_turns,$(filter %-clang,$(matrix)),$(steps_injected)) \
                 $(call by_turns,$(filter-out %-clang,$(matrix)),$(steps_halved))
 .PHONY: test-steps steps-injected
