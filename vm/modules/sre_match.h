@@ -10,20 +10,51 @@
 
 // The list of operations, in the order of re/_constants.py, whose version is SRE_MAGIC.
 enum { SRE_MAGIC = 20220615 };
-#define SRE_OPERATIONS(X)                                                                          \
-    X(FAILURE)                                                                                     \
-    X(SUCCESS) X(ANY) X(ANY_ALL) X(ASSERT) X(ASSERT_NOT) X(AT) X(BRANCH) X(CATEGORY) X(CHARSET)    \
-        X(BIGCHARSET) X(GROUPREF) X(GROUPREF_EXISTS) X(IN) X(INFO) X(JUMP) X(LITERAL) X(MARK)      \
-            X(MAX_UNTIL) X(MIN_UNTIL) X(NOT_LITERAL) X(NEGATE) X(RANGE) X(REPEAT) X(REPEAT_ONE)    \
-                X(SUBPATTERN) X(MIN_REPEAT_ONE) X(ATOMIC_GROUP) X(POSSESSIVE_REPEAT)               \
-                    X(POSSESSIVE_REPEAT_ONE) X(GROUPREF_IGNORE) X(IN_IGNORE) X(LITERAL_IGNORE)     \
-                        X(NOT_LITERAL_IGNORE) X(GROUPREF_LOC_IGNORE) X(IN_LOC_IGNORE)              \
-                            X(LITERAL_LOC_IGNORE) X(NOT_LITERAL_LOC_IGNORE) X(GROUPREF_UNI_IGNORE) \
-                                X(IN_UNI_IGNORE) X(LITERAL_UNI_IGNORE) X(NOT_LITERAL_UNI_IGNORE)   \
-                                    X(RANGE_UNI_IGNORE)
-#define X(name) SRE_##name,
-enum { SRE_OPERATIONS(X) SRE_OPERATION_COUNT };
-#undef X
+enum {
+    SRE_FAILURE,
+    SRE_SUCCESS,
+    SRE_ANY,
+    SRE_ANY_ALL,
+    SRE_ASSERT,
+    SRE_ASSERT_NOT,
+    SRE_AT,
+    SRE_BRANCH,
+    SRE_CATEGORY,
+    SRE_CHARSET,
+    SRE_BIGCHARSET,
+    SRE_GROUPREF,
+    SRE_GROUPREF_EXISTS,
+    SRE_IN,
+    SRE_INFO,
+    SRE_JUMP,
+    SRE_LITERAL,
+    SRE_MARK,
+    SRE_MAX_UNTIL,
+    SRE_MIN_UNTIL,
+    SRE_NOT_LITERAL,
+    SRE_NEGATE,
+    SRE_RANGE,
+    SRE_REPEAT,
+    SRE_REPEAT_ONE,
+    SRE_SUBPATTERN,
+    SRE_MIN_REPEAT_ONE,
+    SRE_ATOMIC_GROUP,
+    SRE_POSSESSIVE_REPEAT,
+    SRE_POSSESSIVE_REPEAT_ONE,
+    SRE_GROUPREF_IGNORE,
+    SRE_IN_IGNORE,
+    SRE_LITERAL_IGNORE,
+    SRE_NOT_LITERAL_IGNORE,
+    SRE_GROUPREF_LOC_IGNORE,
+    SRE_IN_LOC_IGNORE,
+    SRE_LITERAL_LOC_IGNORE,
+    SRE_NOT_LITERAL_LOC_IGNORE,
+    SRE_GROUPREF_UNI_IGNORE,
+    SRE_IN_UNI_IGNORE,
+    SRE_LITERAL_UNI_IGNORE,
+    SRE_NOT_LITERAL_UNI_IGNORE,
+    SRE_RANGE_UNI_IGNORE,
+};
 
 enum {
     SRE_AT_BEGINNING,
