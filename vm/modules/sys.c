@@ -145,13 +145,13 @@ NATIVE(sys_breakpointhook) {
 // What few ask for is made when it is asked for.
 NATIVE(sys_getattr) {
     if (!is_str_like(args[0])) return error_type(vm, "attribute name must be string");
-    if (!str_equal_cstring(str_of(args[0]), "stdlib_module_names"))
+    bool library = str_equal_cstring(str_of(args[0]), "stdlib_module_names");
+    if (!library && !str_equal_cstring(str_of(args[0]), "executable"))
         return error_raise(vm, error_types.AttributeError, "module 'sys' has no attribute '%U'",
                            str_of(args[0]));
-    Value names_known = sys_library_names(vm);
-    if (!is_error(names_known) && !dict_set_str(vm, vm->sys, str_of(args[0]), names_known))
-        return VALUE_ERROR;
-    return names_known;
+    Value made = library ? sys_library_names(vm) : sys_executable(vm);
+    if (!is_error(made) && !dict_set_str(vm, vm->sys, str_of(args[0]), made)) return VALUE_ERROR;
+    return made;
 }
 
 static const NativeSpec functions[] = {

@@ -131,8 +131,7 @@ Value sys_library_names(Vm *vm) {
     return names;
 }
 
-// The probe answers for the binary beside which it stands.
-static Value executable(Vm *vm) {
+Value sys_executable(Vm *vm) {
     static const char suffix[] = "-probe";
     char path[PATH_MAX + 1];
     ssize_t found = readlink("/proc/self/exe", path, PATH_MAX);
@@ -163,7 +162,6 @@ bool sys_info_fill(Vm *vm, Module *module) {
            module_set_int(vm, module, "maxunicode", 0x10ffff) &&
            module_set_int(vm, module, "hexversion", 0x030b02f0) &&
            module_set_int(vm, module, "api_version", 1013) &&
-           module_set(vm, module, "executable", executable(vm)) &&
            module_set(vm, module, "pycache_prefix", VALUE_NONE) &&
            module_set(vm, module, "warnoptions", list_make(vm, NULL, 0)) &&
            module_set(vm, module, "builtin_module_names", module_names(vm));

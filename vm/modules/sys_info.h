@@ -6,5 +6,8 @@
 
 bool sys_info_fill(Vm *vm, Module *module);
 Value sys_library_names(Vm *vm); // sys.stdlib_module_names
+// sys.executable; the probe answers for the binary beside which it stands. Made when it is asked
+// for, so that what start-up allocates does not hang on where the binary lies.
+Value sys_executable(Vm *vm);
 
 #endif
