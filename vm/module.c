@@ -42,6 +42,11 @@ bool module_set_int(Vm *vm, Module *module, const char *name, int64_t number) {
     return module_set(vm, module, name, make_int(vm, number));
 }
 
+Value instance_refuse(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
+    (void)args, (void)count, (void)names;
+    return error_type(vm, "cannot create '%N' instances", type);
+}
+
 bool arguments_count(Vm *vm, const char *name, size_t given, size_t least, size_t most) {
     if (given >= least && given <= most) return true;
     size_t limit = given < least ? least : most;

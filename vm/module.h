@@ -16,6 +16,9 @@ bool module_set_int(Vm *vm, Module *module, const char *name, int64_t number);
 // A new exception class: "struct.error". It lives for ever, as all classes do.
 Value exception_type_make(Vm *vm, const char *name, Type *base);
 
+// The `make` of a type whose instances only its module makes: TypeError "cannot create ...".
+Value instance_refuse(Vm *vm, Type *type, Value *args, size_t count, Tuple *names);
+
 // The number of arguments: TypeError "NAME expected at least 2 arguments, got 1".
 bool arguments_count(Vm *vm, const char *name, size_t given, size_t least, size_t most);
 // For a constructor of `own` that takes no keywords, though its subclasses' may.
