@@ -188,7 +188,7 @@ static Value builtin_compile(Vm *vm, Value *args, size_t count, Tuple *names) {
         "source",   "filename",         "mode", "flags", "dont_inherit",
         "optimize", "_feature_version", NULL};
     Value values[7];
-    if (!arguments_parse(vm, "compile", parameters, 3, 1, args, count, names, values))
+    if (!arguments_parse(vm, "compile", parameters, 3, 0, args, count, names, values))
         return VALUE_ERROR;
     if (!is_str_like(values[1]) && !has_shape(values[1], SHAPE_BYTES))
         return error_type(vm, "expected str, bytes or os.PathLike object, not %T", values[1]);
