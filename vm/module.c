@@ -80,6 +80,16 @@ bool argument_int(Vm *vm, Value value, int *number) {
     return true;
 }
 
+bool argument_low_bits(Vm *vm, Value value, uint32_t *bits) {
+    Value index = object_to_index(vm, value), mask = make_int(vm, 0xffffffff);
+    Value low = is_error(index) || is_error(mask) ? VALUE_ERROR
+                                                  : object_binary(vm, index, mask, BINARY_AND);
+    int64_t number;
+    if (is_error(low) || !int_to_int64(low, &number)) return false;
+    *bits = (uint32_t)number;
+    return true;
+}
+
 Value tuple_of_made(Vm *vm, const Value *items, size_t count) {
     for (size_t i = 0; i < count; i++)
         if (is_error(items[i])) return VALUE_ERROR;

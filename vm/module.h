@@ -27,6 +27,8 @@ bool arguments_unnamed(Vm *vm, Type *type, const Type *own, const char *name, Tu
 bool argument_size(Vm *vm, Value value, int64_t *size);
 // The same for a C int.
 bool argument_int(Vm *vm, Value value, int *number);
+// Of an int of any size the bits that fit an unsigned int.
+bool argument_low_bits(Vm *vm, Value value, uint32_t *bits);
 
 // A tuple of Values that were just made: VALUE_ERROR if one of them could not be.
 Value tuple_of_made(Vm *vm, const Value *items, size_t count);

@@ -3,7 +3,8 @@ import unicodedata
 from unicodedata import ucd_3_2_0
 
 print(unicodedata.unidata_version, ucd_3_2_0.unidata_version, unicodedata.UCD)
-ASKED = "A", "é", "٣", "⅓", "Ⅷ", "①", "兆", "〇", "(", "\u0301", "ﬁ", "가", "丂", "𝔘", "\0", "\u0378"
+ASKED = ("A", "é", "٣", "⅓", "Ⅷ", "①", "兆", "〇", "(", "\u0301", "ﬁ", "가", "丂", "𝔘", "\0",
+         "\u0378")
 for char in ASKED:
     for database in unicodedata, ucd_3_2_0:
         print(ascii(char), database.name(char, None), database.category(char),
@@ -23,13 +24,15 @@ for name in ("LATIN SMALL LETTER A", "latin small letter e with acute", "HANGUL 
             print(error, end=" ")
     print()
 
-TEXTS = "é", "e\u0301", "ﬁ①½", "가각", "\u1100\u1161\u11a8", "a\u0315\u0300\u05ae", "Å\u212b", "Ạ\u0302"
+TEXTS = ("é", "e\u0301", "ﬁ①½", "가각", "\u1100\u1161\u11a8", "a\u0315\u0300\u05ae", "Å\u212b",
+         "Ạ\u0302")
 for form in "NFC", "NFD", "NFKC", "NFKD":
     print(form, *(ascii(unicodedata.normalize(form, text)) for text in TEXTS))
     print([unicodedata.is_normalized(form, text) for text in TEXTS])
 text = "plain"
 print(unicodedata.normalize("NFKC", text) is text, unicodedata.is_normalized("?", ""))
-print(ascii(ucd_3_2_0.normalize("NFC", "\U0002f868")), ascii(unicodedata.normalize("NFC", "\U0002f868")))
+for database in ucd_3_2_0, unicodedata:
+    print(ascii(database.normalize("NFC", "\U0002f868")))
 
 # Every name finds its character again, and every code point is in some category.
 categories = {}
