@@ -53,7 +53,9 @@ typedef struct {
     int least, most;
     uint32_t flags;
 } NativeSpec;
-enum { NATIVE_KEYWORDS = 1, NATIVE_STATIC = 2, NATIVE_CLASS = 4 };
+// NATIVE_VARARGS: a method whose refusal of keywords does not name its type, as CPython's older
+// calls.
+enum { NATIVE_KEYWORDS = 1, NATIVE_STATIC = 2, NATIVE_CLASS = 4, NATIVE_VARARGS = 8 };
 
 // A computed attribute of a built-in type; set may be NULL (read only), value VALUE_NULL deletes.
 typedef struct {

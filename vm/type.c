@@ -164,7 +164,9 @@ bool type_ready(Vm *vm, Type *type) {
         !dict_set_str(vm, type->dict, name_of(vm, hash), VALUE_NONE))
         return false;
     if (type->parent) {
+        bool makes = type->make || type->parent != &object_type;
         inherit_slots(type, type->parent);
+        if (!makes && !shape_is_plain(type->shape_id)) type->make = NULL;
         if (!type->trace) type->trace = type->parent->trace;
         type->flags |= type->parent->flags & TYPE_LAYOUT;
         if (!type->instance_size) type->instance_size = type->parent->instance_size;
