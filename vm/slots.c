@@ -91,9 +91,13 @@ static const unsigned compare_names[] = {NAME_lt, NAME_le, NAME_eq, NAME_ne, NAM
 static Value slot_compare(Vm *vm, Value left, Value right, CompareOperator operator) {
     Type *owner;
     Value method = type_lookup_owner(vm, type_of(left), (Str *)vm->names[compare_names[operator]], &owner);
-    if (method == VALUE_END || is_none(method)) return VALUE_NOT_IMPLEMENTED;
+    if (method == VALUE_END) return VALUE_NOT_IMPLEMENTED;
     if (!(owner->flags & TYPE_HEAP)) return owner->compare(vm, left, right, operator);
-    return call_method(vm, left, compare_names[operator], &right, 1);
+    if (has_shape(method, SHAPE_FUNCTION)) return object_call_2(vm, method, left, right);
+    method = descriptor_bind(vm, method, left, type_of(left));
+    // A descriptor that fails counts as none.
+    if (is_error(method)) return error_clear(vm), VALUE_NOT_IMPLEMENTED;
+    return object_call_1(vm, method, right);
 }
 
 static Value slot_iter(Vm *vm, Value self) {
@@ -657,13 +661,17 @@ static Value wrapper_run(Vm *vm, SlotWrapper *wrapper, Value *args, size_t count
 
 static Value wrapper_call(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     SlotWrapper *wrapper = (SlotWrapper *)object_of(self);
-    if (!wrapper->self || wrapper->entry->signature == AS_NEW)
-        return wrapper_run(vm, wrapper, args, count, names);
+    if (!nesting_enter(vm, " while calling a Python object")) return VALUE_ERROR;
+    bool bound = wrapper->self && wrapper->entry->signature != AS_NEW;
     size_t total = count + (names ? names->count : 0);
-    Value all[total + 1];
-    all[0] = wrapper->self;
-    values_copy(all + 1, args, total);
-    return wrapper_run(vm, wrapper, all, count + 1, names);
+    Value all[total + 1], answer;
+    if (bound) {
+        all[0] = wrapper->self;
+        values_copy(all + 1, args, total);
+    }
+    answer = wrapper_run(vm, wrapper, bound ? all : args, count + bound, names);
+    nesting_leave();
+    return answer;
 }
 
 static Value wrapper_bind(Vm *vm, Value self, Value instance, Type *owner) {

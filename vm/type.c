@@ -354,9 +354,11 @@ static bool set_name(Vm *vm, Value self, Value value) {
     type->heap_name = str_of(value);
     return true;
 }
+Value type_qualname(Vm *vm, Type *type) {
+    return type->qualname ? value_of(type->qualname) : get_name(vm, value_of(type));
+}
 static Value get_qualname(Vm *vm, Value self) {
-    Type *type = (Type *)self;
-    return type->qualname ? value_of(type->qualname) : get_name(vm, self);
+    return type_qualname(vm, (Type *)self);
 }
 static bool set_qualname(Vm *vm, Value self, Value value) {
     Type *type = (Type *)self;
