@@ -242,6 +242,7 @@ static bool check_units(Verifier *verifier) {
         caches = opcode_infos[opcode].cache_units;
         if (caches && !check_caches(verifier, offset, caches)) return false;
     }
+    verifier->marks[code->unit_count] = UNIT_MEETS; // where no edge may lead
     return true;
 }
 
@@ -303,7 +304,7 @@ static bool verify_one(Whole *whole, const Code *code) {
                          .reason_size = whole->reason_size,
                          .arena = &whole->arena};
     arena_clear(&whole->arena);
-    verifier.marks = arena_room(&whole->arena, uint8_t, code->unit_count);
+    verifier.marks = arena_room(&whole->arena, uint8_t, (size_t)code->unit_count + 1);
     verifier.jumps = arena_room(&whole->arena, uint32_t, code->unit_count);
     return check_shape(&verifier) && check_beginning(&verifier) && check_units(&verifier) &&
            check_jumps(&verifier) && check_handlers(&verifier) && check_positions(&verifier) &&

@@ -311,69 +311,93 @@ static bool apply(Flow *flow, uint32_t offset, const OpcodeItem *taken, uint32_t
 
 // --- opcodes without arrays: most, and known beforehand ---
 
-enum { NOT_MOVED = -1 };
+// Which have at most so many items. At one place a kind is left, or the input that moved there.
+enum { PLAIN_MOST = 6, MOVED = 0x80 };
 
-// What one side of an effect leaves at each place: a kind, or the input that moved there.
 typedef struct {
     uint8_t count;
-    int8_t moved[OPCODE_ITEMS_MOST];
-    uint8_t kinds[OPCODE_ITEMS_MOST];
+    uint8_t items[PLAIN_MOST]; // a kind, or MOVED and the input's number
 } Outputs;
 
-// Of the commonest effects, which a walk runs over quickly. Inputs are any values.
+// The commonest effects, which a walk runs over quickly. Inputs may be any values.
 typedef enum {
     QUICK_NOT,
     QUICK_LOAD_CONST,
     QUICK_LOAD_FAST,
     QUICK_STORE_FAST,
-    QUICK_PUSH, // nothing in, one out, and so on
+    QUICK_NOTHING, // nothing in, nothing out; and so on
+    QUICK_PUSH,
     QUICK_DROP,
     QUICK_DROP_TWO,
     QUICK_CHANGE,
     QUICK_COMBINE,
     QUICK_SPLIT,
+    QUICK_GATHER, // so many as the operand says in, one out
+    QUICK_CALL,
 } Quick;
 
+// All about an opcode in half a cache line.
 typedef struct {
     uint8_t quick; // Quick
+    uint8_t size;  // in units, the caches included
     bool usable;
+    bool ends_flow, jumps;
     uint8_t takes;
-    uint8_t names[OPCODE_ITEMS_MOST], asked[OPCODE_ITEMS_MOST];
     Outputs left, jumping;
+    uint8_t names[PLAIN_MOST], asked[PLAIN_MOST];
 } Plain;
 
 static Plain plains[OPCODE_COUNT];
 
+// The items of one side; the opcode is not usable if there are too many, or arrays.
+static uint8_t plain_items(Plain *plain, unsigned opcode, ItemSide side, OpcodeItem *items) {
+    uint32_t count = opcode_items(opcode, 1, side, items);
+    plain->usable &= count <= PLAIN_MOST;
+    for (uint32_t i = 0; i < count; i++) plain->usable &= !items[i].array;
+    return (uint8_t)(count < PLAIN_MOST ? count : PLAIN_MOST);
+}
+
 static void learn_outputs(Plain *plain, unsigned opcode, ItemSide side, Outputs *outputs) {
     OpcodeItem items[OPCODE_ITEMS_MOST];
-    outputs->count = (uint8_t)opcode_items(opcode, 1, side, items);
+    outputs->count = plain_items(plain, opcode, side, items);
     for (uint8_t i = 0; i < outputs->count; i++) {
-        plain->usable &= !items[i].array;
-        outputs->kinds[i] = (uint8_t)left_as(items[i].name);
-        outputs->moved[i] = NOT_MOVED;
+        outputs->items[i] = (uint8_t)left_as(items[i].name);
         for (uint8_t k = 0; k < plain->takes; k++)
-            if (plain->names[k] == items[i].name) outputs->moved[i] = (int8_t)k;
+            if (plain->names[k] == items[i].name) outputs->items[i] = MOVED | k;
     }
 }
 
-static Quick learn_quick(const Plain *plain, unsigned opcode) {
+// By how many values an opcode takes and how many it leaves, none of them one that it took.
+static Quick learn_quick_effect(const Plain *plain, unsigned opcode) {
     static const uint8_t effects[3][3] = {
-        {QUICK_NOT, QUICK_PUSH, QUICK_NOT},
+        {QUICK_NOTHING, QUICK_PUSH, QUICK_NOT},
         {QUICK_DROP, QUICK_CHANGE, QUICK_SPLIT},
         {QUICK_DROP_TWO, QUICK_COMBINE, QUICK_NOT},
     };
-    if (opcode == OP_LOAD_CONST) return QUICK_LOAD_CONST;
-    if (opcode == OP_LOAD_FAST) return QUICK_LOAD_FAST;
-    if (opcode == OP_STORE_FAST) return QUICK_STORE_FAST;
-    const OpcodeInfo *info = &opcode_infos[opcode];
-    if (!plain->usable || plain->takes > 2 || plain->left.count > 2 || info->ends_flow ||
-        info->kind == OPERAND_JUMP || info->kind == OPERAND_LOCAL)
-        return QUICK_NOT;
+    bool same =
+        opcode_infos[opcode].kind != OPERAND_JUMP || (!plain->left.count && !plain->jumping.count);
+    if (!plain->usable || plain->takes > 2 || plain->left.count > 2 || !same) return QUICK_NOT;
     for (uint8_t i = 0; i < plain->takes; i++)
         if (plain->asked[i] != KIND_VALUE) return QUICK_NOT;
     for (uint8_t i = 0; i < plain->left.count; i++)
-        if (plain->left.moved[i] != NOT_MOVED) return QUICK_NOT;
+        if (plain->left.items[i] & MOVED) return QUICK_NOT;
     return (Quick)effects[plain->takes][plain->left.count];
+}
+
+static Quick learn_quick(const Plain *plain, unsigned opcode) {
+    switch (opcode) {
+    case OP_LOAD_CONST: return QUICK_LOAD_CONST;
+    case OP_LOAD_FAST: return QUICK_LOAD_FAST;
+    case OP_STORE_FAST: return QUICK_STORE_FAST;
+    case OP_LOAD_FAST_CHECK:
+    case OP_DELETE_FAST: return QUICK_NOT;
+    case OP_CALL: return QUICK_CALL;
+    case OP_BUILD_TUPLE:
+    case OP_BUILD_LIST:
+    case OP_BUILD_SET:
+    case OP_BUILD_SLICE: return QUICK_GATHER;
+    default: return learn_quick_effect(plain, opcode);
+    }
 }
 
 static void learn(void) {
@@ -382,9 +406,11 @@ static void learn(void) {
         OpcodeItem items[OPCODE_ITEMS_MOST];
         Plain *plain = &plains[opcode];
         plain->usable = true;
-        plain->takes = (uint8_t)opcode_items(opcode, 1, ITEMS_TAKEN, items);
+        plain->size = 1 + opcode_infos[opcode].cache_units;
+        plain->ends_flow = opcode_ends_flow(opcode);
+        plain->jumps = opcode_infos[opcode].kind == OPERAND_JUMP;
+        plain->takes = plain_items(plain, opcode, ITEMS_TAKEN, items);
         for (uint8_t i = 0; i < plain->takes; i++) {
-            plain->usable &= !items[i].array;
             plain->names[i] = (uint8_t)items[i].name;
             plain->asked[i] = (uint8_t)asked_of(items[i].name);
         }
@@ -401,7 +427,8 @@ static bool leave(Flow *flow, uint32_t offset, Kind *base, const Kind *inputs,
         return verify_reject(flow->verifier, offset, "stack depth above %u",
                              flow->code->stack_depth);
     for (uint8_t i = 0; i < outputs->count; i++)
-        base[i] = outputs->moved[i] < 0 ? outputs->kinds[i] : inputs[outputs->moved[i]];
+        base[i] =
+            outputs->items[i] & MOVED ? inputs[outputs->items[i] & ~MOVED] : outputs->items[i];
     flow->depth = depth;
     return true;
 }
@@ -410,7 +437,7 @@ static bool step_plain(Flow *flow, uint32_t offset, uint32_t next, const Plain *
     const Code *code = flow->code;
     unsigned opcode = unit_opcode(code->units[offset]);
     uint32_t operand = unit_operand(code->units[offset]);
-    Kind inputs[OPCODE_ITEMS_MOST], *base = flow->stack + flow->depth - plain->takes;
+    Kind inputs[PLAIN_MOST], *base = flow->stack + flow->depth - plain->takes;
     for (uint8_t i = 0; i < plain->takes; i++) {
         inputs[i] = base[i];
         if (plain->asked[i] == KIND_VALUE ? is_value(base[i])
@@ -476,7 +503,6 @@ static bool step(Flow *flow, uint32_t offset, uint32_t next) {
     OpcodeItem items[OPCODE_ITEMS_MOST];
     uint32_t count = 0;
     int64_t pops = plain->usable ? plain->takes : count_inputs(flow, offset, items, &count);
-    if (!flow->budget--) return verify_reject(flow->verifier, offset, "too tangled to be verified");
     if (pops < 0 || pops > flow->depth)
         return verify_reject(flow->verifier, offset, "%s takes more than %lld values",
                              opcode_infos[opcode].name, (long long)flow->depth);
@@ -485,11 +511,16 @@ static bool step(Flow *flow, uint32_t offset, uint32_t next) {
                          : step_arrays(flow, offset, items, count, pops);
 }
 
+static bool are_values(const Kind *from, const Kind *to) {
+    while (from < to)
+        if (!is_value(*from++)) return false;
+    return true;
+}
+
 // The stack's top after one of the commonest instructions; NULL, and nothing has been done, if it
 // is none or the stack would leave these bounds or something else is not in order.
-static inline Kind *step_quickly(const Flow *flow, Unit unit, Kind *top, const Kind *floor,
-                                 const Kind *ceiling) {
-    const Plain *plain = &plains[unit_opcode(unit)];
+static inline Kind *step_quickly(const Flow *flow, const Plain *plain, Unit unit, Kind *top,
+                                 const Kind *floor, const Kind *ceiling) {
     uint32_t operand = unit_operand(unit);
     uint64_t *word, bit = 1ull << (operand & 63);
     switch ((Quick)plain->quick) {
@@ -507,9 +538,10 @@ static inline Kind *step_quickly(const Flow *flow, Unit unit, Kind *top, const K
         word = &flow->unbound[operand >> 6];
         *word &= ~bit;
         return top - 1;
+    case QUICK_NOTHING: return top;
     case QUICK_PUSH:
         if (top == ceiling) return NULL;
-        *top = plain->left.kinds[0];
+        *top = plain->left.items[0];
         return top + 1;
     case QUICK_DROP: return top == floor || !is_value(top[-1]) ? NULL : top - 1;
     case QUICK_DROP_TWO:
@@ -517,17 +549,30 @@ static inline Kind *step_quickly(const Flow *flow, Unit unit, Kind *top, const K
         return top - 2;
     case QUICK_CHANGE:
         if (top == floor || !is_value(top[-1])) return NULL;
-        top[-1] = plain->left.kinds[0];
+        top[-1] = plain->left.items[0];
         return top;
     case QUICK_COMBINE:
         if (top - floor < 2 || !is_value(top[-1]) || !is_value(top[-2])) return NULL;
-        top[-2] = plain->left.kinds[0];
+        top[-2] = plain->left.items[0];
         return top - 1;
     case QUICK_SPLIT:
         if (top == floor || top == ceiling || !is_value(top[-1])) return NULL;
-        top[-1] = plain->left.kinds[0];
-        *top = plain->left.kinds[1];
+        top[-1] = plain->left.items[0];
+        *top = plain->left.items[1];
         return top + 1;
+    case QUICK_GATHER: // of cells there is more to know
+        if (!operand || top - floor < operand || !are_values(top - operand, top) ||
+            kind_of(top[-1]) == KIND_CELL)
+            return NULL;
+        top -= operand;
+        *top = plain->left.items[0];
+        return top + 1;
+    case QUICK_CALL: // callee, null or self, arguments
+        if (top - floor < operand + 2 || !are_values(top - operand, top)) return NULL;
+        top -= operand + 1;
+        if (!is_value(top[-1])) return NULL;
+        top[-1] = plain->left.items[0];
+        return top;
     }
     return NULL;
 }
@@ -551,46 +596,51 @@ static void find_handler(Flow *flow, uint32_t offset) {
     flow->turn = !next ? code->unit_count : inside ? next->end : next->start;
 }
 
-// Runs over the commonest instructions; answers the unit at which it stops: before it lies nothing
-// that asks for more than the stack, and its handler has been found.
-static uint32_t walk_quickly(Flow *flow, uint32_t offset) {
-    const Unit *units = flow->code->units;
-    const uint8_t *marks = flow->verifier->marks;
-    Kind *top = flow->stack + flow->depth;
-    const Kind *ceiling = flow->stack + flow->code->stack_depth;
-    const Kind *floor = flow->stack + (flow->handler ? flow->handler->depth : 0);
-    if (flow->handler != flow->told || top < floor) return offset;
-    uint64_t budget = flow->budget;
-    while (budget) {
-        uint32_t next = offset + 1 + opcode_infos[unit_opcode(units[offset])].cache_units;
-        if (next >= flow->turn || marks[next] & UNIT_MEETS) break;
-        Kind *moved = step_quickly(flow, units[offset], top, floor, ceiling);
-        if (!moved) break;
-        top = moved;
-        offset = next;
-        budget--;
-    }
-    flow->budget = budget;
-    flow->depth = top - flow->stack;
-    return offset;
+// The walk comes to a unit at which edges meet; it goes on if it is the first to get there.
+static bool meet(Flow *flow, uint32_t from, uint32_t offset, bool *goes_on) {
+    *goes_on = offset < flow->code->unit_count && !flow->states[offset];
+    return *goes_on ? make_state(flow, offset, (uint32_t)flow->depth)
+                    : reach(flow, from, offset, flow->depth);
 }
 
 // Goes on from a unit with the walk's state until control ends or edges meet.
 static bool walk(Flow *flow, uint32_t offset) {
-    const Code *code = flow->code;
+    const Unit *units = flow->code->units;
+    const Kind *floor = NULL, *ceiling = flow->stack + flow->code->stack_depth;
+    Kind *top = flow->stack + flow->depth;
     flow->told = NULL;
     flow->turn = 0;
-    for (;;) {
-        if (offset >= flow->turn) find_handler(flow, offset);
-        offset = walk_quickly(flow, offset);
-        unsigned opcode = unit_opcode(code->units[offset]);
-        uint32_t next = offset + 1 + opcode_infos[opcode].cache_units;
-        if (!step(flow, offset, next)) return false;
-        if (opcode_ends_flow(opcode)) return true;
-        if (next >= code->unit_count || flow->verifier->marks[next] & UNIT_MEETS)
-            return reach(flow, offset, next, flow->depth);
-        offset = next;
+    for (bool goes_on = true; goes_on;) {
+        if (offset >= flow->turn) {
+            find_handler(flow, offset);
+            floor = flow->stack + (flow->handler ? flow->handler->depth : 0);
+        }
+        if (!flow->budget--)
+            return verify_reject(flow->verifier, offset, "too tangled to be verified");
+        Unit unit = units[offset];
+        const Plain *plain = &plains[unit_opcode(unit)];
+        uint32_t from = offset;
+        offset += plain->size;
+        Kind *moved = flow->told == flow->handler
+                          ? step_quickly(flow, plain, unit, top, floor, ceiling)
+                          : NULL;
+        if (moved) {
+            top = moved;
+            if (plain->jumps &&
+                !reach(flow, from, (int64_t)offset + unit_jump(unit), top - flow->stack))
+                return false;
+        } else {
+            flow->depth = top - flow->stack;
+            if (!step(flow, from, offset)) return false;
+            top = flow->stack + flow->depth;
+        }
+        if (plain->ends_flow) return true;
+        if (flow->verifier->marks[offset] & UNIT_MEETS) {
+            flow->depth = top - flow->stack;
+            if (!meet(flow, from, offset, &goes_on)) return false;
+        }
     }
+    return true;
 }
 
 static bool walk_from_state(Flow *flow, uint32_t offset) {

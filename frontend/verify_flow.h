@@ -16,8 +16,8 @@ typedef struct {
     const Code *code;
     char *reason;
     size_t reason_size;
-    Arena *arena; // room for the tables of this code object, which goes with it
-    uint8_t *marks;
+    Arena *arena;    // room for the tables of this code object, which goes with it
+    uint8_t *marks;  // one more than there are units
     uint32_t *jumps; // the units that jump
     uint32_t jump_count;
     uint32_t first; // unit after the code's beginning, to which no edge leads back
