@@ -186,6 +186,7 @@ static bool check_opcode(Verifier *verifier, uint32_t offset, unsigned opcode) {
 typedef enum {
     LIMIT_NOTHING,
     LIMIT_NO_OPERAND,
+    LIMIT_YES_OR_NO,
     LIMIT_LOCALS,
     LIMIT_CONSTANTS,
     LIMIT_NAMES,
@@ -195,19 +196,38 @@ typedef enum {
 } Limit;
 
 static const uint8_t opcode_limits[OPCODE_COUNT] = {
-    [OP_LOAD_FAST] = LIMIT_LOCALS,        [OP_STORE_FAST] = LIMIT_LOCALS,
-    [OP_LOAD_CONST] = LIMIT_CONSTANTS,    [OP_LOAD_GLOBAL] = LIMIT_NAMES,
-    [OP_LOAD_ATTR] = LIMIT_NAMES,         [OP_STORE_ATTR] = LIMIT_NAMES,
-    [OP_LOAD_METHOD] = LIMIT_NAMES,       [OP_LOAD_NAME] = LIMIT_NAMESPACE,
-    [OP_STORE_NAME] = LIMIT_NAMESPACE,    [OP_CALL] = LIMIT_OPERANDS,
-    [OP_PUSH_NULL] = LIMIT_NO_OPERAND,    [OP_POP_TOP] = LIMIT_NO_OPERAND,
-    [OP_RETURN_VALUE] = LIMIT_NO_OPERAND, [OP_BINARY_SUBSCR] = LIMIT_NO_OPERAND,
+    [OP_LOAD_FAST] = LIMIT_LOCALS,
+    [OP_STORE_FAST] = LIMIT_LOCALS,
+    [OP_LOAD_CONST] = LIMIT_CONSTANTS,
+    [OP_LOAD_GLOBAL] = LIMIT_NAMES,
+    [OP_LOAD_ATTR] = LIMIT_NAMES,
+    [OP_STORE_ATTR] = LIMIT_NAMES,
+    [OP_LOAD_METHOD] = LIMIT_NAMES,
+    [OP_IMPORT_NAME] = LIMIT_NAMES,
+    [OP_LOAD_NAME] = LIMIT_NAMESPACE,
+    [OP_STORE_NAME] = LIMIT_NAMESPACE,
+    [OP_CALL] = LIMIT_OPERANDS,
+    [OP_BUILD_TUPLE] = LIMIT_OPERANDS,
+    [OP_BUILD_LIST] = LIMIT_OPERANDS,
+    [OP_PUSH_NULL] = LIMIT_NO_OPERAND,
+    [OP_POP_TOP] = LIMIT_NO_OPERAND,
+    [OP_RETURN_VALUE] = LIMIT_NO_OPERAND,
+    [OP_BINARY_SUBSCR] = LIMIT_NO_OPERAND,
+    [OP_POP_EXCEPT] = LIMIT_NO_OPERAND,
+    [OP_COMPARE_OP_EQ] = LIMIT_NO_OPERAND,
+    [OP_GET_ITER] = LIMIT_NO_OPERAND,
+    [OP_NOP] = LIMIT_NO_OPERAND,
+    [OP_PUSH_EXC_INFO] = LIMIT_NO_OPERAND,
+    [OP_CHECK_EXC_MATCH] = LIMIT_NO_OPERAND,
+    [OP_BINARY_OP_ADD] = LIMIT_YES_OR_NO,
+    [OP_CONTAINS_OP] = LIMIT_YES_OR_NO,
 };
 
 static void find_limits(const Code *code, uint32_t limits[LIMIT_COUNT]) {
     bool cells = code->free_count || count_cells(code); // any of which is not for LOAD_FAST
     limits[LIMIT_NOTHING] = 0;
     limits[LIMIT_NO_OPERAND] = 1;
+    limits[LIMIT_YES_OR_NO] = 2;
     limits[LIMIT_LOCALS] = cells ? 0 : code->slot_count;
     limits[LIMIT_CONSTANTS] = code->constant_count;
     limits[LIMIT_NAMES] = code->name_count;

@@ -137,14 +137,15 @@ typedef struct {
     uint32_t waiting_count, word_count;
     uint64_t budget; // of steps
     size_t stored;
-    // The walk's own state, and the inputs of the instruction that it is at.
+    // The walk's own state, the inputs of the instruction that it is at, and room for those that
+    // move.
     uint64_t *unbound;
-    Kind *stack, *inputs;
+    Kind *stack, *moving;
+    const Kind *inputs;
     int64_t depth;
-    // The handler of the units before `turn`, NULL if there is none, and the one that knows this
+    // The handler of the instruction, NULL if there is none, and the one that knows the walk's
     // state but for what it does not see.
     const Handler *handler, *told;
-    uint32_t turn;
 } Flow;
 
 static bool make_state(Flow *flow, uint32_t offset, uint32_t depth) {
@@ -312,7 +313,7 @@ static bool apply(Flow *flow, uint32_t offset, const OpcodeItem *taken, uint32_t
 // --- opcodes without arrays: most, and known beforehand ---
 
 // Which have at most so many items. At one place a kind is left, or the input that moved there.
-enum { PLAIN_MOST = 6, MOVED = 0x80 };
+enum { PLAIN_MOST = 5, MOVED = 0x80 };
 
 typedef struct {
     uint8_t count;
@@ -338,10 +339,11 @@ typedef enum {
 
 // All about an opcode in half a cache line.
 typedef struct {
-    uint8_t quick; // Quick
-    uint8_t size;  // in units, the caches included
+    _Alignas(32) uint8_t quick; // Quick
+    uint8_t size;               // in units, the caches included
     bool usable;
-    bool ends_flow, jumps;
+    bool ends_flow, jumps, edges; // edges: one of the two
+    bool leaves_kinds;            // and nothing that it took; of opcodes with arrays, too
     uint8_t takes;
     Outputs left, jumping;
     uint8_t names[PLAIN_MOST], asked[PLAIN_MOST];
@@ -400,6 +402,15 @@ static Quick learn_quick(const Plain *plain, unsigned opcode) {
     }
 }
 
+static bool learn_leaves_kinds(const Plain *plain, unsigned opcode) {
+    OpcodeItem items[OPCODE_ITEMS_MOST];
+    uint32_t count = opcode_items(opcode, 1, ITEMS_LEFT, items);
+    if (opcode == OP_BUILD_TUPLE) return false; // perhaps cells, and so many
+    for (uint32_t i = 0; i < count; i++)
+        if (i >= PLAIN_MOST || items[i].array || plain->left.items[i] & MOVED) return false;
+    return true;
+}
+
 static void learn(void) {
     if (plains[OP_NOP].usable) return;
     for (unsigned opcode = 0; opcode < OPCODE_COUNT; opcode++) {
@@ -409,6 +420,7 @@ static void learn(void) {
         plain->size = 1 + opcode_infos[opcode].cache_units;
         plain->ends_flow = opcode_ends_flow(opcode);
         plain->jumps = opcode_infos[opcode].kind == OPERAND_JUMP;
+        plain->edges = plain->ends_flow || plain->jumps;
         plain->takes = plain_items(plain, opcode, ITEMS_TAKEN, items);
         for (uint8_t i = 0; i < plain->takes; i++) {
             plain->names[i] = (uint8_t)items[i].name;
@@ -416,6 +428,7 @@ static void learn(void) {
         }
         learn_outputs(plain, opcode, ITEMS_LEFT, &plain->left);
         learn_outputs(plain, opcode, ITEMS_JUMPING, &plain->jumping);
+        plain->leaves_kinds = learn_leaves_kinds(plain, opcode);
         plain->quick = (uint8_t)learn_quick(plain, opcode);
     }
 }
@@ -476,10 +489,14 @@ static bool step_arrays(Flow *flow, uint32_t offset, const OpcodeItem *items, ui
                         int64_t pops) {
     unsigned opcode = unit_opcode(flow->code->units[offset]);
     uint32_t operand = unit_operand(flow->code->units[offset]);
-    memcpy(flow->inputs, flow->stack + flow->depth - pops, (size_t)pops * sizeof(Kind));
-    return check_inputs(flow, offset, items, count) &&
-           check_special(flow, offset, opcode, operand, pops) &&
-           apply(flow, offset, items, count, pops);
+    Kind *base = flow->stack + flow->depth - pops;
+    flow->inputs = base;
+    if (!check_inputs(flow, offset, items, count) ||
+        !check_special(flow, offset, opcode, operand, pops))
+        return false;
+    if (plains[opcode].leaves_kinds) return leave(flow, offset, base, NULL, &plains[opcode].left);
+    flow->inputs = memcpy(flow->moving, base, (size_t)pops * sizeof(Kind));
+    return apply(flow, offset, items, count, pops);
 }
 
 // The handler of an instruction that takes so many values. It need not be told again while only
@@ -579,8 +596,8 @@ static inline Kind *step_quickly(const Flow *flow, const Plain *plain, Unit unit
 
 // --- a walk ---
 
-// Finds the handler of a unit, and where it ends to be that.
-static void find_handler(Flow *flow, uint32_t offset) {
+// Finds the handler of a unit; answers where it ends to be that.
+static uint32_t find_handler(Flow *flow, uint32_t offset) {
     const Code *code = flow->code;
     uint32_t low = 0, high = code->handler_count;
     while (low < high) {
@@ -593,29 +610,38 @@ static void find_handler(Flow *flow, uint32_t offset) {
     const Handler *next = low < code->handler_count ? &code->handlers[low] : NULL;
     bool inside = next && next->start <= offset;
     flow->handler = inside ? next : NULL;
-    flow->turn = !next ? code->unit_count : inside ? next->end : next->start;
+    return !next ? code->unit_count : inside ? next->end : next->start;
 }
 
-// The walk comes to a unit at which edges meet; it goes on if it is the first to get there.
-static bool meet(Flow *flow, uint32_t from, uint32_t offset, bool *goes_on) {
-    *goes_on = offset < flow->code->unit_count && !flow->states[offset];
-    return *goes_on ? make_state(flow, offset, (uint32_t)flow->depth)
-                    : reach(flow, from, offset, flow->depth);
+// Where control goes from an instruction, whose own jump has perhaps been followed, if not simply
+// to the next; whether the walk goes on there.
+static inline bool follow_edges(Flow *flow, uint32_t offset, uint32_t next, bool jump,
+                                bool *goes_on) {
+    Unit unit = flow->code->units[offset];
+    const Plain *plain = &plains[unit_opcode(unit)];
+    if (jump && plain->jumps && !reach(flow, offset, (int64_t)next + unit_jump(unit), flow->depth))
+        return false;
+    bool meets = flow->verifier->marks[next] & UNIT_MEETS;
+    bool first = meets && next < flow->code->unit_count && !flow->states[next];
+    *goes_on = !plain->ends_flow && (first || !meets);
+    if (plain->ends_flow || !meets) return true;
+    return first ? make_state(flow, next, (uint32_t)flow->depth)
+                 : reach(flow, offset, next, flow->depth);
 }
 
 // Goes on from a unit with the walk's state until control ends or edges meet.
 static bool walk(Flow *flow, uint32_t offset) {
     const Unit *units = flow->code->units;
+    const uint8_t *marks = flow->verifier->marks;
     const Kind *floor = NULL, *ceiling = flow->stack + flow->code->stack_depth;
     Kind *top = flow->stack + flow->depth;
     flow->told = NULL;
-    flow->turn = 0;
-    for (bool goes_on = true; goes_on;) {
-        if (offset >= flow->turn) {
-            find_handler(flow, offset);
+    for (uint32_t turn = 0;;) {
+        if (offset >= turn) {
+            turn = find_handler(flow, offset);
             floor = flow->stack + (flow->handler ? flow->handler->depth : 0);
         }
-        if (!flow->budget--)
+        if (!--flow->budget)
             return verify_reject(flow->verifier, offset, "too tangled to be verified");
         Unit unit = units[offset];
         const Plain *plain = &plains[unit_opcode(unit)];
@@ -626,21 +652,17 @@ static bool walk(Flow *flow, uint32_t offset) {
                           : NULL;
         if (moved) {
             top = moved;
-            if (plain->jumps &&
-                !reach(flow, from, (int64_t)offset + unit_jump(unit), top - flow->stack))
-                return false;
         } else {
             flow->depth = top - flow->stack;
             if (!step(flow, from, offset)) return false;
             top = flow->stack + flow->depth;
         }
-        if (plain->ends_flow) return true;
-        if (flow->verifier->marks[offset] & UNIT_MEETS) {
-            flow->depth = top - flow->stack;
-            if (!meet(flow, from, offset, &goes_on)) return false;
-        }
+        if (!plain->edges && !(marks[offset] & UNIT_MEETS)) continue;
+        bool goes_on;
+        flow->depth = top - flow->stack;
+        if (!follow_edges(flow, from, offset, moved, &goes_on)) return false;
+        if (!goes_on) return true;
     }
-    return true;
 }
 
 static bool walk_from_state(Flow *flow, uint32_t offset) {
@@ -699,7 +721,7 @@ bool verify_flow(Verifier *verifier) {
     flow.waiting = arena_room(arena, uint32_t, meetings + code->handler_count);
     flow.unbound = arena_room(arena, uint64_t, flow.word_count);
     flow.stack = arena_room(arena, Kind, depth);
-    flow.inputs = arena_room(arena, Kind, depth);
+    flow.moving = arena_room(arena, Kind, depth);
     learn();
     begin(&flow);
     return check_delegation(&flow) && run(&flow);
