@@ -670,7 +670,7 @@ static Value method_items(Vm *vm, Value *args, size_t count, Tuple *names) {
 
 static Value method_reversed(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)count, (void)names;
-    return dict_reverse_iterator_make(vm, dict_of(args[0]), SHAPE_DICT_KEY_ITERATOR);
+    return dict_reverse_iterator_make(vm, dict_of(args[0]), SHAPE_DICT_KEY_REVERSE_ITERATOR);
 }
 
 static const NativeSpec methods[] = {
