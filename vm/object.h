@@ -152,7 +152,6 @@ struct Type {
     Tuple *mro; // of Types, itself first
     Tuple *bases;
     Str *heap_name, *qualname;
-    Value module;
     Type *next_type;        // all heap types, newest first, from vm->types
     uint32_t slot_capacity; // how many attribute slots a new instance gets in line
     Value init_function;    // __init__ where a call of the class is instance_make and this Python

@@ -152,7 +152,6 @@ bool type_ready(Vm *vm, Type *type) {
     if (is_error(mro) || is_error(bases)) return false;
     type->mro = tuple_of(mro);
     type->bases = tuple_of(bases);
-    type->module = VALUE_NULL;
     if (type->next && !type->iter) type->iter = iter_self;
     if (type->value_count && !type->trace) type->trace = trace_values;
     if (!slots_expose(vm, type) || !add_methods(vm, type)) return false;
@@ -324,7 +323,6 @@ static void type_trace(Heap *heap, Object *object) {
     gc_mark_value(heap, value_of(type->heap_name));
     gc_mark_value(heap, value_of(type->qualname));
     gc_mark_value(heap, value_of(type->parent));
-    gc_mark_value(heap, type->module);
     gc_mark_value(heap, type->init_function);
     if (type->flags & TYPE_HEAP) gc_mark_value(heap, value_of(*(Dict **)(type + 1)));
 }

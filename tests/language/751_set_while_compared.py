@@ -1,5 +1,5 @@
-# Sets whose members' __eq__ changes them while they are searched: every operation ends, and an empty
-# set stays empty.
+# Sets whose members' __eq__ changes them while they are searched: every operation ends, and an
+# empty set stays empty.
 from random import Random
 
 random = Random(5)

@@ -499,6 +499,8 @@ static Parallel *parallel_make(Vm *vm, Type *type, Value *iterables, size_t coun
 
 static Value zip_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
     int strict = 0;
+    if (names && names->count > 1)
+        return error_type(vm, "zip() takes at most 1 keyword argument (%zu given)", names->count);
     for (size_t i = 0; names && i < names->count; i++) {
         if (!str_equal_cstring(str_of(names->items[i]), "strict"))
             return error_type(vm, "'%S' is an invalid keyword argument for zip()", names->items[i]);

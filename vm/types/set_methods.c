@@ -100,6 +100,11 @@ NATIVE(method_isdisjoint) {
     Set *set = set_of(args[0]);
     Value other = args[1];
     if (other == args[0]) return make_bool(!set->count);
+    // A subclass may iterate in its own way.
+    if (is_set_like(other) && type_of(other)->iter != set_iter) {
+        other = object_iter(vm, other);
+        if (is_error(other)) return other;
+    }
     if (is_set_like(other) && set_of(other)->count > set->count)
         return answer(set_all_members(vm, set_of(other), args[0], 0));
     return answer(set_all_members(vm, set, other, 0));
