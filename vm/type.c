@@ -147,7 +147,6 @@ bool type_ready(Vm *vm, Type *type) {
     if (is_error(mro) || is_error(bases)) return false;
     type->mro = tuple_of(mro);
     type->bases = tuple_of(bases);
-    type->module = VALUE_NULL;
     if (type->next && !type->iter) type->iter = iter_self;
     if (type->value_count && !type->trace) type->trace = trace_values;
     if (!slots_expose(vm, type) || !add_methods(vm, type)) return false;
@@ -159,7 +158,9 @@ bool type_ready(Vm *vm, Type *type) {
         !dict_set_str(vm, type->dict, name_of(vm, hash), VALUE_NONE))
         return false;
     if (type->parent) {
+        bool makes = type->make || type->parent != &object_type;
         inherit_slots(type, type->parent);
+        if (!makes && !shape_is_plain(type->shape_id)) type->make = NULL;
         if (!type->trace) type->trace = type->parent->trace;
         type->flags |= type->parent->flags & TYPE_LAYOUT;
         if (!type->instance_size) type->instance_size = type->parent->instance_size;
@@ -317,7 +318,6 @@ static void type_trace(Heap *heap, Object *object) {
     gc_mark_value(heap, value_of(type->heap_name));
     gc_mark_value(heap, value_of(type->qualname));
     gc_mark_value(heap, value_of(type->parent));
-    gc_mark_value(heap, type->module);
     gc_mark_value(heap, type->init_function);
     if (type->flags & TYPE_HEAP) gc_mark_value(heap, value_of(*(Dict **)(type + 1)));
 }
