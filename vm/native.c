@@ -153,9 +153,8 @@ static Value native_name(Vm *vm, Value self) {
     return str_from_cstring(vm, NATIVE_SELF->spec->name);
 }
 static Value native_qualname(Vm *vm, Value self) {
-    const Type *type = NATIVE_SELF->owner ? NATIVE_SELF->owner : class_of(NATIVE_SELF);
-    if (type) return str_format(vm, "%s.%s", type_leaf_name(type), NATIVE_SELF->spec->name);
-    return str_from_cstring(vm, NATIVE_SELF->spec->name);
+    if (NATIVE_SELF->module) return native_name(vm, self);
+    return full_name(vm, NATIVE_SELF);
 }
 static Value native_self(Vm *vm, Value self) {
     return (void)vm, NATIVE_SELF->self ? NATIVE_SELF->self : VALUE_NONE;
