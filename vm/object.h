@@ -97,7 +97,9 @@ typedef struct {
 // Fields a type leaves NULL are inherited from its parent when it is made ready.
 struct Type {
     Object object;
-    const char *name;  // of a built-in type, "itertools.count" in a module; NULL when heap made
+    // "itertools.count" of a built-in type in a module; also of a class that is C in CPython
+    // (CodeObject.stands_for_c); NULL of any other class
+    const char *name;
     Type *parent;      // first base's layout; NULL for object alone
     uint32_t shape_id; // root shape of its instances
     uint32_t flags;
@@ -150,7 +152,6 @@ struct Type {
     Tuple *mro; // of Types, itself first
     Tuple *bases;
     Str *heap_name, *qualname;
-    Value module;
     Type *next_type;        // all heap types, newest first, from vm->types
     uint32_t slot_capacity; // how many attribute slots a new instance gets in line
     Value init_function;    // __init__ where a call of the class is instance_make and this Python
@@ -201,6 +202,7 @@ static inline bool is_instance(Value value, const Type *type) {
 // vm/types.def.
 const char *type_name(const Type *type);      // UTF-8, for messages
 const char *type_leaf_name(const Type *type); // without the module, as most reprs have it
+Value type_module(Vm *vm, Type *type);        // __module__: mostly a Str
 
 // --- the protocol -----------------------------------------------------------------------------
 // Values are borrowed everywhere: the collector keeps what C code holds. All may run Python code.
