@@ -8,6 +8,7 @@
 
 #include "vm/error.h"
 #include "vm/function.h"
+#include "vm/modules/_warnings.h"
 #include "vm/names.h"
 #include "vm/types/annotation.h"
 #include "vm/types/dict.h"
@@ -315,7 +316,7 @@ static Value class_get_item(Vm *vm, Value class, Value key) {
     if (class == value_of(&type_type)) return generic_alias_make(vm, class, key);
     Value method = object_find_attribute(vm, class, name_of(vm, class_getitem));
     if (is_error(method)) return method;
-    if (method != VALUE_END) return object_call_1(vm, method, key);
+    if (method != VALUE_END && !is_none(method)) return object_call_1(vm, method, key);
     return error_type(vm, "type '%s' is not subscriptable", type_name((Type *)class));
 }
 
@@ -541,6 +542,17 @@ Value object_absolute(Vm *vm, Value value) {
 
 // --- indices ------------------------------------------------------------------------------------
 
+// Warns where __index__ answered an instance of a subclass; false: the warning was raised.
+static bool int_subclass_warned(Vm *vm, Value index) {
+    if (type_of(index) == &int_type) return true;
+    Value text = str_format(vm,
+                            "__index__ returned non-int (type %T).  The ability to return an "
+                            "instance of a strict subclass of int is deprecated, and may not be "
+                            "supported in a future version of Python.",
+                            index);
+    return !is_error(text) && warnings_warn(vm, error_types.DeprecationWarning, text, 1);
+}
+
 Value object_to_index(Vm *vm, Value value) {
     if (is_int(value)) return value;
     if (is_any_int(value)) return int_plain(vm, value);
@@ -549,8 +561,9 @@ Value object_to_index(Vm *vm, Value value) {
         return error_type(vm, "'%T' object cannot be interpreted as an integer", value);
     Value index = type->index(vm, value);
     if (is_error(index)) return index;
-    if (is_any_int(index)) return int_plain(vm, index);
-    return error_type(vm, "__index__ returned non-int (type %T)", index);
+    if (is_int(index)) return index;
+    if (!is_any_int(index)) return error_type(vm, "__index__ returned non-int (type %T)", index);
+    return int_subclass_warned(vm, index) ? int_plain(vm, index) : VALUE_ERROR;
 }
 
 bool object_index(Vm *vm, Value value, bool clamp, int64_t *index) {
