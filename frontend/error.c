@@ -136,6 +136,7 @@ const char *error_status_name(FrontendStatus status) {
     case FRONTEND_SYNTAX_ERROR: return "SyntaxError";
     case FRONTEND_INDENTATION_ERROR: return "IndentationError";
     case FRONTEND_TAB_ERROR: return "TabError";
+    case FRONTEND_TYPE_ERROR: return "TypeError";
     case FRONTEND_VALUE_ERROR: return "ValueError";
     case FRONTEND_RECURSION_ERROR: return "RecursionError";
     case FRONTEND_MEMORY_ERROR: return "MemoryError";

@@ -332,9 +332,12 @@ NATIVE(builtin_issubclass) {
 
 // Attribute look-ups compare interned names by address. NULL: raised.
 static Str *attribute_name(Vm *vm, Value name) {
-    if (is_str_like(name)) return str_of(str_intern(vm, name));
-    error_type(vm, "attribute name must be string, not '%T'", name);
-    return NULL;
+    if (!is_str_like(name)) {
+        error_type(vm, "attribute name must be string, not '%T'", name);
+        return NULL;
+    }
+    if (!is_str(name)) name = str_plain(vm, name);
+    return is_error(name) ? NULL : str_of(str_intern(vm, name));
 }
 
 NATIVE(builtin_getattr) {

@@ -126,8 +126,7 @@ static void fill_class(Type *type, Type *parent, Type *metatype) {
     type->object.shape_id = metatype->shape_id;
     type->parent = parent;
     type->flags = TYPE_HEAP | TYPE_READY | TYPE_SUBCLASSABLE |
-                  (parent->flags & (TYPE_LAYOUT | TYPE_MATCH_SEQUENCE | TYPE_MATCH_MAPPING |
-                                    TYPE_MATCH_SELF | TYPE_WEAKLY));
+                  (parent->flags & (TYPE_LAYOUT | TYPE_MATCH_SELF | TYPE_WEAKLY));
     type->trace = parent->trace;
     type->instance_size = parent->instance_size;
     type->instance_offset = parent->instance_offset;
@@ -296,6 +295,13 @@ static bool wrap_implicit(Vm *vm, Type *type) {
     return true;
 }
 
+// Patterns take it for a sequence or a mapping as they do the first base that is either.
+static void inherit_match(Type *type) {
+    const uint32_t either = TYPE_MATCH_SEQUENCE | TYPE_MATCH_MAPPING;
+    for (size_t i = 0; i < type->mro->count && !(type->flags & either); i++)
+        type->flags |= ((Type *)type->mro->items[i])->flags & either;
+}
+
 Value class_linearize(Vm *vm, Type *type) {
     return merge_mro(vm, type, type->bases);
 }
@@ -417,6 +423,7 @@ Value type_new(Vm *vm, Type *metatype, Str *name, Tuple *bases, Dict *namespace,
     mro = find_mro(vm, type, bases);
     if (is_error(mro)) return VALUE_ERROR;
     type->mro = tuple_of(mro);
+    inherit_match(type);
     type->next_type = vm->types;
     vm->types = type;
     vm->class_version++;
@@ -451,17 +458,43 @@ bool class_is_compatible(Vm *vm, Type *old, Type *new, const char *what) {
     return false;
 }
 
-// The class and all that come from it, with the class's new MRO.
-static bool update_mro(Vm *vm, Type *type) {
+// The class and all that come from it, with the class's new MRO. `changes` takes class, new MRO and
+// old one of each. A mro() of the program's may itself have set bases: what that did stands.
+static bool update_mro(Vm *vm, Type *type, List *changes) {
+    if (!c_stack_check(vm, "")) return false;
+    Tuple *old = type->mro;
     Value mro = find_mro(vm, type, type->bases);
     if (is_error(mro)) return false;
+    if (type->mro != old) return true;
     type->mro = tuple_of(mro);
+    Value change[] = {value_of(type), mro, value_of(old)};
+    for (size_t i = 0; i < 3; i++)
+        if (!list_append(vm, changes, change[i])) return false;
     vm->class_version++;
     slots_update(vm, type);
     for (Type *other = vm->types; other; other = other->next_type)
         for (size_t i = 0; other->bases && i < other->bases->count; i++)
-            if (other->bases->items[i] == value_of(type) && !update_mro(vm, other)) return false;
+            if (other->bases->items[i] == value_of(type) && !update_mro(vm, other, changes))
+                return false;
     return true;
+}
+
+// Gives the classes their old MROs back, except where there is a newer one meanwhile.
+static void undo_mro(Vm *vm, const List *changes) {
+    for (size_t i = 0; i + 2 < changes->count; i += 3) {
+        Type *type = (Type *)changes->items[i];
+        if (value_of(type->mro) == changes->items[i + 1])
+            type->mro = tuple_of(changes->items[i + 2]);
+    }
+    vm->class_version++;
+    for (size_t i = 0; i + 2 < changes->count; i += 3) slots_update(vm, (Type *)changes->items[i]);
+}
+
+// By its MRO, or by what the layouts come from: the MRO may not be made yet.
+static bool comes_from(const Type *type, const Type *base) {
+    if (type_is_subtype(type, base)) return true;
+    while (type && type != base) type = type->parent;
+    return type;
 }
 
 bool class_set_bases(Vm *vm, Type *type, Value value) {
@@ -482,20 +515,22 @@ bool class_set_bases(Vm *vm, Type *type, Value value) {
         if (!is_instance(base, &type_type))
             return error_type(vm, "%N.__bases__ must be tuple of classes, not '%T'", type, base),
                    false;
-        if (type_is_subtype((Type *)base, type))
+        if (comes_from((Type *)base, type))
             return error_type(vm, "a __bases__ item causes an inheritance cycle"), false;
     }
     Type *parent = best_base(vm, bases), *old_parent = type->parent;
     if (!parent || !class_is_compatible(vm, old_parent, parent, "__bases__")) return false;
+    Value changes = list_make(vm, NULL, 0);
+    if (is_error(changes)) return false;
     type->bases = bases;
     type->parent = parent;
-    bool done = update_mro(vm, type);
+    bool done = update_mro(vm, type, list_of(changes));
     if (!done) {
-        Value raised = error_take(vm);
-        type->bases = old;
-        type->parent = old_parent;
-        if (!update_mro(vm, type)) error_clear(vm);
-        vm->raised = raised;
+        undo_mro(vm, list_of(changes));
+        if (type->bases == bases) {
+            type->bases = old;
+            type->parent = old_parent;
+        }
     }
     caches_flush(vm);
     return done;

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "frontend/cache.h"
+#include "frontend/compilation.h"
 #include "opcodes.h"
 #include "vm/error.h"
 #include "vm/frame.h"
@@ -24,71 +25,9 @@
 #include "vm/types/set.h"
 #include "vm/types/str.h"
 
-// --- constants ----------------------------------------------------------------------------------
-
-static bool is_name_like(Text text) {
-    for (uint32_t i = 0; i < text.size; i++) {
-        char c = text.data[i];
-        if (!(c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-              (c >= 'A' && c <= 'Z')))
-            return false;
-    }
-    return true;
-}
-
-static Value load_text(Vm *vm, Text text) {
-    Value str = str_from_utf8(vm, text.data, text.size);
-    return is_error(str) || !is_name_like(text) ? str : str_intern(vm, str);
-}
-
 static Value intern_text(Vm *vm, Text text) {
     Value str = str_from_utf8(vm, text.data, text.size);
     return is_error(str) ? str : str_intern(vm, str);
-}
-
-static Value load_constant(Vm *vm, const Constant *constant);
-
-static Value load_items(Vm *vm, const Constant *constant) {
-    Value list = list_make(vm, NULL, 0);
-    if (is_error(list)) return list;
-    for (uint32_t i = 0; i < constant->items.count; i++) {
-        Value item = load_constant(vm, constant->items.items[i]);
-        if (is_error(item) || !list_append(vm, list_of(list), item)) return VALUE_ERROR;
-    }
-    if (constant->kind == CONSTANT_TUPLE) return tuple_from_list(vm, list_of(list));
-    // CPython makes the set anew from its own order when it merges constants; the order shows.
-    Value set = set_from(vm, list, SHAPE_FROZENSET);
-    list = is_error(set) ? set : list_from(vm, set);
-    return is_error(list) ? list : set_from(vm, list, SHAPE_FROZENSET);
-}
-
-static Value load_complex(Vm *vm, double real, double imaginary) {
-    Complex *complex = gc_new(vm, SHAPE_COMPLEX, sizeof *complex);
-    if (!complex) return VALUE_ERROR;
-    complex->real = real;
-    complex->imaginary = imaginary;
-    return value_of(complex);
-}
-
-static Value load_constant(Vm *vm, const Constant *constant) {
-    switch (constant->kind) {
-    case CONSTANT_NONE: return VALUE_NONE;
-    case CONSTANT_FALSE: return VALUE_FALSE;
-    case CONSTANT_TRUE: return VALUE_TRUE;
-    case CONSTANT_ELLIPSIS: return VALUE_ELLIPSIS;
-    case CONSTANT_INT: return make_int(vm, constant->integer);
-    case CONSTANT_BIG_INT:
-        return int_from_limbs(vm, constant->big.limbs, constant->big.count, constant->big.negative);
-    case CONSTANT_FLOAT: return make_float(vm, constant->real);
-    case CONSTANT_COMPLEX:
-        return load_complex(vm, constant->complex.real, constant->complex.imaginary);
-    case CONSTANT_STR: return load_text(vm, constant->text);
-    case CONSTANT_BYTES: return bytes_make(vm, constant->text.data, constant->text.size);
-    case CONSTANT_TUPLE:
-    case CONSTANT_FROZENSET: return load_items(vm, constant);
-    case CONSTANT_CODE: return code_load(vm, constant->code);
-    }
-    return VALUE_NONE;
 }
 
 // --- code ---------------------------------------------------------------------------------------
@@ -163,7 +102,7 @@ Value code_load(Vm *vm, const Code *code) {
     live->consts = gc_alloc_values(vm, code->constant_count + 1);
     if (!live->consts) return VALUE_ERROR;
     for (uint32_t i = 0; i < code->constant_count; i++) {
-        live->consts[i] = load_constant(vm, code->constants[i]);
+        live->consts[i] = constant_load(vm, code->constants[i]);
         if (is_error(live->consts[i])) return VALUE_ERROR;
     }
     live->names = load_names(vm, code->names, code->name_count);
@@ -184,6 +123,7 @@ static Type *error_type_of(FrontendStatus status) {
     switch (status) {
     case FRONTEND_INDENTATION_ERROR: return error_types.IndentationError;
     case FRONTEND_TAB_ERROR: return error_types.TabError;
+    case FRONTEND_TYPE_ERROR: return error_types.TypeError;
     case FRONTEND_VALUE_ERROR: return error_types.ValueError;
     case FRONTEND_RECURSION_ERROR: return error_types.RecursionError;
     case FRONTEND_MEMORY_ERROR: return error_types.MemoryError;
@@ -192,11 +132,11 @@ static Type *error_type_of(FrontendStatus status) {
 }
 
 // SyntaxError(msg, (filename, lineno, offset, text, end_lineno, end_offset))
-static Value raise_frontend(Vm *vm, const FrontendError *error) {
+Value code_error(Vm *vm, const FrontendError *error) {
     Type *type = error_type_of(error->status);
     Value message = str_from_utf8(vm, error->message.data, error->message.size);
     if (is_error(message)) return message;
-    bool placed = error->filename.size && type_is_subtype(type, error_types.SyntaxError);
+    bool placed = error->filename.data && type_is_subtype(type, error_types.SyntaxError);
     if (!placed) return error_raise(vm, type, "%S", message);
     Value line = error->source_line.data
                      ? str_from_utf8(vm, error->source_line.data, error->source_line.size)
@@ -215,8 +155,7 @@ static Value raise_frontend(Vm *vm, const FrontendError *error) {
     Value tuple = tuple_make(vm, details, whole ? 4 : 6);
     if (is_error(tuple)) return tuple;
     Value exception = object_call_2(vm, value_of(type), message, tuple);
-    if (!is_error(exception)) vm->raised = exception;
-    return VALUE_ERROR;
+    return is_error(exception) ? exception : error_set(vm, exception);
 }
 
 // On sys.stderr, as CPython shows what its filters let through by default.
@@ -235,6 +174,18 @@ static void show_warnings(Vm *vm, const FrontendWarning *warning, const char *fi
     }
 }
 
+// What a compilation left, made live. The tables of a live Code are read for as long as the process
+// lives.
+static Value load_result(Vm *vm, Arena *arena, const Code *code, const FrontendError *error,
+                         const FrontendWarning *warnings, const char *filename) {
+    show_warnings(vm, warnings, filename);
+    if (code) return code_load(vm, code);
+    code_error(vm, error);
+    arena_free(arena);
+    free(arena);
+    return VALUE_ERROR;
+}
+
 Value code_compile(Vm *vm, const char *source, size_t size, const char *filename,
                    CompileMode mode) {
     Arena *arena = malloc(sizeof *arena);
@@ -243,14 +194,16 @@ Value code_compile(Vm *vm, const char *source, size_t size, const char *filename
     FrontendError error = {0};
     FrontendWarning *warnings;
     const Code *code = frontend_compile(arena, source, size, filename, mode, &error, &warnings);
-    show_warnings(vm, warnings, filename);
-    Value result = code ? code_load(vm, code) : raise_frontend(vm, &error);
-    // The tables of a live Code are read for as long as the process lives.
-    if (!code) {
-        arena_free(arena);
-        free(arena);
-    }
-    return result;
+    return load_result(vm, arena, code, &error, warnings, filename);
+}
+
+Value code_compile_tree(Vm *vm, Compilation *compilation, Tree *tree) {
+    Arena *arena = malloc(sizeof *arena);
+    if (!arena) return error_memory(vm);
+    arena_init(arena);
+    FrontendWarning *warnings;
+    const Code *code = frontend_compile_tree(arena, compilation, tree, &warnings);
+    return load_result(vm, arena, code, compilation->error, warnings, compilation->filename.data);
 }
 
 Value code_run(Vm *vm, CodeObject *code, Dict *globals, Dict *names) {
@@ -314,7 +267,7 @@ static Code *compile_file(Vm *vm, Arena *arena, const char *path, const char *ca
     FrontendError error = {0};
     if (!source) return NULL;
     Code *code = frontend_compile(arena, source, size, path, MODE_EXEC, &error, NULL);
-    if (!code) return raise_frontend(vm, &error), NULL;
+    if (!code) return code_error(vm, &error), NULL;
     if (vm->verbose) fprintf(stderr, "# code object from %s\n", path);
     // A file that changed meanwhile is not what the stamp says.
     if (cache && size == stamp->size && writes_caches(vm) &&

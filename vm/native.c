@@ -33,27 +33,28 @@ Value native_make(Vm *vm, const NativeSpec *spec, Value self) {
     return value_of(native);
 }
 
-// The built-in type that a class method was looked up in; NULL.
-static Type *class_of(const Native *native) {
-    bool class_method = native->spec->flags & NATIVE_CLASS && native->self;
-    if (!class_method || !is_instance(native->self, &type_type)) return NULL;
-    Type *type = (Type *)native->self;
-    while (type->flags & TYPE_HEAP) type = type->parent;
-    return type;
+// The name of a function as messages have it: a bound method's with the type of what it is bound
+// to, which may be a subclass.
+static Value full_name(Vm *vm, const Native *native) {
+    const char *name = native->spec->name;
+    bool class_method = native->spec->flags & NATIVE_CLASS;
+    if (native->self && (native->owner || class_method)) {
+        bool class = class_method && is_instance(native->self, &type_type);
+        Type *type = class ? (Type *)native->self : type_of(native->self);
+        if (type->flags & TYPE_HEAP) return str_format(vm, "%U.%s", type->qualname, name);
+        return str_format(vm, "%s.%s", type_leaf_name(type), name);
+    }
+    if (native->owner) return str_format(vm, "%s.%s", type_leaf_name(native->owner), name);
+    if (native->module) return str_format(vm, "%S.%s", native->module, name);
+    return str_from_cstring(vm, name);
 }
 
 // Raises for a wrong number of arguments, in the words of CPython's several argument parsers.
 static Value wrong_count(Vm *vm, const Native *native, size_t count) {
     const NativeSpec *spec = native->spec;
-    Type *owner = native->owner;
-    size_t hidden = owner || spec->flags & NATIVE_CLASS;
-    Type *of = owner ? owner : class_of(native);
-    Value name = of               ? str_format(vm, "%s.%s", type_leaf_name(of), spec->name)
-                 : native->module ? str_format(vm, "%S.%s", native->module, spec->name)
-                                  : str_from_cstring(vm, spec->name);
+    size_t hidden = native->owner || spec->flags & NATIVE_CLASS;
+    Value name = full_name(vm, native);
     if (is_error(name)) return name;
-    if (hidden && !count)
-        return error_type(vm, "unbound method %U() needs an argument", str_of(name));
     size_t given = count - hidden;
     int least = spec->least - (int)hidden, most = spec->most - (int)hidden;
     if (spec->most >= 0 && least == most && most == 0)
@@ -68,24 +69,33 @@ static Value wrong_count(Vm *vm, const Native *native, size_t count) {
                       few ? "least" : "most", limit, limit == 1 ? "" : "s", given);
 }
 
+static Value wrong_keywords(Vm *vm, const Native *native) {
+    if (native->spec->flags & NATIVE_VARARGS)
+        return error_type(vm, "%s() takes no keyword arguments", native->spec->name);
+    Value name = full_name(vm, native);
+    if (is_error(name)) return name;
+    return error_type(vm, "%U() takes no keyword arguments", str_of(name));
+}
+
+// A method was called by its type, and without an instance of it.
+static Value wrong_self(Vm *vm, const Native *native, const Value *args, size_t count) {
+    Type *owner = native->owner;
+    const char *name = native->spec->name;
+    if (!count)
+        return error_type(vm, "unbound method %s.%s() needs an argument", type_leaf_name(owner),
+                          name);
+    return error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object", name,
+                      owner, args[0]);
+}
+
 Value native_call(Vm *vm, const Native *native, Value *args, size_t count, Tuple *names) {
     const NativeSpec *spec = native->spec;
-    Type *owner = native->owner;
+    if (unlikely(native->owner && !(count && is_instance(args[0], native->owner))))
+        return wrong_self(vm, native, args, count);
     if (names && !names->count) names = NULL;
-    if (unlikely(names && !(spec->flags & NATIVE_KEYWORDS))) {
-        Type *of = owner ? owner : class_of(native);
-        if (of)
-            return error_type(vm, "%s.%s() takes no keyword arguments", type_leaf_name(of),
-                              spec->name);
-        if (native->module)
-            return error_type(vm, "%S.%s() takes no keyword arguments", native->module, spec->name);
-        return error_type(vm, "%s() takes no keyword arguments", spec->name);
-    }
+    if (unlikely(names && !(spec->flags & NATIVE_KEYWORDS))) return wrong_keywords(vm, native);
     if (unlikely((int)count < spec->least || (spec->most >= 0 && (int)count > spec->most)))
         return wrong_count(vm, native, count);
-    if (unlikely(owner && !is_instance(args[0], owner)))
-        return error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object",
-                          spec->name, owner, args[0]);
     COUNT_CALL(C);
     return spec->function(vm, args, count, names);
 }

@@ -315,7 +315,7 @@ static Value class_get_item(Vm *vm, Value class, Value key) {
     if (class == value_of(&type_type)) return generic_alias_make(vm, class, key);
     Value method = object_find_attribute(vm, class, name_of(vm, class_getitem));
     if (is_error(method)) return method;
-    if (method != VALUE_END) return object_call_1(vm, method, key);
+    if (method != VALUE_END && !is_none(method)) return object_call_1(vm, method, key);
     return error_type(vm, "type '%s' is not subscriptable", type_name((Type *)class));
 }
 

@@ -53,7 +53,9 @@ typedef struct {
     int least, most;
     uint32_t flags;
 } NativeSpec;
-enum { NATIVE_KEYWORDS = 1, NATIVE_STATIC = 2, NATIVE_CLASS = 4 };
+// NATIVE_VARARGS: a method whose refusal of keywords does not name its type, as CPython's older
+// calls.
+enum { NATIVE_KEYWORDS = 1, NATIVE_STATIC = 2, NATIVE_CLASS = 4, NATIVE_VARARGS = 8 };
 
 // A computed attribute of a built-in type; set may be NULL (read only), value VALUE_NULL deletes.
 typedef struct {
@@ -150,7 +152,6 @@ struct Type {
     Tuple *mro; // of Types, itself first
     Tuple *bases;
     Str *heap_name, *qualname;
-    Value module;
     Type *next_type;        // all heap types, newest first, from vm->types
     uint32_t slot_capacity; // how many attribute slots a new instance gets in line
     Value init_function;    // __init__ where a call of the class is instance_make and this Python
@@ -201,6 +202,7 @@ static inline bool is_instance(Value value, const Type *type) {
 // vm/types.def.
 const char *type_name(const Type *type);      // UTF-8, for messages
 const char *type_leaf_name(const Type *type); // without the module, as most reprs have it
+Value type_qualname(Vm *vm, Type *type);      // a Str, as __qualname__
 
 // --- the protocol -----------------------------------------------------------------------------
 // Values are borrowed everywhere: the collector keeps what C code holds. All may run Python code.

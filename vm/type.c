@@ -152,7 +152,6 @@ bool type_ready(Vm *vm, Type *type) {
     if (is_error(mro) || is_error(bases)) return false;
     type->mro = tuple_of(mro);
     type->bases = tuple_of(bases);
-    type->module = VALUE_NULL;
     if (type->next && !type->iter) type->iter = iter_self;
     if (type->value_count && !type->trace) type->trace = trace_values;
     if (!slots_expose(vm, type) || !add_methods(vm, type)) return false;
@@ -164,7 +163,9 @@ bool type_ready(Vm *vm, Type *type) {
         !dict_set_str(vm, type->dict, name_of(vm, hash), VALUE_NONE))
         return false;
     if (type->parent) {
+        bool makes = type->make || type->parent != &object_type;
         inherit_slots(type, type->parent);
+        if (!makes && !shape_is_plain(type->shape_id)) type->make = NULL;
         if (!type->trace) type->trace = type->parent->trace;
         type->flags |= type->parent->flags & TYPE_LAYOUT;
         if (!type->instance_size) type->instance_size = type->parent->instance_size;
@@ -322,7 +323,6 @@ static void type_trace(Heap *heap, Object *object) {
     gc_mark_value(heap, value_of(type->heap_name));
     gc_mark_value(heap, value_of(type->qualname));
     gc_mark_value(heap, value_of(type->parent));
-    gc_mark_value(heap, type->module);
     gc_mark_value(heap, type->init_function);
     if (type->flags & TYPE_HEAP) gc_mark_value(heap, value_of(*(Dict **)(type + 1)));
 }
@@ -352,9 +352,11 @@ static bool set_name(Vm *vm, Value self, Value value) {
     type->heap_name = str_of(value);
     return true;
 }
+Value type_qualname(Vm *vm, Type *type) {
+    return type->qualname ? value_of(type->qualname) : get_name(vm, value_of(type));
+}
 static Value get_qualname(Vm *vm, Value self) {
-    Type *type = (Type *)self;
-    return type->qualname ? value_of(type->qualname) : get_name(vm, self);
+    return type_qualname(vm, (Type *)self);
 }
 static bool set_qualname(Vm *vm, Value self, Value value) {
     Type *type = (Type *)self;

@@ -6,6 +6,7 @@
 #include "vm/function.h"
 #include "vm/instance.h"
 #include "vm/load.h"
+#include "vm/module.h"
 #include "vm/names.h"
 #include "vm/type.h"
 #include "vm/types/dict.h"
@@ -44,7 +45,8 @@ NATIVE_FUNCTION(reduce_name) {
 }
 
 bool reduce_index(Vm *vm, Value state, int64_t least, int64_t most, int64_t *index) {
-    if (!object_index(vm, state, true, index)) return false;
+    if (!is_any_int(state)) return error_type(vm, "an integer is required"), false;
+    if (!argument_size(vm, state, index)) return false;
     if (*index > most) *index = most;
     if (*index < least) *index = least;
     return true;
