@@ -17,6 +17,7 @@
 #include "vm/error.h"
 #include "vm/frame.h"
 #include "vm/importer.h"
+#include "vm/modules/_warnings.h"
 #include "vm/names.h"
 #include "vm/run.h"
 #include "vm/types/bytes.h"
@@ -158,29 +159,47 @@ Value code_error(Vm *vm, const FrontendError *error) {
     return is_error(exception) ? exception : error_set(vm, exception);
 }
 
-// On sys.stderr, as CPython shows what its filters let through by default.
-static void show_warnings(Vm *vm, const FrontendWarning *warning, const char *filename) {
-    bool has_file = !access(filename, R_OK);
-    for (; warning; warning = warning->next) {
-        if (strcmp(warning->category, "SyntaxWarning")) continue;
-        const char *line = has_file ? warning->source_line.data : "";
-        Value text =
-            str_format(vm, "%s:%d: %s: %s\n%s%s%s", filename, (int)warning->line, warning->category,
-                       warning->message.data, *line ? "  " : "", line, *line ? "\n" : "");
-        if (is_error(text))
-            error_clear(vm);
-        else
-            error_write(vm, text);
+// A warning that a filter made an exception of becomes an error of the source.
+static bool warning_failed(Vm *vm, const FrontendWarning *warning, Type *category, Value message,
+                           Value filename) {
+    if (!error_catch(vm, category)) return false;
+    const char *path = str_utf8(vm, str_of(filename), NULL);
+    bool has_file = path && !access(path, R_OK);
+    Text source = warning->source_line;
+    Value line = has_file ? str_from_utf8(vm, source.data, source.size) : VALUE_NONE;
+    if (is_error(line)) return false;
+    Value details[] = {
+        filename, make_int(vm, warning->line),     make_int(vm, warning->column),
+        line,     make_int(vm, warning->end_line), make_int(vm, warning->end_column)};
+    Value tuple = tuple_make(vm, details, 6);
+    if (is_error(tuple)) return false;
+    Value exception = object_call_2(vm, value_of(error_types.SyntaxError), message, tuple);
+    if (!is_error(exception)) error_set(vm, exception);
+    return false;
+}
+
+// As the filters have it; false: one of them made it an error.
+static bool issue_warnings(Vm *vm, const FrontendWarning *warning, const char *filename) {
+    if (!warning) return true;
+    Value file = str_from_cstring(vm, filename);
+    for (; warning && !is_error(file); warning = warning->next) {
+        bool syntax = !strcmp(warning->category, "SyntaxWarning");
+        Type *category = syntax ? error_types.SyntaxWarning : error_types.DeprecationWarning;
+        Value message = str_from_utf8(vm, warning->message.data, warning->message.size);
+        if (is_error(message)) return false;
+        if (!warnings_warn_source(vm, category, message, file, warning->line))
+            return warning_failed(vm, warning, category, message, file);
     }
+    return !is_error(file);
 }
 
 // What a compilation left, made live. The tables of a live Code are read for as long as the process
 // lives.
 static Value load_result(Vm *vm, Arena *arena, const Code *code, const FrontendError *error,
                          const FrontendWarning *warnings, const char *filename) {
-    show_warnings(vm, warnings, filename);
-    if (code) return code_load(vm, code);
-    code_error(vm, error);
+    bool fine = issue_warnings(vm, warnings, filename);
+    if (fine && code) return code_load(vm, code);
+    if (fine) code_error(vm, error);
     arena_free(arena);
     free(arena);
     return VALUE_ERROR;

@@ -254,6 +254,8 @@ int object_is_subclass(Vm *vm, Value class, Value base);  // as issubclass()
 // index-sized integer".
 bool object_index(Vm *vm, Value value, bool clamp, int64_t *index);
 Value object_to_index(Vm *vm, Value value); // __index__ at any size
+// As how many there are to be: what int64_t has no room for is an OverflowError in the same words.
+bool object_count(Vm *vm, Value value, int64_t *count);
 
 // Buffers; see the type Buffer above. buffer_get answers contiguous memory in C order: TypeError "a
 // bytes-like object is required, not 'int'"; BufferError where it is scattered, or read-only though

@@ -116,12 +116,7 @@ static bool add_methods(Vm *vm, Type *type) {
         if (!dict_set_str(vm, type->dict, str_of(name), value)) return false;
     }
     for (const MemberSpec *spec = type->members; spec && spec->name; spec++) {
-        Value name = str_intern_cstring(vm, spec->name);
-        Member *member = gc_new(vm, SHAPE_MEMBER, sizeof *member);
-        if (!member || is_error(name)) return false;
-        member->spec = spec;
-        member->owner = type;
-        if (!dict_set_str(vm, type->dict, str_of(name), value_of(member))) return false;
+        if (!add_member(vm, type, spec)) return false;
     }
     return true;
 }
@@ -209,7 +204,7 @@ bool types_init(Vm *vm) {
 static Value find_type_attribute(Vm *vm, Value self, Str *name) {
     Type *type = (Type *)self, *metatype = type_of(self);
     Value meta = type_lookup(vm, metatype, name);
-    if (meta != VALUE_END && is_data_descriptor(meta))
+    if (meta != VALUE_END && is_data_descriptor(meta) && type_of(meta)->descriptor_get)
         return descriptor_bind(vm, meta, self, metatype);
     Value value = type_lookup(vm, type, name);
     if (value != VALUE_END) {
@@ -507,8 +502,9 @@ static Value get_dict_offset(Vm *vm, Value self) {
 static Value get_weak_offset(Vm *vm, Value self) {
     return make_int(vm, ((Type *)self)->flags & TYPE_WEAKLY ? 16 : 0);
 }
+// Only of object, which says how a class without __init__ is called.
 static Value get_text_signature(Vm *vm, Value self) {
-    return (void)vm, (void)self, VALUE_NONE;
+    return self == value_of(&object_type) ? str_from_cstring(vm, "()") : VALUE_NONE;
 }
 
 static bool set_bases(Vm *vm, Value self, Value value) {

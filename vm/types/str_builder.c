@@ -120,7 +120,7 @@ void builder_add_repeated(StrBuilder *builder, uint32_t code_point, size_t count
         builder->failed = true;
         return;
     }
-    if (!reserve(builder, count, str_kind_for(code_point)) || count == 0) return;
+    if (count == 0 || !reserve(builder, count, str_kind_for(code_point))) return;
     builder->widest |= code_point;
     if (builder->kind == 1) {
         memset((char *)builder->data + builder->length, (int)code_point, count);
