@@ -291,13 +291,9 @@ int object_less(Vm *vm, Value left, Value right) {
 int object_contains(Vm *vm, Value container, Value item) {
     Type *type = type_of(container);
     if (likely(type->contains)) return type->contains(vm, container, item);
-    if (!type->iter && !type->get_item) {
-        error_type(vm, "argument of type '%T' is not iterable", container);
-        return -1;
-    }
     Value iter = object_iter(vm, container);
     if (is_error(iter)) {
-        if (!type->iter && error_catch(vm, error_types.TypeError))
+        if (error_catch(vm, error_types.TypeError))
             error_type(vm, "argument of type '%T' is not iterable", container);
         return -1;
     }
