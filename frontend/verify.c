@@ -144,7 +144,7 @@ static bool check_operand(Verifier *verifier, uint32_t offset, unsigned opcode, 
         if (operand >= code->constant_count)
             return verify_reject(verifier, offset, "no constant %u", operand);
         return true;
-    case OPERAND_JUMP: verifier->jumps[verifier->jump_count++] = offset; return true;
+    case OPERAND_JUMP: return true;
     case OPERAND_COUNT: return check_count(verifier, offset, opcode, operand);
     case OPERAND_FLAGS:
         if (operand > (opcode == OP_FORMAT_VALUE ? 7u : 15u))
@@ -181,17 +181,24 @@ static bool check_opcode(Verifier *verifier, uint32_t offset, unsigned opcode) {
     }
 }
 
+static bool check_unit(Verifier *verifier, uint32_t offset, unsigned opcode, uint32_t operand) {
+    return check_operand(verifier, offset, opcode, operand) &&
+           check_opcode(verifier, offset, opcode);
+}
+
 // Of the commonest opcodes nothing is asked but that the operand is below a limit, which depends on
 // the code. Others have the limit 0: they are looked at.
 typedef enum {
     LIMIT_NOTHING,
     LIMIT_NO_OPERAND,
     LIMIT_YES_OR_NO,
+    LIMIT_FLAGS,
     LIMIT_LOCALS,
     LIMIT_CONSTANTS,
     LIMIT_NAMES,
     LIMIT_NAMESPACE, // names, but not in a function
     LIMIT_OPERANDS,
+    LIMIT_JUMPS, // none here: where one leads is asked when it is known where instructions begin
     LIMIT_COUNT
 } Limit;
 
@@ -221,18 +228,27 @@ static const uint8_t opcode_limits[OPCODE_COUNT] = {
     [OP_CHECK_EXC_MATCH] = LIMIT_NO_OPERAND,
     [OP_BINARY_OP_ADD] = LIMIT_YES_OR_NO,
     [OP_CONTAINS_OP] = LIMIT_YES_OR_NO,
+    [OP_MAKE_FUNCTION] = LIMIT_FLAGS,
+    [OP_JUMP_FORWARD] = LIMIT_JUMPS,
+    [OP_JUMP_BACKWARD] = LIMIT_JUMPS,
+    [OP_POP_JUMP_FORWARD_IF_FALSE] = LIMIT_JUMPS,
+    [OP_POP_JUMP_FORWARD_IF_TRUE] = LIMIT_JUMPS,
+    [OP_FOR_ITER] = LIMIT_JUMPS,
 };
 
 static void find_limits(const Code *code, uint32_t limits[LIMIT_COUNT]) {
-    bool cells = code->free_count || count_cells(code); // any of which is not for LOAD_FAST
+    uint32_t locals = 0; // before the first that is a cell, too
+    while (locals < code->slot_count && code->slot_kinds[locals] == SLOT_LOCAL) locals++;
     limits[LIMIT_NOTHING] = 0;
     limits[LIMIT_NO_OPERAND] = 1;
     limits[LIMIT_YES_OR_NO] = 2;
-    limits[LIMIT_LOCALS] = cells ? 0 : code->slot_count;
+    limits[LIMIT_FLAGS] = 16;
+    limits[LIMIT_LOCALS] = locals;
     limits[LIMIT_CONSTANTS] = code->constant_count;
     limits[LIMIT_NAMES] = code->name_count;
     limits[LIMIT_NAMESPACE] = code->flags & CODE_OPTIMIZED ? 0 : code->name_count;
     limits[LIMIT_OPERANDS] = OPERAND_MAX + 1;
+    limits[LIMIT_JUMPS] = UINT32_MAX;
 }
 
 static bool check_caches(Verifier *verifier, uint32_t offset, uint32_t count) {
@@ -247,22 +263,26 @@ static bool check_caches(Verifier *verifier, uint32_t offset, uint32_t count) {
 }
 
 static bool check_units(Verifier *verifier) {
-    const Code *code = verifier->code;
-    uint32_t limits[LIMIT_COUNT], caches;
-    find_limits(code, limits);
-    for (uint32_t offset = 0; offset < code->unit_count; offset += 1 + caches) {
-        unsigned opcode = unit_opcode(code->units[offset]);
-        uint32_t operand = unit_operand(code->units[offset]);
+    const Unit *units = verifier->code->units;
+    uint8_t *marks = verifier->marks;
+    uint32_t *jumps = verifier->jumps;
+    uint32_t limits[LIMIT_COUNT], count = verifier->code->unit_count, jump_count = 0, caches;
+    find_limits(verifier->code, limits);
+    for (uint32_t offset = 0; offset < count; offset += 1 + caches) {
+        unsigned opcode = unit_opcode(units[offset]);
+        uint32_t operand = unit_operand(units[offset]);
         if (opcode >= OPCODE_COUNT) return verify_reject(verifier, offset, "no opcode %u", opcode);
         if (operand >= limits[opcode_limits[opcode]] &&
-            !(check_operand(verifier, offset, opcode, operand) &&
-              check_opcode(verifier, offset, opcode)))
+            !check_unit(verifier, offset, opcode, operand))
             return false;
-        verifier->marks[offset] = UNIT_STARTS;
+        marks[offset] = UNIT_STARTS;
+        jumps[jump_count] = offset;
+        jump_count += opcode_infos[opcode].kind == OPERAND_JUMP;
         caches = opcode_infos[opcode].cache_units;
         if (caches && !check_caches(verifier, offset, caches)) return false;
     }
-    verifier->marks[code->unit_count] = UNIT_MEETS; // where no edge may lead
+    marks[count] = UNIT_MEETS; // where no edge may lead
+    verifier->jump_count = jump_count;
     return true;
 }
 
@@ -325,7 +345,7 @@ static bool verify_one(Whole *whole, const Code *code) {
                          .arena = &whole->arena};
     arena_clear(&whole->arena);
     verifier.marks = arena_room(&whole->arena, uint8_t, (size_t)code->unit_count + 1);
-    verifier.jumps = arena_room(&whole->arena, uint32_t, code->unit_count);
+    verifier.jumps = arena_room(&whole->arena, uint32_t, (size_t)code->unit_count + 1);
     return check_shape(&verifier) && check_beginning(&verifier) && check_units(&verifier) &&
            check_jumps(&verifier) && check_handlers(&verifier) && check_positions(&verifier) &&
            verify_flow(&verifier);

@@ -355,14 +355,26 @@ Type *class_metatype(Vm *vm, Type *metatype, Tuple *bases) {
     return metatype;
 }
 
+// Types that are C have their module in their names. The name lives for ever, as the class does.
+static bool name_as_in_c(Vm *vm, Type *type, Value module) {
+    if (module == VALUE_END || !is_str(module)) return true;
+    Value full = str_format(vm, "%S.%U", module, type->qualname);
+    if (is_error(full)) return false;
+    type->name = strdup(str_utf8(vm, str_of(full), NULL));
+    return type->name || (error_memory(vm), false);
+}
+
 static bool name_class(Vm *vm, Type *type) {
     Value qualname = dict_get_str(vm, type->dict, name_of(vm, qualname));
     if (qualname != VALUE_END && !is_str_like(qualname))
         return error_type(vm, "type __qualname__ must be a str, not %T", qualname), false;
     type->qualname = qualname == VALUE_END ? type->heap_name : str_of(qualname);
     if (qualname != VALUE_END) dict_delete_str(vm, type->dict, name_of(vm, qualname));
-    if (dict_get_str(vm, type->dict, name_of(vm, module)) != VALUE_END) return true;
-    Value module =
+    Value module = dict_get_str(vm, type->dict, name_of(vm, module));
+    const CodeObject *maker = vm->frame->code; // NULL: no program runs yet
+    if (maker && maker->stands_for_c && !name_as_in_c(vm, type, module)) return false;
+    if (module != VALUE_END) return true;
+    module =
         vm->frame->globals ? dict_get_str(vm, vm->frame->globals, name_of(vm, name)) : VALUE_END;
     return module == VALUE_END || dict_set_str(vm, type->dict, name_of(vm, module), module);
 }
@@ -434,9 +446,25 @@ Value type_new(Vm *vm, Type *metatype, Str *name, Tuple *bases, Dict *namespace,
 
 // --- __bases__ ----------------------------------------------------------------------------------
 
+// Do two classes of one base add the same __slots__?
+static bool same_slots(Vm *vm, Type *left, Type *right) {
+    bool both = left->flags & right->flags & TYPE_HEAP && left->parent == right->parent;
+    if (!both || fixed_count(left) != fixed_count(right)) return false;
+    size_t place = 0;
+    for (DictEntry *entry; (entry = dict_next(left->dict, &place));) {
+        int32_t slot = slot_descriptor_place(entry->value, left);
+        if (slot < (int32_t)fixed_count(left->parent)) continue;
+        Value other = dict_get_str(vm, right->dict, str_of(entry->key));
+        if (slot_descriptor_place(other, right) != slot) return false;
+    }
+    return true;
+}
+
 // What instances are made of must stay the same.
-static bool same_room(Type *left, Type *right) {
-    return solid_base(left) == solid_base(right) && may_have_dict(left) == may_have_dict(right) &&
+static bool same_room(Vm *vm, Type *left, Type *right) {
+    Type *old = solid_base(left), *new = solid_base(right);
+    return (old == new || same_slots(vm, old, new)) &&
+           may_have_dict(left) == may_have_dict(right) &&
            !((left->flags ^ right->flags) & TYPE_WEAKLY);
 }
 
@@ -453,7 +481,7 @@ bool class_is_compatible(Vm *vm, Type *old, Type *new, const char *what) {
         error_type(vm, "%s assignment: '%N' deallocator differs from '%N'", what, new, old);
         return false;
     }
-    if (same_room(old, new)) return true;
+    if (same_room(vm, old, new)) return true;
     error_type(vm, "%s assignment: '%N' object layout differs from '%N'", what, new, old);
     return false;
 }

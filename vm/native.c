@@ -153,9 +153,8 @@ static Value native_name(Vm *vm, Value self) {
     return str_from_cstring(vm, NATIVE_SELF->spec->name);
 }
 static Value native_qualname(Vm *vm, Value self) {
-    if (NATIVE_SELF->owner)
-        return str_format(vm, "%s.%s", type_leaf_name(NATIVE_SELF->owner), NATIVE_SELF->spec->name);
-    return str_from_cstring(vm, NATIVE_SELF->spec->name);
+    if (NATIVE_SELF->module) return native_name(vm, self);
+    return full_name(vm, NATIVE_SELF);
 }
 static Value native_self(Vm *vm, Value self) {
     return (void)vm, NATIVE_SELF->self ? NATIVE_SELF->self : VALUE_NONE;
@@ -349,6 +348,7 @@ typedef struct {
     uint32_t place; // in the slots of plain instances; others keep it by name
     Type *owner;
     Str *name;
+    const MemberSpec *spec; // of a field of a built-in type; NULL: a slot
 } SlotDescriptor;
 #define SLOT ((SlotDescriptor *)object_of(self))
 
@@ -358,12 +358,13 @@ Value slot_descriptor_make(Vm *vm, Type *owner, Str *name, uint32_t place) {
     slot->place = place;
     slot->owner = owner;
     slot->name = name;
+    slot->spec = NULL;
     return value_of(slot);
 }
 int32_t slot_descriptor_place(Value attribute, const Type *type) {
     if (!has_shape(attribute, SHAPE_SLOT_DESCRIPTOR) || !shape_is_plain(type->shape_id)) return -1;
     const SlotDescriptor *slot = (const SlotDescriptor *)object_of(attribute);
-    return type_is_subtype(type, slot->owner) ? (int32_t)slot->place : -1;
+    return !slot->spec && type_is_subtype(type, slot->owner) ? (int32_t)slot->place : -1;
 }
 static Value raise_unset(Vm *vm, Value self, Value instance) {
     return error_raise(vm, error_types.AttributeError, "'%T' object has no attribute '%U'",
@@ -382,6 +383,7 @@ static Value slot_descriptor_get(Vm *vm, Value self, Value instance, Type *owner
     (void)owner;
     if (!instance) return self;
     if (!slot_applies(vm, self, instance)) return VALUE_ERROR;
+    if (SLOT->spec) return SLOT->spec->get(vm, instance);
     int32_t place = slot_descriptor_place(self, type_of(instance));
     Value value =
         place < 0 ? instance_get(vm, instance, SLOT->name) : instance_of(instance)->slots[place];
@@ -389,6 +391,7 @@ static Value slot_descriptor_get(Vm *vm, Value self, Value instance, Type *owner
 }
 static bool slot_descriptor_set(Vm *vm, Value self, Value instance, Value value) {
     if (!slot_applies(vm, self, instance)) return false;
+    if (SLOT->spec) return SLOT->spec->set(vm, instance, value);
     int32_t place = slot_descriptor_place(self, type_of(instance));
     if (place >= 0) {
         Value *slot = &instance_of(instance)->slots[place];
@@ -408,7 +411,7 @@ static Value slot_name(Vm *vm, Value self) {
     return (void)vm, value_of(SLOT->name);
 }
 static Value slot_qualname(Vm *vm, Value self) {
-    return str_format(vm, "%U.%U", SLOT->owner->qualname, SLOT->name);
+    return str_format(vm, "%S.%U", type_qualname(vm, SLOT->owner), SLOT->name);
 }
 static Value slot_owner(Vm *vm, Value self) {
     return (void)vm, value_of(SLOT->owner);
@@ -867,10 +870,10 @@ static Value get_object_dict(Vm *vm, Value self) {
     return dict ? value_of(dict) : VALUE_ERROR;
 }
 static bool set_object_dict(Vm *vm, Value self, Value value) {
-    if (!value || !is_dict_like(value))
-        return error_type(vm, "__dict__ must be set to a dictionary, not a '%T'",
-                          value ? value : VALUE_NONE),
-               false;
+    if (!value) value = dict_make(vm, 0);
+    if (is_error(value)) return false;
+    if (!is_dict_like(value))
+        return error_type(vm, "__dict__ must be set to a dictionary, not a '%T'", value), false;
     return instance_set_dict(vm, self, dict_of(value));
 }
 static void first_reference(WeakRef *ref, void *context) {
@@ -898,9 +901,11 @@ static Value object_dir(Vm *vm, Value *args, size_t count, Tuple *names) {
         dict_clear(vm, dict_of(all));
         if (!dict_merge(vm, dict_of(all), ((Module *)object_of(args[0]))->dict, true))
             return VALUE_ERROR;
-    } else if (instance_has_room(args[0])) {
-        Dict *own = instance_dict(vm, args[0]);
-        if (!own || !dict_merge(vm, dict_of(all), own, true)) return VALUE_ERROR;
+    } else if (!is_instance(args[0], &type_type)) {
+        Value own = object_find_attribute(vm, args[0], name_of(vm, dict));
+        bool some = !is_error(own) && own != VALUE_END && is_dict_like(own);
+        if (is_error(own) || (some && !dict_merge(vm, dict_of(all), dict_of(own), true)))
+            return VALUE_ERROR;
     }
     return list_from(vm, all);
 }
@@ -926,8 +931,14 @@ static const MemberSpec object_members[] = {
 static const MemberSpec dict_member = {"__dict__", get_object_dict, set_object_dict};
 static const MemberSpec weakref_member = {"__weakref__", get_weakref, NULL};
 
-static bool add_member(Vm *vm, Type *type, const MemberSpec *spec) {
+bool add_member(Vm *vm, Type *type, const MemberSpec *spec) {
     Value name = str_intern_cstring(vm, spec->name);
+    if (!is_error(name) && spec->set == member_read_only) {
+        Value field = slot_descriptor_make(vm, type, str_of(name), 0);
+        if (is_error(field)) return false;
+        ((SlotDescriptor *)object_of(field))->spec = spec;
+        return dict_set_str(vm, type->dict, str_of(name), field);
+    }
     Member *member = is_error(name) ? NULL : gc_new(vm, SHAPE_MEMBER, sizeof *member);
     if (!member) return false;
     member->spec = spec;

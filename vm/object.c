@@ -8,7 +8,6 @@
 
 #include "vm/error.h"
 #include "vm/function.h"
-#include "vm/modules/_warnings.h"
 #include "vm/names.h"
 #include "vm/types/annotation.h"
 #include "vm/types/dict.h"
@@ -287,13 +286,9 @@ int object_less(Vm *vm, Value left, Value right) {
 int object_contains(Vm *vm, Value container, Value item) {
     Type *type = type_of(container);
     if (likely(type->contains)) return type->contains(vm, container, item);
-    if (!type->iter && !type->get_item) {
-        error_type(vm, "argument of type '%T' is not iterable", container);
-        return -1;
-    }
     Value iter = object_iter(vm, container);
     if (is_error(iter)) {
-        if (!type->iter && error_catch(vm, error_types.TypeError))
+        if (error_catch(vm, error_types.TypeError))
             error_type(vm, "argument of type '%T' is not iterable", container);
         return -1;
     }
@@ -537,17 +532,6 @@ Value object_absolute(Vm *vm, Value value) {
 
 // --- indices ------------------------------------------------------------------------------------
 
-// Warns where __index__ answered an instance of a subclass; false: the warning was raised.
-static bool int_subclass_warned(Vm *vm, Value index) {
-    if (type_of(index) == &int_type) return true;
-    Value text = str_format(vm,
-                            "__index__ returned non-int (type %T).  The ability to return an "
-                            "instance of a strict subclass of int is deprecated, and may not be "
-                            "supported in a future version of Python.",
-                            index);
-    return !is_error(text) && warnings_warn(vm, error_types.DeprecationWarning, text, 1);
-}
-
 Value object_to_index(Vm *vm, Value value) {
     if (is_int(value)) return value;
     if (is_any_int(value)) return int_plain(vm, value);
@@ -556,9 +540,11 @@ Value object_to_index(Vm *vm, Value value) {
         return error_type(vm, "'%T' object cannot be interpreted as an integer", value);
     Value index = type->index(vm, value);
     if (is_error(index)) return index;
-    if (is_int(index)) return index;
-    if (!is_any_int(index)) return error_type(vm, "__index__ returned non-int (type %T)", index);
-    return int_subclass_warned(vm, index) ? int_plain(vm, index) : VALUE_ERROR;
+    if (is_int(index) || is_big_int(index)) return index;
+    Value said = str_format(vm, "__index__ returned non-int (type %T)", index);
+    if (is_error(said)) return said;
+    if (!is_any_int(index)) return error_type(vm, "%S", said);
+    return number_warn_subclass(vm, said, "int") ? int_plain(vm, index) : VALUE_ERROR;
 }
 
 bool object_index(Vm *vm, Value value, bool clamp, int64_t *index) {
@@ -574,5 +560,12 @@ bool object_index(Vm *vm, Value value, bool clamp, int64_t *index) {
         return true;
     }
     error_index(vm, "cannot fit '%T' into an index-sized integer", value);
+    return false;
+}
+
+bool object_count(Vm *vm, Value value, int64_t *count) {
+    if (object_index(vm, value, false, count)) return true;
+    if (error_catch(vm, error_types.IndexError))
+        error_overflow(vm, "cannot fit '%T' into an index-sized integer", value);
     return false;
 }

@@ -99,7 +99,9 @@ typedef struct {
 // Fields a type leaves NULL are inherited from its parent when it is made ready.
 struct Type {
     Object object;
-    const char *name;  // of a built-in type, "itertools.count" in a module; NULL when heap made
+    // "itertools.count" of a built-in type in a module; also of a class that is C in CPython
+    // (CodeObject.stands_for_c); NULL of any other class
+    const char *name;
     Type *parent;      // first base's layout; NULL for object alone
     uint32_t shape_id; // root shape of its instances
     uint32_t flags;
@@ -202,6 +204,7 @@ static inline bool is_instance(Value value, const Type *type) {
 // vm/types.def.
 const char *type_name(const Type *type);      // UTF-8, for messages
 const char *type_leaf_name(const Type *type); // without the module, as most reprs have it
+Value type_module(Vm *vm, Type *type);        // __module__: mostly a Str
 Value type_qualname(Vm *vm, Type *type);      // a Str, as __qualname__
 
 // --- the protocol -----------------------------------------------------------------------------
@@ -254,6 +257,8 @@ int object_is_subclass(Vm *vm, Value class, Value base);  // as issubclass()
 // index-sized integer".
 bool object_index(Vm *vm, Value value, bool clamp, int64_t *index);
 Value object_to_index(Vm *vm, Value value); // __index__ at any size
+// As how many there are to be: what int64_t has no room for is an OverflowError in the same words.
+bool object_count(Vm *vm, Value value, int64_t *count);
 
 // Buffers; see the type Buffer above. buffer_get answers contiguous memory in C order: TypeError "a
 // bytes-like object is required, not 'int'"; BufferError where it is scattered, or read-only though

@@ -259,7 +259,10 @@ static bool slot_init(Vm *vm, Value self, Value *args, size_t count, Tuple *name
 }
 static Value slot_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
     Value method = type_lookup(vm, type, name_of(vm, new));
-    if (has_shape(method, SHAPE_STATIC_METHOD)) method = static_method_of(method);
+    method = has_shape(method, SHAPE_STATIC_METHOD)
+                 ? static_method_of(method)
+                 : object_get_attribute(vm, value_of(type), name_of(vm, new));
+    if (is_error(method)) return method;
     size_t total = count + (names ? names->count : 0);
     Value all[total + 1];
     all[0] = value_of(type);
@@ -634,6 +637,9 @@ static Value wrapper_run(Vm *vm, SlotWrapper *wrapper, Value *args, size_t count
     case AS_GET_ATTRIBUTE:
     case AS_SET_ATTRIBUTE:
     case AS_DELETE_ATTRIBUTE:
+        if (entry->signature != AS_GET_ATTRIBUTE &&
+            type_layout(type_of(self))->set_attribute != owner->set_attribute)
+            return error_type(vm, "can't apply this %s to %T object", entry_name(entry), self);
         if (!is_str_like(args[1]))
             return error_type(vm, "attribute name must be string, not '%T'", args[1]);
         if (entry->signature == AS_GET_ATTRIBUTE)

@@ -12,6 +12,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "vm/frame_object.h"
 #include "vm/module.h"
 #include "vm/thread.h"
 #include "vm/types/dict.h"
@@ -51,7 +52,9 @@ bool signals_run(Vm *vm) {
         came[number] = 0;
         Value handler = *handler_of(number), args[] = {make_int(vm, number), VALUE_NONE};
         if (is_none(handler) || is_int(handler)) continue;
-        if (!is_error(args[0]) && !is_error(object_call(vm, handler, args, 2, NULL))) continue;
+        if (vm->frame->code) args[1] = value_of(frame_object(vm, vm->frame));
+        if (args[1] && !is_error(args[0]) && !is_error(object_call(vm, handler, args, 2, NULL)))
+            continue;
         any_came = 1; // others may still wait
         vm->pending |= PENDING_SIGNAL;
         return false;

@@ -363,13 +363,15 @@ bool module_time_make(Vm *vm, Module *module) {
     static const struct {
         const char *name;
         int number;
-    } numbers[] = {{"CLOCK_REALTIME", CLOCK_REALTIME},
-                   {"CLOCK_MONOTONIC", CLOCK_MONOTONIC},
-                   {"CLOCK_MONOTONIC_RAW", CLOCK_MONOTONIC_RAW},
-                   {"CLOCK_PROCESS_CPUTIME_ID", CLOCK_PROCESS_CPUTIME_ID},
-                   {"CLOCK_THREAD_CPUTIME_ID", CLOCK_THREAD_CPUTIME_ID},
-                   {"CLOCK_BOOTTIME", CLOCK_BOOTTIME},
-                   {"CLOCK_TAI", CLOCK_TAI}};
+    } numbers[] = {
+        {"CLOCK_REALTIME", CLOCK_REALTIME},
+        {"CLOCK_MONOTONIC", CLOCK_MONOTONIC},
+        {"CLOCK_MONOTONIC_RAW", CLOCK_MONOTONIC_RAW},
+        {"CLOCK_PROCESS_CPUTIME_ID", CLOCK_PROCESS_CPUTIME_ID},
+        {"CLOCK_THREAD_CPUTIME_ID", CLOCK_THREAD_CPUTIME_ID},
+        {"CLOCK_BOOTTIME", CLOCK_BOOTTIME},
+        {"CLOCK_TAI", CLOCK_TAI},
+        {"_STRUCT_TM_ITEMS", sizeof struct_time_fields / sizeof *struct_time_fields - 1}};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (!module_set_int(vm, module, numbers[i].name, numbers[i].number)) return false;
     tzset();

@@ -206,14 +206,14 @@ static bool set_slice(Vm *vm, List *list, Slice *slice, Value value) {
         return true;
     }
     // A copy where the values come from the list itself, and what an iterable gives.
-    Value source = is_tuple(value) || (is_list(value) && value != value_of(list))
-                       ? value
-                       : list_from(vm, value);
-    if (is_error(source)) {
-        if (!type_of(value)->iter && error_catch(vm, error_types.TypeError))
+    Value source = value;
+    if (!is_tuple(value) && (!is_list(value) || value == value_of(list))) {
+        Value iter = object_iter(vm, value);
+        if (is_error(iter) && error_catch(vm, error_types.TypeError))
             error_type(vm, step == 1 ? "can only assign an iterable"
                                      : "must assign iterable to extended slice");
-        return false;
+        source = is_error(iter) ? iter : list_from(vm, iter);
+        if (is_error(source)) return false;
     }
     // Not before: turning the value to items may have changed the list.
     int64_t count = slice_clip(list->count, &start, &stop, step);
@@ -481,8 +481,8 @@ NATIVE(method_sort) {
     Value values[2];
     if (!arguments_parse(vm, "sort", parameters, 0, 0, args + 1, count - 1, names, values))
         return VALUE_ERROR;
-    int64_t reverse = 0;
-    if (values[1] && !object_index(vm, values[1], true, &reverse)) return VALUE_ERROR;
+    int reverse = 0;
+    if (values[1] && !argument_int(vm, values[1], &reverse)) return VALUE_ERROR;
     Value key = values[0] ? values[0] : VALUE_NONE;
     return list_sort(vm, list_of(args[0]), key, reverse != 0) ? VALUE_NONE : VALUE_ERROR;
 }

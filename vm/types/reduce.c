@@ -59,6 +59,11 @@ static Value find_named(Vm *vm, Value owner, const char *name) {
     return is_error(text) ? text : object_find_attribute(vm, owner, str_of(text));
 }
 
+static Value find_special(Vm *vm, Value owner, const char *name) {
+    Value text = str_intern_cstring(vm, name);
+    return is_error(text) ? text : object_special(vm, owner, str_of(text));
+}
+
 static Value copyreg(Vm *vm, const char *name) {
     Value text = str_intern_cstring(vm, "copyreg");
     Value module = is_error(text) ? text : import_module(vm, str_of(text));
@@ -122,7 +127,7 @@ static Value state_of(Vm *vm, Value self, bool required) {
 static bool new_arguments(Vm *vm, Value self, Value *args, Value *kwargs, bool *given) {
     *kwargs = VALUE_END;
     *given = true;
-    Value method = find_named(vm, self, "__getnewargs_ex__");
+    Value method = find_special(vm, self, "__getnewargs_ex__");
     if (is_error(method)) return false;
     if (method != VALUE_END) {
         Value both = object_call_0(vm, method);
@@ -149,7 +154,7 @@ static bool new_arguments(Vm *vm, Value self, Value *args, Value *kwargs, bool *
                    false;
         return true;
     }
-    method = find_named(vm, self, "__getnewargs__");
+    method = find_special(vm, self, "__getnewargs__");
     if (is_error(method)) return false;
     *given = method != VALUE_END;
     *args = *given ? object_call_0(vm, method) : tuple_make(vm, NULL, 0);
