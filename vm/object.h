@@ -283,6 +283,14 @@ bool buffer_may_move(Vm *vm, const size_t *exports);
 typedef bool (*ItemFunction)(Vm *vm, Value item, void *context);
 bool object_each(Vm *vm, Value iterable, ItemFunction body, void *context);
 
+// What C code of the running thread is in the middle of.
+typedef struct {
+    uint32_t nesting;               // operations at work inside one another: nesting_enter()
+    Value *shown;                   // whose repr is being made, outermost first; their callers
+    size_t shown_count, shown_room; // keep them alive
+} Guards;
+extern Guards guards;
+
 // Guards repr and comparison of nested containers: false when `value` is being worked on already.
 bool repr_enter(Vm *vm, Value value);
 void repr_leave(Vm *vm, Value value);

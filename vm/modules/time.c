@@ -10,6 +10,7 @@
 #include "vm/module.h"
 #include "vm/modules/math.h"
 #include "vm/runtime.h"
+#include "vm/thread.h"
 #include "vm/types/dict.h"
 #include "vm/types/namespace.h"
 #include "vm/types/struct_sequence.h"
@@ -49,16 +50,11 @@ FUNCTION(time_sleep) {
     if (isnan(seconds)) return error_value(vm, "Invalid value NaN (not a number)");
     if (seconds < 0) return error_value(vm, "sleep length must be non-negative");
     if (seconds > 9e9) return error_overflow(vm, "timestamp too large to convert to C _PyTime_t");
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += (time_t)seconds;
-    until.tv_nsec += (long)((seconds - floor(seconds)) * SECOND);
-    if (until.tv_nsec >= SECOND) {
-        until.tv_nsec -= SECOND;
-        until.tv_sec++;
-    }
-    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR)
-        if (!pending_run(vm)) return VALUE_ERROR;
+    // Nobody sleeps for no time, but others may have a turn.
+    if (!seconds) vm->pending |= PENDING_SWITCH;
+    if (!seconds && !pending_run(vm)) return VALUE_ERROR;
+    Wait wait = {.end = thread_clock() + (int64_t)(seconds * SECOND)};
+    if (!thread_wait(vm, &wait)) return VALUE_ERROR;
     return VALUE_NONE;
 }
 
