@@ -79,6 +79,25 @@ static Value *load_names(Vm *vm, const Text *names, uint32_t count) {
     return values;
 }
 
+// The files whose classes and functions CPython takes from its modules in C.
+static bool file_stands_for_c(Vm *vm, const Str *filename) {
+    static const char *const written_in_c[] = {"<frozen _csv>", "<frozen _datetime>",
+                                               "<frozen _decimal>"};
+    static const char *const replaced[] = {"/datetime.py", "/_pydecimal.py", "/pickle.py"};
+    for (size_t i = 0; i < sizeof written_in_c / sizeof *written_in_c; i++)
+        if (str_equal_cstring(filename, written_in_c[i])) return true;
+    const char *library = import_library();
+    size_t folder = strlen(library);
+    for (size_t i = 0; i < sizeof replaced / sizeof *replaced; i++) {
+        if (filename->length != folder + strlen(replaced[i])) continue;
+        size_t size;
+        const char *text = str_utf8(vm, filename, &size);
+        if (text && !memcmp(text, library, folder) && !strcmp(text + folder, replaced[i]))
+            return true;
+    }
+    return false;
+}
+
 Value code_load(Vm *vm, const Code *code) {
     CodeObject *live = gc_alloc_slow(vm, CELL_OBJECT, sizeof *live);
     if (!live) return VALUE_ERROR;
@@ -113,6 +132,7 @@ Value code_load(Vm *vm, const Code *code) {
     live->qualname = live->name ? str_of(intern_text(vm, code->qualname)) : NULL;
     live->filename = live->qualname ? str_of(intern_text(vm, code->filename)) : NULL;
     if (!live->filename || !run_prepare(vm, live)) return VALUE_ERROR;
+    live->stands_for_c = file_stands_for_c(vm, live->filename);
     live->next = vm->codes;
     vm->codes = live;
     return value_of(live);
