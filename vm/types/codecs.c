@@ -287,24 +287,20 @@ static bool decode_digits(Decoding *decoding, size_t *at, size_t count) {
     return true;
 }
 
-// \N{name} at `at`; *at is put behind it.
+// \N{NAME} at `at`.
 static bool decode_name(Decoding *decoding, size_t *at) {
     const Bytes *bytes = decoding->bytes;
     size_t start = *at, name = start + 3, end = start + 2;
-    const char *reason = "malformed \\N character escape";
-    if (end < bytes->length && bytes->data[end] == '{') {
+    if (end < bytes->length && bytes->data[end] == '{')
         for (end = name; end < bytes->length && bytes->data[end] != '}';) end++;
-        if (end > name && end < bytes->length) {
-            uint32_t point = unicode_find((const char *)bytes->data + name, end++ - name);
-            *at = end;
-            if (point != UNICODE_NO_CHARACTER) {
-                builder_add_code_point(&decoding->out, point);
-                return true;
-            }
-            reason = "unknown Unicode character name";
-        }
-    }
-    return decode_error(decoding, start, end, reason, at);
+    if (end == bytes->length || end <= name)
+        return decode_error(decoding, start, end, "malformed \\N character escape", at);
+    *at = end + 1;
+    uint32_t point = unicode_find((const char *)bytes->data + name, end - name);
+    if (point == UNICODE_NO_CHARACTER)
+        return decode_error(decoding, start, end + 1, "unknown Unicode character name", at);
+    builder_add_code_point(&decoding->out, point);
+    return true;
 }
 
 static bool decode_escape(Decoding *decoding, size_t *at) {
