@@ -434,9 +434,25 @@ Value type_new(Vm *vm, Type *metatype, Str *name, Tuple *bases, Dict *namespace,
 
 // --- __bases__ ----------------------------------------------------------------------------------
 
+// Do two classes of one base add the same __slots__?
+static bool same_slots(Vm *vm, Type *left, Type *right) {
+    bool both = left->flags & right->flags & TYPE_HEAP && left->parent == right->parent;
+    if (!both || fixed_count(left) != fixed_count(right)) return false;
+    size_t place = 0;
+    for (DictEntry *entry; (entry = dict_next(left->dict, &place));) {
+        int32_t slot = slot_descriptor_place(entry->value, left);
+        if (slot < (int32_t)fixed_count(left->parent)) continue;
+        Value other = dict_get_str(vm, right->dict, str_of(entry->key));
+        if (slot_descriptor_place(other, right) != slot) return false;
+    }
+    return true;
+}
+
 // What instances are made of must stay the same.
-static bool same_room(Type *left, Type *right) {
-    return solid_base(left) == solid_base(right) && may_have_dict(left) == may_have_dict(right) &&
+static bool same_room(Vm *vm, Type *left, Type *right) {
+    Type *old = solid_base(left), *new = solid_base(right);
+    return (old == new || same_slots(vm, old, new)) &&
+           may_have_dict(left) == may_have_dict(right) &&
            !((left->flags ^ right->flags) & TYPE_WEAKLY);
 }
 
@@ -453,7 +469,7 @@ bool class_is_compatible(Vm *vm, Type *old, Type *new, const char *what) {
         error_type(vm, "%s assignment: '%N' deallocator differs from '%N'", what, new, old);
         return false;
     }
-    if (same_room(old, new)) return true;
+    if (same_room(vm, old, new)) return true;
     error_type(vm, "%s assignment: '%N' object layout differs from '%N'", what, new, old);
     return false;
 }

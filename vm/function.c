@@ -407,7 +407,9 @@ static Value bound_method_call(Vm *vm, Value self, Value *args, size_t count, Tu
 }
 static Value bound_method_repr(Vm *vm, Value self) {
     Value name = object_find_attribute(vm, METHOD->function, name_of(vm, qualname));
-    if (name == VALUE_END) name = str_from_cstring(vm, "?");
+    if (name == VALUE_END) name = object_find_attribute(vm, METHOD->function, name_of(vm, name));
+    if (!is_error(name) && (name == VALUE_END || !is_str_like(name)))
+        name = str_from_cstring(vm, "?");
     if (is_error(name)) return name;
     return str_format(vm, "<bound method %S of %R>", name, METHOD->self);
 }

@@ -549,8 +549,11 @@ Value object_to_index(Vm *vm, Value value) {
         return error_type(vm, "'%T' object cannot be interpreted as an integer", value);
     Value index = type->index(vm, value);
     if (is_error(index)) return index;
-    if (is_any_int(index)) return int_plain(vm, index);
-    return error_type(vm, "__index__ returned non-int (type %T)", index);
+    if (is_int(index) || is_big_int(index)) return index;
+    Value said = str_format(vm, "__index__ returned non-int (type %T)", index);
+    if (is_error(said)) return said;
+    if (!is_any_int(index)) return error_type(vm, "%S", said);
+    return number_warn_subclass(vm, said, "int") ? int_plain(vm, index) : VALUE_ERROR;
 }
 
 bool object_index(Vm *vm, Value value, bool clamp, int64_t *index) {
@@ -566,5 +569,12 @@ bool object_index(Vm *vm, Value value, bool clamp, int64_t *index) {
         return true;
     }
     error_index(vm, "cannot fit '%T' into an index-sized integer", value);
+    return false;
+}
+
+bool object_count(Vm *vm, Value value, int64_t *count) {
+    if (object_index(vm, value, false, count)) return true;
+    if (error_catch(vm, error_types.IndexError))
+        error_overflow(vm, "cannot fit '%T' into an index-sized integer", value);
     return false;
 }

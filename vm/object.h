@@ -53,7 +53,9 @@ typedef struct {
     int least, most;
     uint32_t flags;
 } NativeSpec;
-enum { NATIVE_KEYWORDS = 1, NATIVE_STATIC = 2, NATIVE_CLASS = 4 };
+// NATIVE_VARARGS: a method whose refusal of keywords does not name its type, as CPython's older
+// calls.
+enum { NATIVE_KEYWORDS = 1, NATIVE_STATIC = 2, NATIVE_CLASS = 4, NATIVE_VARARGS = 8 };
 
 // A computed attribute of a built-in type; set may be NULL (read only), value VALUE_NULL deletes.
 typedef struct {
@@ -150,7 +152,6 @@ struct Type {
     Tuple *mro; // of Types, itself first
     Tuple *bases;
     Str *heap_name, *qualname;
-    Value module;
     Type *next_type;        // all heap types, newest first, from vm->types
     uint32_t slot_capacity; // how many attribute slots a new instance gets in line
     Value init_function;    // __init__ where a call of the class is instance_make and this Python
@@ -253,6 +254,8 @@ int object_is_subclass(Vm *vm, Value class, Value base);  // as issubclass()
 // index-sized integer".
 bool object_index(Vm *vm, Value value, bool clamp, int64_t *index);
 Value object_to_index(Vm *vm, Value value); // __index__ at any size
+// As how many there are to be: what int64_t has no room for is an OverflowError in the same words.
+bool object_count(Vm *vm, Value value, int64_t *count);
 
 // Buffers; see the type Buffer above. buffer_get answers contiguous memory in C order: TypeError "a
 // bytes-like object is required, not 'int'"; BufferError where it is scattered, or read-only though

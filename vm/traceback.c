@@ -353,8 +353,12 @@ static bool add_syntax_place(Report *report, Exception *exception, bool whole) {
 }
 
 static void add_type_name(StrBuilder *out, Type *type) {
-    if ((type->flags & TYPE_HEAP) && type->module && is_str_like(type->module)) {
-        Str *module = str_of(type->module);
+    Vm *vm = out->vm;
+    Value place = type->flags & TYPE_HEAP && type->dict
+                      ? dict_get_str(vm, type->dict, name_of(vm, module))
+                      : VALUE_END;
+    if (place != VALUE_END && is_str_like(place)) {
+        Str *module = str_of(place);
         if (!str_equal_cstring(module, "__main__") && !str_equal_cstring(module, "builtins")) {
             builder_add_str(out, module);
             builder_add_code_point(out, '.');

@@ -195,12 +195,6 @@ NATIVE(posix_abort) {
     abort();
 }
 
-// The strings of an execv(): copies outside the heap, whose words the collector does not read.
-typedef struct {
-    char **items; // ends with NULL
-    size_t count;
-} Strings;
-
 static bool strings_add(Vm *vm, Strings *strings, const char *first, const char *second) {
     char **larger = realloc(strings->items, (strings->count + 2) * sizeof *larger);
     if (!larger) return error_memory(vm), false;
@@ -214,12 +208,12 @@ static bool strings_add(Vm *vm, Strings *strings, const char *first, const char 
     strings->count++;
     return true;
 }
-static void strings_free(Strings *strings) {
+void strings_free(Strings *strings) {
     for (size_t i = 0; i < strings->count; i++) free(strings->items[i]);
     free(strings->items);
 }
 
-static bool add_argument(Vm *vm, Value item, void *context) {
+bool strings_add_path(Vm *vm, Value item, void *context) {
     Value plain = path_plain(vm, item);
     const char *text = is_error(plain) ? NULL : path_encode(vm, plain);
     return text && strings_add(vm, context, text, NULL);
@@ -237,7 +231,7 @@ static Value execute(Vm *vm, Value *args, size_t count, const char *name) {
     Path path;
     Strings arguments = {0}, variables = {0};
     if (!path_argument(vm, args[0], name, 0, &path)) return VALUE_ERROR;
-    bool ready = object_each(vm, args[1], add_argument, &arguments);
+    bool ready = object_each(vm, args[1], strings_add_path, &arguments);
     if (ready && !arguments.count)
         ready = (error_value(vm, "%s() arg 2 must not be empty", name), false);
     if (ready && count > 2) {

@@ -4,9 +4,11 @@
 #include "vm/modules/signal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -15,6 +17,7 @@
 #include "vm/types/set.h"
 
 static volatile sig_atomic_t came[NSIG], any_came;
+static volatile sig_atomic_t wakeup = -1; // where the number of what comes is written
 static Vm *the_vm;
 static Value handlers; // a list by number: SIG_DFL or SIG_IGN as ints, None where it is not ours
 
@@ -22,6 +25,8 @@ static void note(int number) {
     int kept = errno;
     came[number] = any_came = 1;
     the_vm->pending |= PENDING_SIGNAL;
+    uint8_t byte = (uint8_t)number;
+    if (wakeup >= 0 && write(wakeup, &byte, 1) < 0) byte = 0; // nobody can be told
     errno = kept;
 }
 
@@ -146,7 +151,31 @@ NATIVE(signal_valid_signals) {
     return all;
 }
 NATIVE(signal_set_wakeup) {
-    return make_int(vm, -1);
+    static const char *const parameters[] = {"", "*", "warn_on_full_buffer", NULL};
+    Value values[2];
+    int descriptor;
+    struct stat status;
+    if (!arguments_parse(vm, "set_wakeup_fd", parameters, 1, 1, args, count, names, values) ||
+        !argument_int(vm, values[0], &descriptor))
+        return VALUE_ERROR;
+    if (descriptor >= 0) {
+        if (fstat(descriptor, &status)) return error_errno(vm, errno, VALUE_NULL);
+        if (!(fcntl(descriptor, F_GETFL) & O_NONBLOCK))
+            return error_value(vm, "the fd %d must be in non-blocking mode", descriptor);
+    }
+    int old = wakeup;
+    wakeup = descriptor < 0 ? -1 : descriptor;
+    return make_int(vm, old);
+}
+NATIVE(signal_siginterrupt) {
+    int number, interrupts;
+    if (!read_number(vm, args[0], &number) || !argument_int(vm, args[1], &interrupts))
+        return VALUE_ERROR;
+    struct sigaction action;
+    if (sigaction(number, NULL, &action)) return error_errno(vm, errno, VALUE_NULL);
+    action.sa_flags = interrupts ? action.sa_flags & ~SA_RESTART : action.sa_flags | SA_RESTART;
+    if (sigaction(number, &action, NULL)) return error_errno(vm, errno, VALUE_NULL);
+    return VALUE_NONE;
 }
 
 // --- timers -------------------------------------------------------------------------------------
@@ -194,6 +223,7 @@ static const NativeSpec functions[] = {
     {"strsignal", signal_strsignal, 1, 1, 0},
     {"valid_signals", signal_valid_signals, 0, 0, 0},
     {"set_wakeup_fd", signal_set_wakeup, 1, 2, NATIVE_KEYWORDS},
+    {"siginterrupt", signal_siginterrupt, 2, 2, 0},
     {"setitimer", signal_setitimer, 2, 3, 0},
     {"getitimer", signal_getitimer, 1, 1, 0},
     {0},

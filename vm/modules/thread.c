@@ -146,10 +146,6 @@ static Value lock_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *nam
     Lock *lock = object_new(vm, type);
     return lock ? value_of(lock) : VALUE_ERROR;
 }
-static Value lock_refuse(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    (void)args, (void)count, (void)names;
-    return error_type(vm, "cannot create '%N' instances", type);
-}
 
 static const NativeSpec lock_methods[] = {
     {"acquire", lock_acquire, 1, -1, NATIVE_KEYWORDS},
@@ -167,7 +163,7 @@ static Type lock_type = {
     .name = "_thread.lock",
     .instance_size = sizeof(Lock),
     .repr = lock_repr,
-    .make = lock_refuse,
+    .make = instance_refuse,
     .methods = lock_methods,
 };
 static const NativeSpec rlock_methods[] = {
