@@ -125,6 +125,9 @@ void error_warn(Compilation *compilation, const char *category, Range range, con
     warning->category = category;
     warning->message = text_format_list(compilation->arena, format, arguments);
     warning->line = range.line;
+    warning->column = range.column + 1;
+    warning->end_line = range.end_line;
+    warning->end_column = range.end_column + 1;
     *compilation->warnings_end = warning;
     compilation->warnings_end = &warning->next;
     va_end(arguments);

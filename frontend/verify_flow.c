@@ -348,6 +348,7 @@ typedef struct {
     Outputs left, jumping;
     uint8_t names[PLAIN_MOST], asked[PLAIN_MOST];
 } Plain;
+_Static_assert(sizeof(Plain) == 32, "what is packed here is read at every step");
 
 static Plain plains[OPCODE_COUNT];
 

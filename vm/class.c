@@ -355,14 +355,26 @@ Type *class_metatype(Vm *vm, Type *metatype, Tuple *bases) {
     return metatype;
 }
 
+// Types that are C have their module in their names. The name lives for ever, as the class does.
+static bool name_as_in_c(Vm *vm, Type *type, Value module) {
+    if (module == VALUE_END || !is_str(module)) return true;
+    Value full = str_format(vm, "%S.%U", module, type->qualname);
+    if (is_error(full)) return false;
+    type->name = strdup(str_utf8(vm, str_of(full), NULL));
+    return type->name || (error_memory(vm), false);
+}
+
 static bool name_class(Vm *vm, Type *type) {
     Value qualname = dict_get_str(vm, type->dict, name_of(vm, qualname));
     if (qualname != VALUE_END && !is_str_like(qualname))
         return error_type(vm, "type __qualname__ must be a str, not %T", qualname), false;
     type->qualname = qualname == VALUE_END ? type->heap_name : str_of(qualname);
     if (qualname != VALUE_END) dict_delete_str(vm, type->dict, name_of(vm, qualname));
-    if (dict_get_str(vm, type->dict, name_of(vm, module)) != VALUE_END) return true;
-    Value module =
+    Value module = dict_get_str(vm, type->dict, name_of(vm, module));
+    const CodeObject *maker = vm->frame->code; // NULL: no program runs yet
+    if (maker && maker->stands_for_c && !name_as_in_c(vm, type, module)) return false;
+    if (module != VALUE_END) return true;
+    module =
         vm->frame->globals ? dict_get_str(vm, vm->frame->globals, name_of(vm, name)) : VALUE_END;
     return module == VALUE_END || dict_set_str(vm, type->dict, name_of(vm, module), module);
 }

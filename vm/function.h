@@ -26,6 +26,7 @@ struct CodeObject {
     const Code *code; // tables: lives as long as the process (its arena is never freed)
     Str *name, *qualname, *filename;
     Value *slot_names; // interned Strs
+    bool stands_for_c; // of a module that is C in CPython: tracebacks do not show it
 };
 
 struct Function {

@@ -17,6 +17,7 @@
 #include "vm/error.h"
 #include "vm/frame.h"
 #include "vm/importer.h"
+#include "vm/modules/_warnings.h"
 #include "vm/names.h"
 #include "vm/run.h"
 #include "vm/types/bytes.h"
@@ -78,6 +79,25 @@ static Value *load_names(Vm *vm, const Text *names, uint32_t count) {
     return values;
 }
 
+// The files whose classes and functions CPython takes from its modules in C.
+static bool file_stands_for_c(Vm *vm, const Str *filename) {
+    static const char *const written_in_c[] = {"<frozen _csv>", "<frozen _datetime>",
+                                               "<frozen _decimal>"};
+    static const char *const replaced[] = {"/datetime.py", "/_pydecimal.py", "/pickle.py"};
+    for (size_t i = 0; i < sizeof written_in_c / sizeof *written_in_c; i++)
+        if (str_equal_cstring(filename, written_in_c[i])) return true;
+    const char *library = import_library();
+    size_t folder = strlen(library);
+    for (size_t i = 0; i < sizeof replaced / sizeof *replaced; i++) {
+        if (filename->length != folder + strlen(replaced[i])) continue;
+        size_t size;
+        const char *text = str_utf8(vm, filename, &size);
+        if (text && !memcmp(text, library, folder) && !strcmp(text + folder, replaced[i]))
+            return true;
+    }
+    return false;
+}
+
 Value code_load(Vm *vm, const Code *code) {
     CodeObject *live = gc_alloc_slow(vm, CELL_OBJECT, sizeof *live);
     if (!live) return VALUE_ERROR;
@@ -112,6 +132,7 @@ Value code_load(Vm *vm, const Code *code) {
     live->qualname = live->name ? str_of(intern_text(vm, code->qualname)) : NULL;
     live->filename = live->qualname ? str_of(intern_text(vm, code->filename)) : NULL;
     if (!live->filename || !run_prepare(vm, live)) return VALUE_ERROR;
+    live->stands_for_c = file_stands_for_c(vm, live->filename);
     live->next = vm->codes;
     vm->codes = live;
     return value_of(live);
@@ -158,29 +179,47 @@ Value code_error(Vm *vm, const FrontendError *error) {
     return is_error(exception) ? exception : error_set(vm, exception);
 }
 
-// On sys.stderr, as CPython shows what its filters let through by default.
-static void show_warnings(Vm *vm, const FrontendWarning *warning, const char *filename) {
-    bool has_file = !access(filename, R_OK);
-    for (; warning; warning = warning->next) {
-        if (strcmp(warning->category, "SyntaxWarning")) continue;
-        const char *line = has_file ? warning->source_line.data : "";
-        Value text =
-            str_format(vm, "%s:%d: %s: %s\n%s%s%s", filename, (int)warning->line, warning->category,
-                       warning->message.data, *line ? "  " : "", line, *line ? "\n" : "");
-        if (is_error(text))
-            error_clear(vm);
-        else
-            error_write(vm, text);
+// A warning that a filter made an exception of becomes an error of the source.
+static bool warning_failed(Vm *vm, const FrontendWarning *warning, Type *category, Value message,
+                           Value filename) {
+    if (!error_catch(vm, category)) return false;
+    const char *path = str_utf8(vm, str_of(filename), NULL);
+    bool has_file = path && !access(path, R_OK);
+    Text source = warning->source_line;
+    Value line = has_file ? str_from_utf8(vm, source.data, source.size) : VALUE_NONE;
+    if (is_error(line)) return false;
+    Value details[] = {
+        filename, make_int(vm, warning->line),     make_int(vm, warning->column),
+        line,     make_int(vm, warning->end_line), make_int(vm, warning->end_column)};
+    Value tuple = tuple_make(vm, details, 6);
+    if (is_error(tuple)) return false;
+    Value exception = object_call_2(vm, value_of(error_types.SyntaxError), message, tuple);
+    if (!is_error(exception)) error_set(vm, exception);
+    return false;
+}
+
+// As the filters have it; false: one of them made it an error.
+static bool issue_warnings(Vm *vm, const FrontendWarning *warning, const char *filename) {
+    if (!warning) return true;
+    Value file = str_from_cstring(vm, filename);
+    for (; warning && !is_error(file); warning = warning->next) {
+        bool syntax = !strcmp(warning->category, "SyntaxWarning");
+        Type *category = syntax ? error_types.SyntaxWarning : error_types.DeprecationWarning;
+        Value message = str_from_utf8(vm, warning->message.data, warning->message.size);
+        if (is_error(message)) return false;
+        if (!warnings_warn_source(vm, category, message, file, warning->line))
+            return warning_failed(vm, warning, category, message, file);
     }
+    return !is_error(file);
 }
 
 // What a compilation left, made live. The tables of a live Code are read for as long as the process
 // lives.
 static Value load_result(Vm *vm, Arena *arena, const Code *code, const FrontendError *error,
                          const FrontendWarning *warnings, const char *filename) {
-    show_warnings(vm, warnings, filename);
-    if (code) return code_load(vm, code);
-    code_error(vm, error);
+    bool fine = issue_warnings(vm, warnings, filename);
+    if (fine && code) return code_load(vm, code);
+    if (fine) code_error(vm, error);
     arena_free(arena);
     free(arena);
     return VALUE_ERROR;

@@ -24,47 +24,42 @@ bool c_stack_check(Vm *vm, const char *doing) {
     return false;
 }
 
-// How many of the operations below are at work inside one another. They count against the recursion
-// limit as frames do.
-static uint32_t nesting;
+Guards guards;
 
+// The operations count against the recursion limit as frames do.
 bool nesting_enter(Vm *vm, const char *doing) {
-    if (unlikely((size_t)(vm->frame - vm->frames) + nesting >= vm->recursion_limit)) {
+    if (unlikely((size_t)(vm->frame - vm->frames) + guards.nesting >= vm->recursion_limit)) {
         error_recursion(vm, doing);
         return false;
     }
     if (!c_stack_check(vm, doing)) return false;
-    nesting++;
+    guards.nesting++;
     return true;
 }
 void nesting_leave(void) {
-    nesting--;
+    guards.nesting--;
 }
 
-// The values whose repr is being made, outermost first. Their callers keep them alive.
-static Value *shown;
-static size_t shown_count, shown_room;
-
 bool repr_enter(Vm *vm, Value value) {
-    for (size_t i = shown_count; i-- > 0;)
-        if (shown[i] == value) return false;
-    if (shown_count == shown_room) {
-        size_t room = shown_room * 2 + 16;
-        Value *larger = realloc(shown, room * sizeof(Value));
+    for (size_t i = guards.shown_count; i-- > 0;)
+        if (guards.shown[i] == value) return false;
+    if (guards.shown_count == guards.shown_room) {
+        size_t room = guards.shown_room * 2 + 16;
+        Value *larger = realloc(guards.shown, room * sizeof(Value));
         if (!larger) {
             error_memory(vm);
             return false;
         }
-        shown = larger;
-        shown_room = room;
+        guards.shown = larger;
+        guards.shown_room = room;
     }
-    shown[shown_count++] = value;
+    guards.shown[guards.shown_count++] = value;
     return true;
 }
 
 void repr_leave(Vm *vm, Value value) {
     (void)vm;
-    while (shown_count && shown[--shown_count] != value) {
+    while (guards.shown_count && guards.shown[--guards.shown_count] != value) {
     }
 }
 
@@ -291,13 +286,9 @@ int object_less(Vm *vm, Value left, Value right) {
 int object_contains(Vm *vm, Value container, Value item) {
     Type *type = type_of(container);
     if (likely(type->contains)) return type->contains(vm, container, item);
-    if (!type->iter && !type->get_item) {
-        error_type(vm, "argument of type '%T' is not iterable", container);
-        return -1;
-    }
     Value iter = object_iter(vm, container);
     if (is_error(iter)) {
-        if (!type->iter && error_catch(vm, error_types.TypeError))
+        if (error_catch(vm, error_types.TypeError))
             error_type(vm, "argument of type '%T' is not iterable", container);
         return -1;
     }

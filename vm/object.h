@@ -99,7 +99,9 @@ typedef struct {
 // Fields a type leaves NULL are inherited from its parent when it is made ready.
 struct Type {
     Object object;
-    const char *name;  // of a built-in type, "itertools.count" in a module; NULL when heap made
+    // "itertools.count" of a built-in type in a module; also of a class that is C in CPython
+    // (CodeObject.stands_for_c); NULL of any other class
+    const char *name;
     Type *parent;      // first base's layout; NULL for object alone
     uint32_t shape_id; // root shape of its instances
     uint32_t flags;
@@ -202,6 +204,7 @@ static inline bool is_instance(Value value, const Type *type) {
 // vm/types.def.
 const char *type_name(const Type *type);      // UTF-8, for messages
 const char *type_leaf_name(const Type *type); // without the module, as most reprs have it
+Value type_module(Vm *vm, Type *type);        // __module__: mostly a Str
 Value type_qualname(Vm *vm, Type *type);      // a Str, as __qualname__
 
 // --- the protocol -----------------------------------------------------------------------------
@@ -279,6 +282,14 @@ bool buffer_may_move(Vm *vm, const size_t *exports);
 // Runs `body` over every item of an iterable; false when raised. The item is borrowed.
 typedef bool (*ItemFunction)(Vm *vm, Value item, void *context);
 bool object_each(Vm *vm, Value iterable, ItemFunction body, void *context);
+
+// What C code of the running thread is in the middle of.
+typedef struct {
+    uint32_t nesting;               // operations at work inside one another: nesting_enter()
+    Value *shown;                   // whose repr is being made, outermost first; their callers
+    size_t shown_count, shown_room; // keep them alive
+} Guards;
+extern Guards guards;
 
 // Guards repr and comparison of nested containers: false when `value` is being worked on already.
 bool repr_enter(Vm *vm, Value value);

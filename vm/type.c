@@ -41,7 +41,7 @@ const char *type_name(const Type *type) {
     static char buffers[8][256];
     static unsigned turn;
     const Str *name = type->heap_name;
-    if (!name) return type->name;
+    if (type->name) return type->name;
     char *text = buffers[turn++ % 8], *end = text;
     for (size_t i = 0; i < name->length && end < text + 250; i++)
         end += utf8_put(end, str_at(name, i));
@@ -50,7 +50,7 @@ const char *type_name(const Type *type) {
 }
 
 const char *type_leaf_name(const Type *type) {
-    const char *name = type_name(type), *dot = type->heap_name ? NULL : strrchr(name, '.');
+    const char *name = type_name(type), *dot = type->name ? strrchr(name, '.') : NULL;
     return dot ? dot + 1 : name;
 }
 
@@ -362,8 +362,7 @@ static bool set_qualname(Vm *vm, Value self, Value value) {
     type->qualname = str_of(value);
     return true;
 }
-static Value get_module(Vm *vm, Value self) {
-    Type *type = (Type *)self;
+Value type_module(Vm *vm, Type *type) {
     if (type->flags & TYPE_HEAP) {
         Value module = dict_get_str(vm, type->dict, name_of(vm, module));
         return module == VALUE_END ? str_from_cstring(vm, "builtins") : module;
@@ -371,6 +370,9 @@ static Value get_module(Vm *vm, Value self) {
     const char *dot = strrchr(type->name, '.');
     return dot ? str_from_utf8(vm, type->name, (size_t)(dot - type->name))
                : str_from_cstring(vm, "builtins");
+}
+static Value get_module(Vm *vm, Value self) {
+    return type_module(vm, (Type *)self);
 }
 static bool set_module(Vm *vm, Value self, Value value) {
     Type *type = (Type *)self;

@@ -38,7 +38,7 @@ operations = [subtract, intersect, unite, differ, lambda a, b: a == b, lambda a,
               lambda a, b: a - b, lambda a, b: a & b, lambda a, b: a | b, lambda a, b: a ^ b,
               lambda a, b: a.isdisjoint(b), lambda a, b: a.update(list(b))]
 for operation in operations:
-    for i in range(40):
+    for i in range(10):
         sets = [set(), set()]
         for one in sets:
             one.update(Member(sets) for j in range(random.randrange(12)))

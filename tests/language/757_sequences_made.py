@@ -34,6 +34,8 @@ show([].extend, BadLength())
 show("-".join, BadLength())
 show(assign, [1, 2], slice(0, 1), BadLength())
 for value in BadIteration(), 5:
+    show("-".join, value)
+    show(lambda: 1 in value)
     show(assign, [1, 2], slice(0, 1), value)
     show(assign, [1, 2], slice(None, None, 2), value)
 show(lambda: named(**{1: 3}, **{1: 5}))

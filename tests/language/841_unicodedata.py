@@ -36,7 +36,7 @@ for database in ucd_3_2_0, unicodedata:
 
 # Every name finds its character again, and every code point is in some category.
 categories = {}
-for point in range(0, 0x3000):
+for point in range(0, 0x1000):
     categories.setdefault(unicodedata.category(chr(point)), []).append(point)
     name = unicodedata.name(chr(point), "")
     assert not name or unicodedata.lookup(name) == chr(point), name
@@ -58,3 +58,11 @@ for wrong in WRONG:
     except Exception as error:
         print(type(error).__name__, error)
 print("Grüße.example".encode("idna"), "ＡＢＣ。com".encode("idna"))
+
+for data in (b"\\N{SPACE}x", b"\\N{blah}", b"a\\N{SPACE", b"\\NSPACE", b"\\N{}", b"\\N", b"\\N{x}\\N{y",
+             b"\\N{LATIN SMALL LETTER R WITH TILDE}", b"\\N{space}\\N"):
+    print(data, ascii(data.decode("unicode-escape", "replace")), end=" ")
+    try:
+        print(ascii(data.decode("unicode-escape")))
+    except UnicodeDecodeError as error:
+        print(error)

@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <sys/random.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/times.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
@@ -16,6 +17,7 @@
 #include "vm/error.h"
 #include "vm/modules/io.h"
 #include "vm/modules/posix.h"
+#include "vm/modules/wait.h"
 #include "vm/runtime.h"
 #include "vm/types/bytes.h"
 #include "vm/types/dict.h"
@@ -180,6 +182,7 @@ NATIVE(posix_kill) {
 }
 NATIVE(posix_fork) {
     pid_t process = fork();
+    if (!process) thread_forked();
     return process < 0 ? error_errno(vm, errno, VALUE_NULL) : make_int(vm, process);
 }
 NATIVE(posix_exit) {
@@ -257,10 +260,19 @@ NATIVE(posix_execve) {
     return execute(vm, args, 3, "execve");
 }
 
+// Lets other threads run until the process has ended.
+static bool await_process(Vm *vm, int process) {
+    int descriptor = thread_count() && process > 0 ? (int)syscall(SYS_pidfd_open, process, 0) : -1;
+    if (descriptor < 0) return true;
+    int ready = wait_descriptor(vm, descriptor, POLLIN, WAIT_FOREVER);
+    close(descriptor);
+    return ready >= 0;
+}
 NATIVE(posix_waitpid) {
     int process, options, status = 0;
     if (!posix_int(vm, args[0], &process) || !posix_int(vm, args[1], &options)) return VALUE_ERROR;
     pid_t ended;
+    if (!(options & WNOHANG) && !await_process(vm, process)) return VALUE_ERROR;
     while ((ended = waitpid(process, &status, options)) < 0)
         if (!posix_retry(vm, NULL)) return VALUE_ERROR;
     Value parts[] = {make_int(vm, ended), make_int(vm, status)};

@@ -12,7 +12,9 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "vm/frame_object.h"
 #include "vm/module.h"
+#include "vm/thread.h"
 #include "vm/types/dict.h"
 #include "vm/types/set.h"
 
@@ -41,6 +43,7 @@ static Value *handler_of(int number) {
 }
 
 bool signals_run(Vm *vm) {
+    if (!thread_is_main()) return true;
     vm->pending &= ~PENDING_SIGNAL;
     if (!any_came) return true;
     any_came = 0;
@@ -49,7 +52,9 @@ bool signals_run(Vm *vm) {
         came[number] = 0;
         Value handler = *handler_of(number), args[] = {make_int(vm, number), VALUE_NONE};
         if (is_none(handler) || is_int(handler)) continue;
-        if (!is_error(args[0]) && !is_error(object_call(vm, handler, args, 2, NULL))) continue;
+        if (vm->frame->code) args[1] = value_of(frame_object(vm, vm->frame));
+        if (args[1] && !is_error(args[0]) && !is_error(object_call(vm, handler, args, 2, NULL)))
+            continue;
         any_came = 1; // others may still wait
         vm->pending |= PENDING_SIGNAL;
         return false;
@@ -95,6 +100,8 @@ static bool read_number(Vm *vm, Value value, int *number) {
 
 NATIVE(signal_signal) {
     int number;
+    if (!thread_is_main())
+        return error_value(vm, "signal only works in main thread of the main interpreter");
     if (!read_number(vm, args[0], &number)) return VALUE_ERROR;
     Value handler = args[1];
     int64_t standard = -1;
@@ -158,6 +165,8 @@ NATIVE(signal_set_wakeup) {
     if (!arguments_parse(vm, "set_wakeup_fd", parameters, 1, 1, args, count, names, values) ||
         !argument_int(vm, values[0], &descriptor))
         return VALUE_ERROR;
+    if (!thread_is_main())
+        return error_value(vm, "set_wakeup_fd only works in main thread of the main interpreter");
     if (descriptor >= 0) {
         if (fstat(descriptor, &status)) return error_errno(vm, errno, VALUE_NULL);
         if (!(fcntl(descriptor, F_GETFL) & O_NONBLOCK))

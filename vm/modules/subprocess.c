@@ -15,6 +15,7 @@
 #include "vm/module.h"
 #include "vm/modules/path.h"
 #include "vm/modules/posix.h"
+#include "vm/thread.h"
 #include "vm/types/bytes.h"
 
 extern char **environ;
@@ -209,6 +210,7 @@ NATIVE(subprocess_fork_exec) {
     bool ready = read_plan(vm, args, &plan);
     pid_t process = ready ? fork() : -1;
     if (!process) {
+        thread_forked();
         child(vm, &plan);
         _exit(255);
     }

@@ -3,43 +3,37 @@
 #include "vm/modules/wait.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <math.h>
-#include <time.h>
 
 #include "vm/module.h"
-#include "vm/runtime.h"
 
 enum { NANOSECONDS = 1000000000 };
 
-int64_t wait_now(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * NANOSECONDS + now.tv_nsec;
-}
-
 int64_t wait_end(double seconds) {
     if (seconds < 0 || seconds > 9e9) return WAIT_FOREVER;
-    int64_t now = wait_now();
+    int64_t now = thread_clock();
     double length = ceil(seconds * NANOSECONDS);
     return length >= (double)(INT64_MAX - now) ? WAIT_FOREVER : now + (int64_t)length;
 }
 
 int wait_poll(Vm *vm, struct pollfd *polls, size_t count, int64_t end) {
-    for (;;) {
-        struct timespec left = {0};
-        int64_t rest = end == WAIT_FOREVER ? 0 : end - wait_now();
-        if (rest > 0) left = (struct timespec){rest / NANOSECONDS, rest % NANOSECONDS};
-        int ready = ppoll(polls, count, end == WAIT_FOREVER ? NULL : &left, NULL);
-        if (ready >= 0) return ready;
-        if (errno != EINTR) return error_errno(vm, errno, VALUE_NULL), -1;
-        if (!pending_run(vm)) return -1;
-    }
+    Wait wait = {.end = end, .polls = polls, .count = count};
+    if (!thread_wait(vm, &wait)) return -1;
+    int ready = poll(polls, count, 0);
+    if (ready < 0) error_errno(vm, errno, VALUE_NULL);
+    return ready;
 }
 
 int wait_descriptor(Vm *vm, int descriptor, short events, int64_t end) {
     struct pollfd poll = {.fd = descriptor, .events = events};
     return wait_poll(vm, &poll, 1, end);
+}
+
+bool wait_readable(Vm *vm, int descriptor) {
+    if (!thread_count() || fcntl(descriptor, F_GETFL) & O_NONBLOCK) return true;
+    return wait_descriptor(vm, descriptor, POLLIN, WAIT_FOREVER) >= 0;
 }
 
 bool wait_seconds(Vm *vm, Value timeout, const char *refusal, double *seconds) {

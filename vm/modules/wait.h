@@ -3,20 +3,16 @@
 #ifndef VM_MODULES_WAIT_H
 #define VM_MODULES_WAIT_H
 
-#include <poll.h>
+#include "vm/thread.h"
 
-#include "vm/object.h"
-
-#define WAIT_FOREVER INT64_MAX
-
-// The time of CLOCK_MONOTONIC, in nanoseconds; and what it is in so many seconds. Negative seconds:
-// WAIT_FOREVER.
-int64_t wait_now(void);
+// What thread_clock() will be in so many seconds. Negative seconds: WAIT_FOREVER.
 int64_t wait_end(double seconds);
 // Waits until one of the descriptors is ready or `end` has come. How many are ready; -1: raised.
 int wait_poll(Vm *vm, struct pollfd *polls, size_t count, int64_t end);
 // The same for one descriptor and events of poll(). 1, 0: time is up, -1: raised.
 int wait_descriptor(Vm *vm, int descriptor, short events, int64_t end);
+// Before a read() that may have to wait: others run until it need not. False: raised.
+bool wait_readable(Vm *vm, int descriptor);
 
 // A timeout as Python gives it: seconds, or None for ever (-1). False: raised.
 bool wait_seconds(Vm *vm, Value timeout, const char *refusal, double *seconds);

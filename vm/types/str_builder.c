@@ -166,11 +166,10 @@ Value str_join(Vm *vm, Str *separator, Value iterable) {
         count = tuple_of(iterable)->count;
     } else {
         if (!is_list(iterable)) {
-            if (!type_of(iterable)->iter && !type_of(iterable)->get_item) {
-                return error_type(vm, "can only join an iterable");
-            }
             // Of the iterator, so that nobody asks the iterable for its length.
             Value iter = object_iter(vm, iterable);
+            if (is_error(iter) && error_catch(vm, error_types.TypeError))
+                error_type(vm, "can only join an iterable");
             list = is_error(iter) ? iter : list_from(vm, iter);
             if (is_error(list)) return VALUE_ERROR;
         }
