@@ -24,21 +24,18 @@ bool c_stack_check(Vm *vm, const char *doing) {
     return false;
 }
 
-// How many of the operations below are at work inside one another. They count against the recursion
-// limit as frames do.
-static uint32_t nesting;
-
+// An operation that counts against the recursion limit as a frame does leaves room for one less.
 bool nesting_enter(Vm *vm, const char *doing) {
-    if (unlikely((size_t)(vm->frame - vm->frames) + nesting >= vm->recursion_limit)) {
+    if (unlikely(vm->frame >= vm->frame_limit)) {
         error_recursion(vm, doing);
         return false;
     }
     if (!c_stack_check(vm, doing)) return false;
-    nesting++;
+    vm->frame_limit--;
     return true;
 }
-void nesting_leave(void) {
-    nesting--;
+void nesting_leave(Vm *vm) {
+    vm->frame_limit++;
 }
 
 // The values whose repr is being made, outermost first. Their callers keep them alive.
@@ -110,7 +107,7 @@ const char *object_address(Vm *vm, Value value) {
 Value object_repr(Vm *vm, Value value) {
     if (!nesting_enter(vm, " while getting the repr of an object")) return VALUE_ERROR;
     Value text = type_of(value)->repr(vm, value);
-    nesting_leave();
+    nesting_leave(vm);
     if (is_error(text) || is_str_like(text)) return text;
     return error_type(vm, "__repr__ returned non-string (type %T)", text);
 }
@@ -121,7 +118,7 @@ Value object_str(Vm *vm, Value value) {
     if (!type->str) return object_repr(vm, value);
     if (!nesting_enter(vm, " while getting the str of an object")) return VALUE_ERROR;
     Value text = type->str(vm, value);
-    nesting_leave();
+    nesting_leave(vm);
     if (is_error(text) || is_str_like(text)) return text;
     return error_type(vm, "__str__ returned non-string (type %T)", text);
 }
@@ -260,7 +257,7 @@ Value object_compare(Vm *vm, Value left, Value right, CompareOperator operator) 
     }
     if (!nesting_enter(vm, " in comparison")) return VALUE_ERROR;
     Value answer = compare_slots(vm, left, right, operator);
-    nesting_leave();
+    nesting_leave(vm);
     if (answer != VALUE_NOT_IMPLEMENTED) return answer;
     if (operator== COMPARE_EQ) return make_bool(left == right);
     if (operator== COMPARE_NE) return make_bool(left != right);

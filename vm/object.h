@@ -285,7 +285,7 @@ void repr_leave(Vm *vm, Value value);
 bool c_stack_check(Vm *vm, const char *doing); // doing: "" or " while calling a Python object", ...
 // The same, and counted against the recursion limit until nesting_leave().
 bool nesting_enter(Vm *vm, const char *doing);
-void nesting_leave(void);
+void nesting_leave(Vm *vm);
 
 // What id() shows, an int: of a number a function of its value, else from the serial number.
 Value object_id(Vm *vm, Value value);

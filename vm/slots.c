@@ -243,7 +243,7 @@ static Value call_full(Vm *vm, Value self, Str *name, Value *args, size_t count,
 static Value slot_call(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     if (!nesting_enter(vm, " while calling a Python object")) return VALUE_ERROR;
     Value result = call_full(vm, self, name_of(vm, call), args, count, names);
-    nesting_leave();
+    nesting_leave(vm);
     return result;
 }
 static bool slot_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
