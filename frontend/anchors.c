@@ -43,8 +43,8 @@ bool frontend_anchors(const char *source, size_t size, uint32_t *start, uint32_t
         arena.out_of_memory = &out_of_memory;
         Compilation compilation;
         FrontendError error;
-        Module *module = parser_parse_bytes(&compilation, &arena, source, size, "<anchors>",
-                                            MODE_EXEC, false, &error);
+        Tree *module = parser_parse_bytes(&compilation, &arena, source, size, "<anchors>",
+                                          MODE_EXEC, false, &error);
         if (module && module->body.count == 1 && module->body.items[0]->kind == STMT_EXPR) {
             Expr *value = module->body.items[0]->expr.value;
             if (value->range.line == value->range.end_line) {

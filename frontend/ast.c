@@ -57,8 +57,8 @@ const Expr *target_invalid(const Expr *expr, TargetKind kind) {
     case EXPR_COMPARE:
         // In `for x in y` without a target of its own, what is left of `in` was the target.
         if (kind == TARGET_FOR)
-            return expr->compare.ops[0] == COMPARE_IN ? target_invalid(expr->compare.left, kind)
-                                                      : expr;
+            return expr->compare.ops[0] == COMPARISON_IN ? target_invalid(expr->compare.left, kind)
+                                                         : expr;
         return expr;
     case EXPR_NAME:
     case EXPR_SUBSCRIPT:

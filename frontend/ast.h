@@ -70,17 +70,17 @@ typedef enum {
 typedef enum { UNARY_INVERT, UNARY_NOT, UNARY_ADD, UNARY_SUB } UnaryOperator;
 
 typedef enum {
-    COMPARE_EQ,
-    COMPARE_NOT_EQ,
-    COMPARE_LT,
-    COMPARE_LT_E,
-    COMPARE_GT,
-    COMPARE_GT_E,
-    COMPARE_IS,
-    COMPARE_IS_NOT,
-    COMPARE_IN,
-    COMPARE_NOT_IN,
-} CompareOperator;
+    COMPARISON_EQ,
+    COMPARISON_NOT_EQ,
+    COMPARISON_LT,
+    COMPARISON_LT_E,
+    COMPARISON_GT,
+    COMPARISON_GT_E,
+    COMPARISON_IS,
+    COMPARISON_IS_NOT,
+    COMPARISON_IN,
+    COMPARISON_NOT_IN,
+} Comparison;
 
 typedef enum { CONTEXT_LOAD, CONTEXT_STORE, CONTEXT_DEL } ExprContext;
 
@@ -163,7 +163,7 @@ struct Expr {
         } await, yield, yield_from;
         struct {
             Expr *left;
-            uint8_t *ops; // CompareOperator, as many as comparators
+            uint8_t *ops; // Comparison, as many as comparators
             ExprList comparators;
         } compare;
         struct {
@@ -425,19 +425,14 @@ struct Stmt {
     };
 };
 
-typedef enum {
-    MODULE_FILE,
-    MODULE_INTERACTIVE,
-    MODULE_EXPRESSION,
-    MODULE_FUNCTION_TYPE
-} ModuleKind;
+typedef enum { TREE_FILE, TREE_INTERACTIVE, TREE_EXPRESSION, TREE_FUNCTION_TYPE } TreeKind;
 
-typedef struct {
-    ModuleKind kind;
+typedef struct Tree {
+    TreeKind kind;
     StmtList body;               // file, interactive
     Expr *expression;            // expression; return type of function_type
     ExprList argtypes;           // function_type
     TypeIgnoreList type_ignores; // file
-} Module;
+} Tree;
 
 #endif

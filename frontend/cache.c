@@ -36,6 +36,7 @@ uint64_t cache_checksum(const void *payload, size_t size) {
     // Four sums side by side, because each waits for its multiplications.
     uint64_t lanes[4] = {1, 2, 3, 4};
     for (; size >= 32; bytes += 32, size -= 32) {
+#pragma GCC unroll 4
         for (int lane = 0; lane < 4; lane++) {
             memcpy(&word, bytes + lane * 8, 8);
             lanes[lane] = (lanes[lane] ^ word) * 0xff51afd7ed558ccdu;
@@ -242,9 +243,18 @@ static Text take_bytes(Reader *reader) {
     return (Text){data, size};
 }
 
+// The text and the bytes that fill its last word up: most names are a few words of ASCII.
+static bool is_ascii(Text text) {
+    const uint32_t *words = (const uint32_t *)text.data;
+    uint32_t count = text.size / 4 + 1, bits = 0;
+    for (uint32_t i = 0; i < count; i++) bits |= words[i];
+    return !(bits & 0x80808080u);
+}
+
 static Text take_text(Reader *reader) {
     Text text = take_bytes(reader);
-    if (utf8_valid(text.data, text.size, true, NULL, NULL) != text.size) give_up(reader);
+    if (!is_ascii(text) && utf8_valid(text.data, text.size, true, NULL, NULL) != text.size)
+        give_up(reader);
     return text;
 }
 
@@ -282,7 +292,7 @@ static Constant *take_constant(Reader *reader, uint32_t nesting, bool inside) {
     case CONSTANT_TUPLE:
     case CONSTANT_FROZENSET: {
         uint32_t count = take_count(reader, sizeof(uint32_t));
-        constant->items.items = arena_array(reader->arena, Constant *, count);
+        constant->items.items = arena_room(reader->arena, Constant *, count);
         constant->items.count = count;
         for (uint32_t i = 0; i < count; i++)
             constant->items.items[i] = take_constant(reader, nesting + 1, true);
@@ -311,8 +321,8 @@ static Code *take_code(Reader *reader, uint32_t nesting) {
     code->stack_depth = take_word(reader);
     code->free_count = take_word(reader);
     code->slot_count = take_count(reader, 8);
-    code->slot_names = arena_array(arena, Text, code->slot_count);
-    code->slot_kinds = arena_array(arena, uint8_t, code->slot_count);
+    code->slot_names = arena_room(arena, Text, code->slot_count);
+    code->slot_kinds = arena_room(arena, uint8_t, code->slot_count);
     for (uint32_t i = 0; i < code->slot_count; i++) {
         code->slot_names[i] = take_text(reader);
         uint32_t kind = take_word(reader);
@@ -322,12 +332,12 @@ static Code *take_code(Reader *reader, uint32_t nesting) {
     code->unit_count = take_count(reader, sizeof(Unit));
     code->units = take(reader, code->unit_count, sizeof(Unit));
     code->name_count = take_count(reader, 8);
-    code->names = arena_array(arena, Text, code->name_count);
+    code->names = arena_room(arena, Text, code->name_count);
     for (uint32_t i = 0; i < code->name_count; i++) code->names[i] = take_text(reader);
     code->position_count = take_count(reader, sizeof(Position));
     code->positions = take(reader, code->position_count, sizeof(Position));
     code->handler_count = take_count(reader, 5 * sizeof(uint32_t));
-    code->handlers = arena_array(arena, Handler, code->handler_count);
+    code->handlers = arena_room(arena, Handler, code->handler_count);
     for (uint32_t i = 0; i < code->handler_count; i++) {
         Handler *handler = &code->handlers[i];
         handler->start = take_word(reader);
@@ -337,7 +347,7 @@ static Code *take_code(Reader *reader, uint32_t nesting) {
         handler->push_offset = take_flag(reader);
     }
     code->constant_count = take_count(reader, sizeof(uint32_t));
-    code->constants = arena_array(arena, Constant *, code->constant_count);
+    code->constants = arena_room(arena, Constant *, code->constant_count);
     for (uint32_t i = 0; i < code->constant_count; i++)
         code->constants[i] = take_constant(reader, nesting, false);
     return code;

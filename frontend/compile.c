@@ -296,12 +296,12 @@ static const Identifier *intern(Compilation *compilation, const char *name) {
     return identifier_intern(compilation, name, strlen(name));
 }
 
-Code *compile_module(Compilation *compilation, Symtable *symtable, Module *module) {
+Code *compile_module(Compilation *compilation, Symtable *symtable, Tree *module) {
     Compiler compiler = {
         .compilation = compilation,
         .arena = compilation->arena,
         .symtable = symtable,
-        .interactive = module->kind == MODULE_INTERACTIVE,
+        .interactive = module->kind == TREE_INTERACTIVE,
         .name_class = intern(compilation, "__class__"),
         .name_module_dunder = intern(compilation, "__module__"),
         .name_name = intern(compilation, "__name__"),
@@ -322,7 +322,7 @@ Code *compile_module(Compilation *compilation, Symtable *symtable, Module *modul
     compiler.ellipsis = constant_new(&compiler, CONSTANT_ELLIPSIS);
     compiler.empty_tuple = constant_tuple(&compiler, NULL, 0);
     compile_enter(&compiler, intern(compilation, "<module>"), module, 1);
-    if (module->kind == MODULE_EXPRESSION) {
+    if (module->kind == TREE_EXPRESSION) {
         compile_expr(&compiler, module->expression);
         return compile_leave(&compiler, false);
     }

@@ -139,7 +139,7 @@ typedef struct {
 
 // --- compile.c: bodies, names, emitting -------------------------------------------------------
 
-Code *compile_module(Compilation *compilation, Symtable *symtable, Module *module);
+Code *compile_module(Compilation *compilation, Symtable *symtable, Tree *module);
 
 void compile_enter(Compiler *compiler, const Identifier *name, const void *node,
                    uint32_t first_line);

@@ -5,15 +5,15 @@ enum { MANY_VALUES = 30 }; // more than this are not piled on the stack but adde
 
 // --- tests that become jumps ------------------------------------------------------------------
 
-static void emit_compare(Compiler *compiler, CompareOperator op) {
+static void emit_compare(Compiler *compiler, Comparison op) {
     static const uint8_t opcodes[] = {
-        [COMPARE_EQ] = OP_COMPARE_OP_EQ, [COMPARE_NOT_EQ] = OP_COMPARE_OP_NE,
-        [COMPARE_LT] = OP_COMPARE_OP_LT, [COMPARE_LT_E] = OP_COMPARE_OP_LE,
-        [COMPARE_GT] = OP_COMPARE_OP_GT, [COMPARE_GT_E] = OP_COMPARE_OP_GE,
-        [COMPARE_IS] = OP_IS_OP,         [COMPARE_IS_NOT] = OP_IS_OP,
-        [COMPARE_IN] = OP_CONTAINS_OP,   [COMPARE_NOT_IN] = OP_CONTAINS_OP,
+        [COMPARISON_EQ] = OP_COMPARE_OP_EQ, [COMPARISON_NOT_EQ] = OP_COMPARE_OP_NE,
+        [COMPARISON_LT] = OP_COMPARE_OP_LT, [COMPARISON_LT_E] = OP_COMPARE_OP_LE,
+        [COMPARISON_GT] = OP_COMPARE_OP_GT, [COMPARISON_GT_E] = OP_COMPARE_OP_GE,
+        [COMPARISON_IS] = OP_IS_OP,         [COMPARISON_IS_NOT] = OP_IS_OP,
+        [COMPARISON_IN] = OP_CONTAINS_OP,   [COMPARISON_NOT_IN] = OP_CONTAINS_OP,
     };
-    emit_operand(compiler, opcodes[op], op == COMPARE_IS_NOT || op == COMPARE_NOT_IN);
+    emit_operand(compiler, opcodes[op], op == COMPARISON_IS_NOT || op == COMPARISON_NOT_IN);
 }
 
 static bool may_be_identical(const Expr *expr) {
@@ -31,11 +31,11 @@ static void warn_identity(Compiler *compiler, const Expr *expr) {
     bool left = may_be_identical(expr->compare.left);
     for (uint32_t i = 0; i < expr->compare.comparators.count; i++) {
         bool right = may_be_identical(expr->compare.comparators.items[i]);
-        CompareOperator op = expr->compare.ops[i];
-        if ((op == COMPARE_IS || op == COMPARE_IS_NOT) && (!left || !right)) {
+        Comparison op = expr->compare.ops[i];
+        if ((op == COMPARISON_IS || op == COMPARISON_IS_NOT) && (!left || !right)) {
             error_warn(compiler->compilation, "SyntaxWarning", compiler->body->range,
-                       op == COMPARE_IS ? "\"is\" with a literal. Did you mean \"==\"?"
-                                        : "\"is not\" with a literal. Did you mean \"!=\"?");
+                       op == COMPARISON_IS ? "\"is\" with a literal. Did you mean \"==\"?"
+                                           : "\"is not\" with a literal. Did you mean \"!=\"?");
             return;
         }
         left = right;

@@ -125,6 +125,9 @@ void error_warn(Compilation *compilation, const char *category, Range range, con
     warning->category = category;
     warning->message = text_format_list(compilation->arena, format, arguments);
     warning->line = range.line;
+    warning->column = range.column + 1;
+    warning->end_line = range.end_line;
+    warning->end_column = range.end_column + 1;
     *compilation->warnings_end = warning;
     compilation->warnings_end = &warning->next;
     va_end(arguments);
@@ -136,6 +139,7 @@ const char *error_status_name(FrontendStatus status) {
     case FRONTEND_SYNTAX_ERROR: return "SyntaxError";
     case FRONTEND_INDENTATION_ERROR: return "IndentationError";
     case FRONTEND_TAB_ERROR: return "TabError";
+    case FRONTEND_TYPE_ERROR: return "TypeError";
     case FRONTEND_VALUE_ERROR: return "ValueError";
     case FRONTEND_RECURSION_ERROR: return "RecursionError";
     case FRONTEND_MEMORY_ERROR: return "MemoryError";

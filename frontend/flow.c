@@ -649,22 +649,46 @@ void flow_arrange(Compiler *compiler) {
 
 // --- which locals are bound -------------------------------------------------------------------
 
+// All blocks' bits together are at most so many words, lest time grow with locals times blocks. Of
+// the locals for which there are none it is known only within a block.
+enum { UNBOUND_WORDS_MOST = 1 << 18 };
+
 typedef struct {
     uint32_t word_count;
     uint32_t queued_count;
     Arena *arena;
+    uint64_t *state;       // one bit a local that is followed: it may be unbound
+    uint32_t *bound_since; // of the others: the scan in which it was found bound
+    uint32_t scan_number;  // from 1
 } BoundScan;
 
-// At `block`, whatever may be unbound in `state` may be unbound too.
-static void merge_unbound(BoundScan *scan, Block *block, const uint64_t *state) {
+static bool may_be_unbound(const BoundScan *scan, uint32_t local) {
+    uint32_t word = local >> 6;
+    if (word < scan->word_count) return scan->state[word] >> (local & 63) & 1;
+    return scan->bound_since[local] != scan->scan_number;
+}
+
+static void set_unbound(BoundScan *scan, uint32_t local, bool unbound) {
+    uint32_t word = local >> 6;
+    uint64_t bit = 1ull << (local & 63);
+    if (word >= scan->word_count)
+        scan->bound_since[local] = unbound ? 0 : scan->scan_number;
+    else if (unbound)
+        scan->state[word] |= bit;
+    else
+        scan->state[word] &= ~bit;
+}
+
+// At `block`, whatever may be unbound now may be unbound too.
+static void merge_unbound(BoundScan *scan, Block *block) {
     bool changed = false;
     if (!block->unbound) {
         block->unbound = arena_array(scan->arena, uint64_t, scan->word_count);
         changed = true;
     }
     for (uint32_t i = 0; i < scan->word_count; i++) {
-        changed |= (state[i] & ~block->unbound[i]) != 0;
-        block->unbound[i] |= state[i];
+        changed |= (scan->state[i] & ~block->unbound[i]) != 0;
+        block->unbound[i] |= scan->state[i];
     }
     if (changed && !block->queued) {
         block->queued = true;
@@ -674,45 +698,50 @@ static void merge_unbound(BoundScan *scan, Block *block, const uint64_t *state) 
 
 // Follows the state through the block and on to where it goes. The loads are written anew each
 // time: the last time the state is the final one.
-static void scan_block(BoundScan *scan, Block *block, uint64_t *state) {
-    memcpy(state, block->unbound, scan->word_count * sizeof(uint64_t));
+static void scan_block(BoundScan *scan, Block *block) {
+    memcpy(scan->state, block->unbound, scan->word_count * sizeof(uint64_t));
+    scan->scan_number++;
     Block *told = NULL; // the handler that knows the state already
     for (uint32_t i = 0; i < block->count; i++) {
         Instruction *at = &block->instructions[i];
-        uint64_t bit = 0, *word = NULL;
+        if (at->handler && told != at->handler) {
+            merge_unbound(scan, at->handler);
+            told = at->handler;
+        }
         switch (at->opcode) {
         case OP_LOAD_FAST:
         case OP_LOAD_FAST_CHECK:
-        case OP_STORE_FAST:
-        case OP_DELETE_FAST: bit = 1ull << (at->operand & 63); word = &state[at->operand >> 6];
-        }
-        if (at->handler && told != at->handler) {
-            merge_unbound(scan, at->handler, state);
-            told = at->handler;
-        }
-        if (!word) continue;
-        if (at->opcode == OP_DELETE_FAST) {
-            *word |= bit;
+            at->opcode = may_be_unbound(scan, at->operand) ? OP_LOAD_FAST_CHECK : OP_LOAD_FAST;
+            set_unbound(scan, at->operand, false);
+            break;
+        case OP_STORE_FAST: set_unbound(scan, at->operand, false); break;
+        case OP_DELETE_FAST:
+            set_unbound(scan, at->operand, true);
             told = NULL;
-            continue;
+            break;
         }
-        if (at->opcode != OP_STORE_FAST)
-            at->opcode = *word & bit ? OP_LOAD_FAST_CHECK : OP_LOAD_FAST;
-        *word &= ~bit;
     }
     Instruction *last = block_last(block);
-    if (last && last->target) merge_unbound(scan, last->target, state);
-    if (block->next && !(last && opcode_ends_flow(last->opcode)))
-        merge_unbound(scan, block->next, state);
+    if (last && last->target) merge_unbound(scan, last->target);
+    if (block->next && !(last && opcode_ends_flow(last->opcode))) merge_unbound(scan, block->next);
+}
+
+static BoundScan scan_make(Compiler *compiler, uint32_t local_count) {
+    BoundScan scan = {.arena = compiler->arena};
+    uint32_t words = (local_count + 63) / 64;
+    uint32_t most = UNBOUND_WORDS_MOST / compiler->body->block_count;
+    scan.word_count = words < most ? words : most;
+    scan.state = arena_array(scan.arena, uint64_t, scan.word_count);
+    if (scan.word_count < words) scan.bound_since = arena_array(scan.arena, uint32_t, local_count);
+    return scan;
 }
 
 void flow_check_locals(Compiler *compiler, uint32_t local_count, uint32_t parameter_count) {
     Block *entry = compiler->body->entry;
-    BoundScan scan = {.word_count = (local_count + 63) / 64, .arena = compiler->arena};
     if (!local_count) return;
-    uint64_t *state = arena_array(compiler->arena, uint64_t, scan.word_count);
-    for (uint32_t i = parameter_count; i < local_count; i++) state[i >> 6] |= 1ull << (i & 63);
-    merge_unbound(&scan, entry, state);
+    BoundScan scan = scan_make(compiler, local_count);
+    for (uint32_t i = parameter_count; i < scan.word_count * 64; i++) set_unbound(&scan, i, true);
+    merge_unbound(&scan, entry);
     // In the order of the code nearly every block comes after those that lead to it. What a jump
     // backward brings is new only where a local was deleted, and takes another turn.
     while (scan.queued_count) {
@@ -720,7 +749,7 @@ void flow_check_locals(Compiler *compiler, uint32_t local_count, uint32_t parame
             if (!block->queued) continue;
             block->queued = false;
             scan.queued_count--;
-            scan_block(&scan, block, state);
+            scan_block(&scan, block);
         }
     }
 }

@@ -327,10 +327,10 @@ static void fold_binary(Folder *folder, Expr *expr) {
 
 static void fold_unary(Folder *folder, Expr *expr) {
     static const uint8_t opposite[] = {
-        [COMPARE_IS] = COMPARE_IS_NOT,
-        [COMPARE_IS_NOT] = COMPARE_IS,
-        [COMPARE_IN] = COMPARE_NOT_IN,
-        [COMPARE_NOT_IN] = COMPARE_IN,
+        [COMPARISON_IS] = COMPARISON_IS_NOT,
+        [COMPARISON_IS_NOT] = COMPARISON_IS,
+        [COMPARISON_IN] = COMPARISON_NOT_IN,
+        [COMPARISON_NOT_IN] = COMPARISON_IN,
     };
     Expr *operand = expr->unary_op.operand;
     if (expr->unary_op.op == UNARY_NOT) {
@@ -338,7 +338,7 @@ static void fold_unary(Folder *folder, Expr *expr) {
             bool truth = constant_true(operand->constant.value);
             become_constant(expr, constant_make(folder, truth ? CONSTANT_FALSE : CONSTANT_TRUE));
         } else if (operand->kind == EXPR_COMPARE && operand->compare.comparators.count == 1 &&
-                   operand->compare.ops[0] >= COMPARE_IS) {
+                   operand->compare.ops[0] >= COMPARISON_IS) {
             operand->compare.ops[0] = opposite[operand->compare.ops[0]];
             *expr = *operand;
         }
@@ -438,7 +438,7 @@ static void fold_expr(Folder *folder, Expr *expr) {
         fold_expr(folder, expr->compare.left);
         fold_exprs(folder, expr->compare.comparators);
         uint32_t last = expr->compare.comparators.count - 1;
-        if (expr->compare.ops[last] >= COMPARE_IN)
+        if (expr->compare.ops[last] >= COMPARISON_IN)
             fold_iterable(folder, expr->compare.comparators.items[last]);
         break;
     }
@@ -623,16 +623,16 @@ static void fold_statements(Folder *folder, StmtList list) {
     for (uint32_t i = 0; i < list.count; i++) fold_statement(folder, list.items[i]);
 }
 
-void fold_module(Compilation *compilation, Module *module) {
+void fold_module(Compilation *compilation, Tree *module) {
     Folder folder = {
         .compilation = compilation,
         .arena = compilation->arena,
         .name_debug = identifier_intern(compilation, "__debug__", 9),
         .future_annotations = module_future_annotations(module),
     };
-    if (module->kind == MODULE_EXPRESSION)
+    if (module->kind == TREE_EXPRESSION)
         fold_expr(&folder, module->expression);
-    else if (module->kind == MODULE_FILE)
+    else if (module->kind == TREE_FILE)
         fold_body(&folder, module->body);
     else
         fold_statements(&folder, module->body);

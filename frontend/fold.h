@@ -4,6 +4,6 @@
 
 #include "frontend/compilation.h"
 
-void fold_module(Compilation *compilation, Module *module);
+void fold_module(Compilation *compilation, Tree *module);
 
 #endif

@@ -4,9 +4,12 @@
 
 #include "frontend/code_copy.h"
 #include "frontend/compile.h"
+#include "frontend/error.h"
 #include "frontend/fold.h"
 #include "frontend/parser.h"
 #include "frontend/symtable.h"
+#include "frontend/validate.h"
+#include "frontend/verify.h"
 
 #include <string.h>
 
@@ -16,15 +19,19 @@ typedef struct {
     CompileMode mode;
 } Request;
 
-static Code *run_passes(Compilation *compilation, Arena *arena, const Request *request,
-                        FrontendError *error) {
-    Module *module = parser_parse_bytes(compilation, arena, request->source, request->size,
-                                        request->filename, request->mode, false, error);
-    if (!module) return NULL;
-    if (setjmp(compilation->failed)) return NULL;
+static Code *compile_tree(Compilation *compilation, Tree *module) {
     fold_module(compilation, module);
     Symtable *symtable = symtable_build(compilation, module);
     return compile_module(compilation, symtable, module);
+}
+
+static Code *run_passes(Compilation *compilation, Arena *arena, const Request *request,
+                        FrontendError *error) {
+    Tree *module = parser_parse_bytes(compilation, arena, request->source, request->size,
+                                      request->filename, request->mode, false, error);
+    if (!module) return NULL;
+    if (setjmp(compilation->failed)) return NULL;
+    return compile_tree(compilation, module);
 }
 
 // The line's text without the white space around it.
@@ -79,7 +86,7 @@ static Code *compile_between(Arena *work, Arena *arena, const Request *request,
     }
     Code *code = run_passes(&compilation, work, request, error);
     error->message = text_copy(arena, error->message);
-    error->filename = text_copy(arena, error->filename);
+    if (error->filename.data) error->filename = text_copy(arena, error->filename);
     if (error->source_line.data) error->source_line = text_copy(arena, error->source_line);
     if (warnings) *warnings = copy_warnings(arena, &compilation);
     return code ? code_copy(arena, code) : NULL;
@@ -100,5 +107,35 @@ Code *frontend_compile(Arena *arena, const char *source, size_t size, const char
     arena_free(&spare);
     spare = work;
     arena->out_of_memory = outer;
+    return code;
+}
+
+// What no parser would let pass may still have passed validation: the verifier has the last word.
+static Code *compile_validated(Compilation *compilation, Tree *module) {
+    char reason[200];
+    if (setjmp(compilation->failed)) return NULL;
+    validate_module(compilation, module);
+    Code *code = compile_tree(compilation, module);
+    if (!verify_code(code, reason, sizeof reason))
+        error_plain(compilation, FRONTEND_VALUE_ERROR, "the tree makes no sound code: %s", reason);
+    return code;
+}
+
+Code *frontend_compile_tree(Arena *arena, Compilation *compilation, Tree *module,
+                            FrontendWarning **warnings) {
+    jmp_buf no_memory, *outer = compilation->arena->out_of_memory;
+    *warnings = NULL;
+    if (setjmp(no_memory)) {
+        compilation->arena->out_of_memory = outer;
+        memset(compilation->error, 0, sizeof *compilation->error);
+        compilation->error->status = FRONTEND_MEMORY_ERROR;
+        return NULL;
+    }
+    compilation->arena->out_of_memory = arena->out_of_memory = &no_memory;
+    Code *code = compile_validated(compilation, module);
+    *warnings = copy_warnings(arena, compilation);
+    if (code) code = code_copy(arena, code);
+    compilation->arena->out_of_memory = outer;
+    arena->out_of_memory = NULL;
     return code;
 }

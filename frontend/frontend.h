@@ -23,7 +23,8 @@ typedef enum {
     FRONTEND_SYNTAX_ERROR,
     FRONTEND_INDENTATION_ERROR,
     FRONTEND_TAB_ERROR,
-    FRONTEND_VALUE_ERROR, // source code string cannot contain null bytes
+    FRONTEND_VALUE_ERROR, // source code string cannot contain null bytes; of trees
+    FRONTEND_TYPE_ERROR,  // of trees
     FRONTEND_RECURSION_ERROR,
     FRONTEND_MEMORY_ERROR,
 } FrontendStatus;
@@ -32,7 +33,7 @@ typedef enum {
 typedef struct {
     FrontendStatus status;
     Text message;
-    Text filename; // size 0: the error has no place
+    Text filename; // data NULL: the error has no place
     // As SyntaxError's: from 1, in characters; 0 unknown. Line 0 is that of an empty text.
     uint32_t line, column, end_line, end_column;
     Text source_line; // the line itself, newline included, or size 0; NULL: of the text as a whole
@@ -47,7 +48,7 @@ typedef struct FrontendWarning {
     const char *category; // "SyntaxWarning", "DeprecationWarning"
     Text message;
     Text source_line; // without the white space around it
-    uint32_t line;
+    uint32_t line, column, end_line, end_column; // columns from 1
     struct FrontendWarning *next;
 } FrontendWarning;
 

@@ -97,20 +97,20 @@ static int compare_operator(Parser *parser) {
     const Token *at = parser->at;
     int op;
     switch ((TokenKind)at->kind) {
-    case TOKEN_EQUAL_EQUAL: op = COMPARE_EQ; break;
-    case TOKEN_NOT_EQUAL: op = COMPARE_NOT_EQ; break;
-    case TOKEN_LESS: op = COMPARE_LT; break;
-    case TOKEN_LESS_EQUAL: op = COMPARE_LT_E; break;
-    case TOKEN_GREATER: op = COMPARE_GT; break;
-    case TOKEN_GREATER_EQUAL: op = COMPARE_GT_E; break;
-    case TOKEN_IN: op = COMPARE_IN; break;
+    case TOKEN_EQUAL_EQUAL: op = COMPARISON_EQ; break;
+    case TOKEN_NOT_EQUAL: op = COMPARISON_NOT_EQ; break;
+    case TOKEN_LESS: op = COMPARISON_LT; break;
+    case TOKEN_LESS_EQUAL: op = COMPARISON_LT_E; break;
+    case TOKEN_GREATER: op = COMPARISON_GT; break;
+    case TOKEN_GREATER_EQUAL: op = COMPARISON_GT_E; break;
+    case TOKEN_IN: op = COMPARISON_IN; break;
     case TOKEN_IS:
-        op = at[1].kind == TOKEN_NOT ? COMPARE_IS_NOT : COMPARE_IS;
-        if (op == COMPARE_IS_NOT) parser->at++;
+        op = at[1].kind == TOKEN_NOT ? COMPARISON_IS_NOT : COMPARISON_IS;
+        if (op == COMPARISON_IS_NOT) parser->at++;
         break;
     case TOKEN_NOT:
         if (at[1].kind != TOKEN_IN) return -1;
-        op = COMPARE_NOT_IN;
+        op = COMPARISON_NOT_IN;
         parser->at++;
         break;
     default: return -1;

@@ -28,17 +28,17 @@ const Identifier *type_comment(Parser *parser) {
     return identifier_intern(parser->compilation, token->start, token->size);
 }
 
-static void file(Parser *parser, Module *module) {
-    module->kind = MODULE_FILE;
+static void file(Parser *parser, Tree *module) {
+    module->kind = TREE_FILE;
     while (kind_at(parser) != TOKEN_END) statement(parser);
     if (parser->lexer_error.status || parser->list.open.bracket) fail_here(parser);
     LIST_TAKE(parser, 0, module->body);
     module->type_ignores = parser->list.type_ignores;
 }
 
-static void eval(Parser *parser, Module *module) {
+static void eval(Parser *parser, Tree *module) {
     const Token *start = parser->at;
-    module->kind = MODULE_EXPRESSION;
+    module->kind = TREE_EXPRESSION;
     Expr *expr = star_expressions(parser);
     if (expr->kind == EXPR_STARRED && !expr->parenthesized) {
         parser->at = start;
@@ -50,8 +50,8 @@ static void eval(Parser *parser, Module *module) {
     if (kind_at(parser) != TOKEN_END || parser->lexer_error.status) fail_here(parser);
 }
 
-static void interactive(Parser *parser, Module *module) {
-    module->kind = MODULE_INTERACTIVE;
+static void interactive(Parser *parser, Tree *module) {
+    module->kind = TREE_INTERACTIVE;
     if (kind_at(parser) == TOKEN_END) fail_here(parser);
     statement(parser);
     while (accept(parser, TOKEN_NEWLINE)) {
@@ -67,9 +67,9 @@ static void interactive(Parser *parser, Module *module) {
 }
 
 // `(int, *str, **bytes) -> float`: what a type comment of a function says.
-static void function_type(Parser *parser, Module *module) {
+static void function_type(Parser *parser, Tree *module) {
     int stars = 0;
-    module->kind = MODULE_FUNCTION_TYPE;
+    module->kind = TREE_FUNCTION_TYPE;
     expect(parser, TOKEN_LEFT_PAREN);
     while (kind_at(parser) != TOKEN_RIGHT_PAREN) {
         TokenKind kind = kind_at(parser);
@@ -90,7 +90,7 @@ static void function_type(Parser *parser, Module *module) {
     LIST_TAKE(parser, 0, module->argtypes);
 }
 
-Module *parser_parse(Compilation *compilation) {
+Tree *parser_parse(Compilation *compilation) {
     Parser parser;
     memset(&parser, 0, sizeof parser);
     parser.compilation = compilation;
@@ -105,7 +105,7 @@ Module *parser_parse(Compilation *compilation) {
     parser.lexer_error = parser.list.error;
     parser.lexer_error_waits = parser.list.error_waits;
     parser.at = parser.list.tokens;
-    Module *module = arena_new(compilation->arena, Module);
+    Tree *module = arena_new(compilation->arena, Tree);
     switch (compilation->mode) {
     case MODE_EXEC: file(&parser, module); break;
     case MODE_EVAL: eval(&parser, module); break;
@@ -117,11 +117,11 @@ Module *parser_parse(Compilation *compilation) {
     return module;
 }
 
-Module *parser_parse_bytes(Compilation *compilation, Arena *arena, const char *source, size_t size,
-                           const char *filename, CompileMode mode, bool type_comments,
-                           FrontendError *error) {
+Tree *parser_parse_bytes(Compilation *compilation, Arena *arena, const char *source, size_t size,
+                         const char *filename, CompileMode mode, bool type_comments,
+                         FrontendError *error) {
     jmp_buf no_memory, *outer = arena->out_of_memory;
-    Module *volatile module = NULL;
+    Tree *volatile module = NULL;
     compilation_init(compilation, arena, filename, mode, error);
     compilation->type_comments = type_comments;
     arena->out_of_memory = &no_memory;

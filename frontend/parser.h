@@ -6,13 +6,13 @@
 
 // Parses compilation->source (put there by source_decode) as compilation->mode says. The tree lives
 // in the arena. Raises errors by jumping to compilation->failed.
-Module *parser_parse(Compilation *compilation);
+Tree *parser_parse(Compilation *compilation);
 
 // All of it in one call: prepares `compilation`, decodes `size` bytes of source, parses.
 // `type_comments` as in Compilation. Answers NULL and fills `error` when the source is wrong. Later
 // passes set compilation->failed anew.
-Module *parser_parse_bytes(Compilation *compilation, Arena *arena, const char *source, size_t size,
-                           const char *filename, CompileMode mode, bool type_comments,
-                           FrontendError *error);
+Tree *parser_parse_bytes(Compilation *compilation, Arena *arena, const char *source, size_t size,
+                         const char *filename, CompileMode mode, bool type_comments,
+                         FrontendError *error);
 
 #endif

@@ -737,9 +737,9 @@ static const Identifier *intern(Compilation *compilation, const char *name) {
     return identifier_intern(compilation, name, strlen(name));
 }
 
-bool module_future_annotations(const Module *module) {
+bool module_future_annotations(const Tree *module) {
     uint32_t start = 0;
-    if (module->kind != MODULE_FILE && module->kind != MODULE_INTERACTIVE) return false;
+    if (module->kind != TREE_FILE && module->kind != TREE_INTERACTIVE) return false;
     if (module->body.count && module->body.items[0]->kind == STMT_EXPR &&
         module->body.items[0]->expr.value->kind == EXPR_CONSTANT)
         start = 1;
@@ -756,7 +756,7 @@ bool module_future_annotations(const Module *module) {
     return false;
 }
 
-Symtable *symtable_build(Compilation *compilation, Module *module) {
+Symtable *symtable_build(Compilation *compilation, Tree *module) {
     Symtable *table = arena_new(compilation->arena, Symtable);
     table->compilation = compilation;
     table->future_annotations = module_future_annotations(module);
@@ -772,7 +772,7 @@ Symtable *symtable_build(Compilation *compilation, Module *module) {
 
     scope_enter(table, SCOPE_MODULE, module, table->name_top, (Range){0});
     table->module = table->current;
-    if (module->kind == MODULE_EXPRESSION)
+    if (module->kind == TREE_EXPRESSION)
         visit_expr(table, module->expression);
     else
         visit_statements(table, module->body);

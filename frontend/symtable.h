@@ -97,9 +97,9 @@ typedef struct {
 } Symtable;
 
 // `from __future__ import annotations` is among the first statements.
-bool module_future_annotations(const Module *module);
+bool module_future_annotations(const Tree *module);
 
-Symtable *symtable_build(Compilation *compilation, Module *module);
+Symtable *symtable_build(Compilation *compilation, Tree *module);
 
 // The scope that a node opens.
 Scope *symtable_scope(const Symtable *symtable, const void *node);

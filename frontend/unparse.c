@@ -226,10 +226,11 @@ static void put_comprehension(Writer *writer, const Expr *expr, const char *open
 
 static void put_compare(Writer *writer, const Expr *expr, int level) {
     static const char *const operators[] = {
-        [COMPARE_EQ] = " == ",         [COMPARE_NOT_EQ] = " != ",     [COMPARE_LT] = " < ",
-        [COMPARE_LT_E] = " <= ",       [COMPARE_GT] = " > ",          [COMPARE_GT_E] = " >= ",
-        [COMPARE_IS] = " is ",         [COMPARE_IS_NOT] = " is not ", [COMPARE_IN] = " in ",
-        [COMPARE_NOT_IN] = " not in ",
+        [COMPARISON_EQ] = " == ", [COMPARISON_NOT_EQ] = " != ",
+        [COMPARISON_LT] = " < ",  [COMPARISON_LT_E] = " <= ",
+        [COMPARISON_GT] = " > ",  [COMPARISON_GT_E] = " >= ",
+        [COMPARISON_IS] = " is ", [COMPARISON_IS_NOT] = " is not ",
+        [COMPARISON_IN] = " in ", [COMPARISON_NOT_IN] = " not in ",
     };
     open_if(writer, level > BIND_COMPARE);
     put_expr(writer, expr->compare.left, BIND_COMPARE + 1);

@@ -1,5 +1,6 @@
 // Three looks: at what the Code says of itself, at every unit by itself, and (verify_flow.c) along
-// the edges of control.
+// the edges of control. Of the units there is one pass, for loading code is to be many times faster
+// than compiling it.
 #include "frontend/verify.h"
 
 #include "frontend/opcode.h"
@@ -11,6 +12,7 @@
 #include <string.h>
 
 enum { NESTING_MOST = 200, SLOTS_MOST = 1 << 24, DEPTH_MOST = 1 << 24 };
+enum { ROOM_MOSTLY = 96 << 10 }; // bytes that the tables of most code objects fit into
 
 bool verify_reject(Verifier *verifier, uint32_t offset, const char *format, ...) {
     const Code *code = verifier->code;
@@ -22,6 +24,60 @@ bool verify_reject(Verifier *verifier, uint32_t offset, const char *format, ...)
         vsnprintf(verifier->reason + used, verifier->reason_size - (size_t)used, format, arguments);
     va_end(arguments);
     return false;
+}
+
+// --- the Code itself --------------------------------------------------------------------------
+
+static bool is_generator(const Code *code) {
+    return code->flags & (CODE_GENERATOR | CODE_COROUTINE | CODE_ASYNC_GENERATOR);
+}
+
+static bool check_shape(Verifier *verifier) {
+    const Code *code = verifier->code;
+    uint64_t parameters = (uint64_t)code->argument_count + code->keyword_only_count +
+                          !!(code->flags & CODE_VARARGS) + !!(code->flags & CODE_VARKEYWORDS);
+    if (!code->unit_count) return verify_reject(verifier, 0, "no code");
+    if (code->slot_count > SLOTS_MOST || code->stack_depth > DEPTH_MOST)
+        return verify_reject(verifier, 0, "a frame too large");
+    if (parameters > code->slot_count || code->positional_only_count > code->argument_count)
+        return verify_reject(verifier, 0, "more parameters than slots");
+    if (code->free_count > code->slot_count)
+        return verify_reject(verifier, 0, "too many free variables");
+    for (uint32_t i = 0; i < code->slot_count; i++) {
+        uint8_t kind = code->slot_kinds[i];
+        bool free = i >= code->slot_count - code->free_count;
+        if (free != (kind == SLOT_FREE) || kind & ~(SLOT_LOCAL | SLOT_CELL | SLOT_FREE) ||
+            (i < parameters && !(kind & SLOT_LOCAL)) || !kind)
+            return verify_reject(verifier, 0, "slot %u of an unknown kind", i);
+    }
+    return true;
+}
+
+static uint32_t count_cells(const Code *code) {
+    uint32_t cells = 0;
+    for (uint32_t i = 0; i < code->slot_count; i++) cells += (code->slot_kinds[i] & SLOT_CELL) != 0;
+    return cells;
+}
+
+// Code begins by making its cells, all of them, and a generator then hands itself out.
+static bool check_beginning(Verifier *verifier) {
+    const Code *code = verifier->code;
+    uint32_t start = 0;
+    // In the order of the slots, so that none is made twice and another not.
+    for (int64_t last = -1; start < code->unit_count; start++) {
+        if (unit_opcode(code->units[start]) != OP_MAKE_CELL) break;
+        if (unit_operand(code->units[start]) <= last) break;
+        last = unit_operand(code->units[start]);
+    }
+    if (start != count_cells(code)) return verify_reject(verifier, start, "not every cell is made");
+    verifier->first = start;
+    if (!is_generator(code)) return true;
+    if (!(code->flags & CODE_OPTIMIZED))
+        return verify_reject(verifier, 0, "a generator that is no function");
+    if (start >= code->unit_count || unit_opcode(code->units[start]) != OP_RETURN_GENERATOR)
+        return verify_reject(verifier, start, "generator and flags disagree");
+    verifier->first++;
+    return true;
 }
 
 // --- every unit by itself ---------------------------------------------------------------------
@@ -72,50 +128,41 @@ static bool check_count(Verifier *verifier, uint32_t offset, unsigned opcode, ui
     return true;
 }
 
-static uint32_t cache_units(const Code *code, uint32_t offset) {
-    return opcode_infos[unit_opcode(code->units[offset])].cache_units;
-}
-
-static bool check_unit(Verifier *verifier, uint32_t offset) {
+// Where a jump leads is asked when it is known where instructions begin.
+static bool check_operand(Verifier *verifier, uint32_t offset, unsigned opcode, uint32_t operand) {
     const Code *code = verifier->code;
-    unsigned opcode = unit_opcode(code->units[offset]);
-    uint32_t operand = unit_operand(code->units[offset]);
     switch ((OperandKind)opcode_infos[opcode].kind) {
     case OPERAND_NONE:
         if (operand) return verify_reject(verifier, offset, "operand without use");
-        break;
-    case OPERAND_LOCAL:
-        if (!check_slot(verifier, offset, opcode, operand)) return false;
-        break;
+        return true;
+    case OPERAND_LOCAL: return check_slot(verifier, offset, opcode, operand);
     case OPERAND_NAME:
         if (operand >= code->name_count)
             return verify_reject(verifier, offset, "no name %u", operand);
-        break;
+        return true;
     case OPERAND_CONST:
         if (operand >= code->constant_count)
             return verify_reject(verifier, offset, "no constant %u", operand);
-        break;
-    case OPERAND_JUMP: {
-        int64_t target =
-            (int64_t)offset + 1 + opcode_infos[opcode].cache_units + unit_jump(code->units[offset]);
-        if (target < 0 || target >= code->unit_count || !verifier->starts[target])
-            return verify_reject(verifier, offset, "jump to nowhere");
-        break;
-    }
-    case OPERAND_COUNT:
-        if (!check_count(verifier, offset, opcode, operand)) return false;
-        break;
+        return true;
+    case OPERAND_JUMP: return true;
+    case OPERAND_COUNT: return check_count(verifier, offset, opcode, operand);
     case OPERAND_FLAGS:
         if (operand > (opcode == OP_FORMAT_VALUE ? 7u : 15u))
             return verify_reject(verifier, offset, "unknown flags");
-        break;
+        return true;
     case OPERAND_INPLACE:
     case OPERAND_INVERT:
         if (operand > 1) return verify_reject(verifier, offset, "unknown flags");
-        break;
+        return true;
     }
-    // What works on the namespace of a module or class body, which a function has none of.
+    return true;
+}
+
+// Whether such code may contain the opcode at all, and there.
+static bool check_opcode(Verifier *verifier, uint32_t offset, unsigned opcode) {
+    const Code *code = verifier->code;
     switch (opcode) {
+    // These work on the namespace of a module or class body, which a function has none of.
     case OP_LOAD_NAME:
     case OP_STORE_NAME:
     case OP_DELETE_NAME:
@@ -124,42 +171,146 @@ static bool check_unit(Verifier *verifier, uint32_t offset) {
     case OP_SETUP_ANNOTATIONS:
         if (code->flags & CODE_OPTIMIZED)
             return verify_reject(verifier, offset, "%s in a function", opcode_infos[opcode].name);
+        return true;
+    case OP_RETURN_GENERATOR:
+    case OP_YIELD_VALUE:
+        if (!is_generator(code) || (opcode == OP_RETURN_GENERATOR && offset + 1 != verifier->first))
+            return verify_reject(verifier, offset, "generator and flags disagree");
+        return true;
+    default: return true;
+    }
+}
+
+static bool check_unit(Verifier *verifier, uint32_t offset, unsigned opcode, uint32_t operand) {
+    return check_operand(verifier, offset, opcode, operand) &&
+           check_opcode(verifier, offset, opcode);
+}
+
+// Of the commonest opcodes nothing is asked but that the operand is below a limit, which depends on
+// the code. Others have the limit 0: they are looked at.
+typedef enum {
+    LIMIT_NOTHING,
+    LIMIT_NO_OPERAND,
+    LIMIT_YES_OR_NO,
+    LIMIT_FLAGS,
+    LIMIT_LOCALS,
+    LIMIT_CONSTANTS,
+    LIMIT_NAMES,
+    LIMIT_NAMESPACE, // names, but not in a function
+    LIMIT_OPERANDS,
+    LIMIT_JUMPS, // none here: where one leads is asked when it is known where instructions begin
+    LIMIT_COUNT
+} Limit;
+
+static const uint8_t opcode_limits[OPCODE_COUNT] = {
+    [OP_LOAD_FAST] = LIMIT_LOCALS,
+    [OP_STORE_FAST] = LIMIT_LOCALS,
+    [OP_LOAD_CONST] = LIMIT_CONSTANTS,
+    [OP_LOAD_GLOBAL] = LIMIT_NAMES,
+    [OP_LOAD_ATTR] = LIMIT_NAMES,
+    [OP_STORE_ATTR] = LIMIT_NAMES,
+    [OP_LOAD_METHOD] = LIMIT_NAMES,
+    [OP_IMPORT_NAME] = LIMIT_NAMES,
+    [OP_LOAD_NAME] = LIMIT_NAMESPACE,
+    [OP_STORE_NAME] = LIMIT_NAMESPACE,
+    [OP_CALL] = LIMIT_OPERANDS,
+    [OP_BUILD_TUPLE] = LIMIT_OPERANDS,
+    [OP_BUILD_LIST] = LIMIT_OPERANDS,
+    [OP_PUSH_NULL] = LIMIT_NO_OPERAND,
+    [OP_POP_TOP] = LIMIT_NO_OPERAND,
+    [OP_RETURN_VALUE] = LIMIT_NO_OPERAND,
+    [OP_BINARY_SUBSCR] = LIMIT_NO_OPERAND,
+    [OP_POP_EXCEPT] = LIMIT_NO_OPERAND,
+    [OP_COMPARE_OP_EQ] = LIMIT_NO_OPERAND,
+    [OP_GET_ITER] = LIMIT_NO_OPERAND,
+    [OP_NOP] = LIMIT_NO_OPERAND,
+    [OP_PUSH_EXC_INFO] = LIMIT_NO_OPERAND,
+    [OP_CHECK_EXC_MATCH] = LIMIT_NO_OPERAND,
+    [OP_BINARY_OP_ADD] = LIMIT_YES_OR_NO,
+    [OP_CONTAINS_OP] = LIMIT_YES_OR_NO,
+    [OP_MAKE_FUNCTION] = LIMIT_FLAGS,
+    [OP_JUMP_FORWARD] = LIMIT_JUMPS,
+    [OP_JUMP_BACKWARD] = LIMIT_JUMPS,
+    [OP_POP_JUMP_FORWARD_IF_FALSE] = LIMIT_JUMPS,
+    [OP_POP_JUMP_FORWARD_IF_TRUE] = LIMIT_JUMPS,
+    [OP_FOR_ITER] = LIMIT_JUMPS,
+};
+
+static void find_limits(const Code *code, uint32_t limits[LIMIT_COUNT]) {
+    uint32_t locals = 0; // before the first that is a cell, too
+    while (locals < code->slot_count && code->slot_kinds[locals] == SLOT_LOCAL) locals++;
+    limits[LIMIT_NOTHING] = 0;
+    limits[LIMIT_NO_OPERAND] = 1;
+    limits[LIMIT_YES_OR_NO] = 2;
+    limits[LIMIT_FLAGS] = 16;
+    limits[LIMIT_LOCALS] = locals;
+    limits[LIMIT_CONSTANTS] = code->constant_count;
+    limits[LIMIT_NAMES] = code->name_count;
+    limits[LIMIT_NAMESPACE] = code->flags & CODE_OPTIMIZED ? 0 : code->name_count;
+    limits[LIMIT_OPERANDS] = OPERAND_MAX + 1;
+    limits[LIMIT_JUMPS] = UINT32_MAX;
+}
+
+static bool check_caches(Verifier *verifier, uint32_t offset, uint32_t count) {
+    const Code *code = verifier->code;
+    if (count >= code->unit_count - offset)
+        return verify_reject(verifier, offset, "caches behind the end");
+    for (uint32_t i = 1; i <= count; i++) {
+        if (code->units[offset + i]) return verify_reject(verifier, offset, "cache is not empty");
+        verifier->marks[offset + i] = 0;
     }
     return true;
 }
 
 static bool check_units(Verifier *verifier) {
-    const Code *code = verifier->code;
-    uint32_t offset = 0;
-    if (!code->unit_count) return verify_reject(verifier, 0, "no code");
-    while (offset < code->unit_count) {
-        unsigned opcode = unit_opcode(code->units[offset]);
+    const Unit *units = verifier->code->units;
+    uint8_t *marks = verifier->marks;
+    uint32_t *jumps = verifier->jumps;
+    uint32_t limits[LIMIT_COUNT], count = verifier->code->unit_count, jump_count = 0, caches;
+    find_limits(verifier->code, limits);
+    for (uint32_t offset = 0; offset < count; offset += 1 + caches) {
+        unsigned opcode = unit_opcode(units[offset]);
+        uint32_t operand = unit_operand(units[offset]);
         if (opcode >= OPCODE_COUNT) return verify_reject(verifier, offset, "no opcode %u", opcode);
-        verifier->starts[offset] = true;
-        uint32_t caches = opcode_infos[opcode].cache_units;
-        if (caches >= code->unit_count - offset)
-            return verify_reject(verifier, offset, "caches behind the end");
-        for (uint32_t i = 1; i <= caches; i++)
-            if (code->units[offset + i])
-                return verify_reject(verifier, offset, "cache is not empty");
-        offset += 1 + caches;
+        if (operand >= limits[opcode_limits[opcode]] &&
+            !check_unit(verifier, offset, opcode, operand))
+            return false;
+        marks[offset] = UNIT_STARTS;
+        jumps[jump_count] = offset;
+        jump_count += opcode_infos[opcode].kind == OPERAND_JUMP;
+        caches = opcode_infos[opcode].cache_units;
+        if (caches && !check_caches(verifier, offset, caches)) return false;
     }
-    for (offset = 0; offset < code->unit_count; offset += 1 + cache_units(code, offset))
-        if (!check_unit(verifier, offset)) return false;
+    marks[count] = UNIT_MEETS; // where no edge may lead
+    verifier->jump_count = jump_count;
     return true;
 }
 
-// --- tables -----------------------------------------------------------------------------------
+// --- edges and positions ----------------------------------------------------------------------
+
+static bool check_jumps(Verifier *verifier) {
+    const Code *code = verifier->code;
+    for (uint32_t i = 0; i < verifier->jump_count; i++) {
+        uint32_t offset = verifier->jumps[i];
+        int64_t target = unit_target(code->units, offset);
+        if (target < verifier->first || target >= code->unit_count || !verifier->marks[target])
+            return verify_reject(verifier, offset, "jump to nowhere");
+        verifier->marks[target] |= UNIT_MEETS;
+    }
+    return true;
+}
 
 static bool check_handlers(Verifier *verifier) {
     const Code *code = verifier->code;
-    uint32_t end = 0;
+    uint32_t end = verifier->first;
     for (uint32_t i = 0; i < code->handler_count; i++) {
         const Handler *handler = &code->handlers[i];
         if (handler->start < end || handler->end <= handler->start ||
-            handler->end > code->unit_count || handler->target >= code->unit_count ||
-            !verifier->starts[handler->target] || !verifier->starts[handler->start])
+            handler->end > code->unit_count || handler->target < verifier->first ||
+            handler->target >= code->unit_count || !verifier->marks[handler->target] ||
+            !verifier->marks[handler->start])
             return verify_reject(verifier, handler->start, "bad handler");
+        verifier->marks[handler->target] |= UNIT_MEETS;
         end = handler->end;
     }
     return true;
@@ -168,110 +319,73 @@ static bool check_handlers(Verifier *verifier) {
 static bool check_positions(Verifier *verifier) {
     const Code *code = verifier->code;
     if (!code->position_count) return verify_reject(verifier, 0, "no positions");
-    for (uint32_t i = 0; i < code->position_count; i++) {
-        uint32_t start = code->positions[i].start;
-        if (start >= code->unit_count || (i ? start <= code->positions[i - 1].start : start != 0))
-            return verify_reject(verifier, start, "bad position");
+    uint32_t last = code->positions[0].start;
+    bool bad = last != 0;
+    for (uint32_t i = 1; i < code->position_count; i++) {
+        bad |= code->positions[i].start <= last;
+        last = code->positions[i].start;
     }
-    return true;
-}
-
-static bool is_generator(const Code *code) {
-    return code->flags & (CODE_GENERATOR | CODE_COROUTINE | CODE_ASYNC_GENERATOR);
-}
-
-// Code begins by making its cells, all of them, and a generator then hands itself out; no edge
-// leads back there.
-static bool check_beginning(Verifier *verifier) {
-    const Code *code = verifier->code;
-    uint32_t start = 0, cells = 0;
-    for (uint32_t i = 0; i < code->slot_count; i++) cells += (code->slot_kinds[i] & SLOT_CELL) != 0;
-    // In the order of the slots, so that none is made twice and another not.
-    for (int64_t last = -1; start < code->unit_count; start++) {
-        if (unit_opcode(code->units[start]) != OP_MAKE_CELL) break;
-        if (unit_operand(code->units[start]) <= last) break;
-        last = unit_operand(code->units[start]);
-    }
-    if (start != cells) return verify_reject(verifier, start, "not every cell is made");
-    if (is_generator(code) && !(code->flags & CODE_OPTIMIZED))
-        return verify_reject(verifier, 0, "a generator that is no function");
-    for (uint32_t at = 0; at < code->unit_count; at += 1 + cache_units(code, at)) {
-        unsigned opcode = unit_opcode(code->units[at]);
-        if (is_generator(code) ? (opcode == OP_RETURN_GENERATOR) != (at == start)
-                               : opcode == OP_RETURN_GENERATOR || opcode == OP_YIELD_VALUE)
-            return verify_reject(verifier, at, "generator and flags disagree");
-    }
-    start += is_generator(code);
-    for (uint32_t at = 0; start && at < code->unit_count; at += 1 + cache_units(code, at)) {
-        const OpcodeInfo *info = &opcode_infos[unit_opcode(code->units[at])];
-        if (info->kind == OPERAND_JUMP &&
-            (int64_t)at + 1 + info->cache_units + unit_jump(code->units[at]) < start)
-            return verify_reject(verifier, at, "jump to the beginning");
-    }
-    for (uint32_t i = 0; i < code->handler_count; i++)
-        if (code->handlers[i].start < start || code->handlers[i].target < start)
-            return verify_reject(verifier, 0, "handler of the beginning");
-    return true;
-}
-
-static bool check_shape(Verifier *verifier) {
-    const Code *code = verifier->code;
-    uint64_t parameters = (uint64_t)code->argument_count + code->keyword_only_count +
-                          !!(code->flags & CODE_VARARGS) + !!(code->flags & CODE_VARKEYWORDS);
-    if (code->slot_count > SLOTS_MOST || code->stack_depth > DEPTH_MOST)
-        return verify_reject(verifier, 0, "a frame too large");
-    if (parameters > code->slot_count || code->positional_only_count > code->argument_count)
-        return verify_reject(verifier, 0, "more parameters than slots");
-    if (code->free_count > code->slot_count)
-        return verify_reject(verifier, 0, "too many free variables");
-    for (uint32_t i = 0; i < code->slot_count; i++) {
-        uint8_t kind = code->slot_kinds[i];
-        bool free = i >= code->slot_count - code->free_count;
-        if (free != (kind == SLOT_FREE) || kind & ~(SLOT_LOCAL | SLOT_CELL | SLOT_FREE) ||
-            (i < parameters && !(kind & SLOT_LOCAL)) || !kind)
-            return verify_reject(verifier, 0, "slot %u of an unknown kind", i);
-    }
+    if (bad || last >= code->unit_count) return verify_reject(verifier, last, "bad position");
     return true;
 }
 
 // --- the whole --------------------------------------------------------------------------------
 
-static bool verify_one(const Code *code, char *reason, size_t size) {
-    Verifier verifier = {.code = code, .reason = reason, .reason_size = size};
-    verifier.starts = calloc((size_t)code->unit_count + 1, sizeof *verifier.starts);
-    bool sound = verifier.starts;
-    if (!sound) snprintf(reason, size, "out of memory");
-    sound = sound && check_shape(&verifier) && check_units(&verifier) &&
-            check_handlers(&verifier) && check_positions(&verifier) && check_beginning(&verifier) &&
-            verify_flow(&verifier);
-    free(verifier.starts);
-    return sound;
+// Code objects lie within each other; each is checked by itself, in the room of the one before.
+typedef struct {
+    Arena arena;
+    char *reason;
+    size_t reason_size;
+} Whole;
+
+static bool verify_one(Whole *whole, const Code *code) {
+    Verifier verifier = {.code = code,
+                         .reason = whole->reason,
+                         .reason_size = whole->reason_size,
+                         .arena = &whole->arena};
+    arena_clear(&whole->arena);
+    verifier.marks = arena_room(&whole->arena, uint8_t, (size_t)code->unit_count + 1);
+    verifier.jumps = arena_room(&whole->arena, uint32_t, (size_t)code->unit_count + 1);
+    return check_shape(&verifier) && check_beginning(&verifier) && check_units(&verifier) &&
+           check_jumps(&verifier) && check_handlers(&verifier) && check_positions(&verifier) &&
+           verify_flow(&verifier);
 }
 
-static bool verify_nested(const Code *code, uint32_t nesting, char *reason, size_t size);
+static bool verify_nested(Whole *whole, const Code *code, uint32_t nesting);
 
-static bool verify_constant(const Constant *constant, uint32_t nesting, char *reason, size_t size) {
+static bool verify_constant(Whole *whole, const Constant *constant, uint32_t nesting) {
     if (nesting > NESTING_MOST) {
-        snprintf(reason, size, "code nested too deep");
+        snprintf(whole->reason, whole->reason_size, "code nested too deep");
         return false;
     }
-    if (constant->kind == CONSTANT_CODE)
-        return verify_nested(constant->code, nesting + 1, reason, size);
+    if (constant->kind == CONSTANT_CODE) return verify_nested(whole, constant->code, nesting + 1);
     if (constant->kind != CONSTANT_TUPLE && constant->kind != CONSTANT_FROZENSET) return true;
     for (uint32_t i = 0; i < constant->items.count; i++) {
-        if (!verify_constant(constant->items.items[i], nesting + 1, reason, size)) return false;
+        if (!verify_constant(whole, constant->items.items[i], nesting + 1)) return false;
     }
     return true;
 }
 
-static bool verify_nested(const Code *code, uint32_t nesting, char *reason, size_t size) {
-    if (!verify_one(code, reason, size)) return false;
+static bool verify_nested(Whole *whole, const Code *code, uint32_t nesting) {
+    if (!verify_one(whole, code)) return false;
     for (uint32_t i = 0; i < code->constant_count; i++) {
-        if (!verify_constant(code->constants[i], nesting, reason, size)) return false;
+        if (!verify_constant(whole, code->constants[i], nesting)) return false;
     }
     return true;
 }
 
 bool verify_code(const Code *code, char *reason, size_t size) {
-    return verify_nested(code, 0, reason, size);
+    Whole whole = {.reason = reason, .reason_size = size};
+    jmp_buf no_memory;
+    arena_init(&whole.arena);
+    whole.arena.out_of_memory = &no_memory;
+    if (setjmp(no_memory)) {
+        arena_free(&whole.arena);
+        snprintf(reason, size, "out of memory");
+        return false;
+    }
+    arena_raw(&whole.arena, ROOM_MOSTLY);
+    bool sound = verify_nested(&whole, code, 0);
+    arena_free(&whole.arena);
+    return sound;
 }

@@ -7,7 +7,6 @@
 
 #include "frontend/opcode.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 // --- kinds ------------------------------------------------------------------------------------
@@ -38,6 +37,9 @@ static inline unsigned kind_of(Kind kind) {
 }
 static inline uint32_t number_of(Kind kind) {
     return kind >> 8;
+}
+static inline bool is_value(Kind kind) {
+    return kind_of(kind) >= KIND_VALUE;
 }
 static inline Kind kind_with(unsigned kind, uint32_t number) {
     return number << 8 | kind;
@@ -107,7 +109,7 @@ static bool fits(const Code *code, Kind kind, unsigned asked) {
     switch (asked) {
     case KIND_ANY:
     case KIND_MAYBE: return true;
-    case KIND_VALUE: return kind_of(kind) >= KIND_VALUE;
+    case KIND_VALUE: return is_value(kind);
     case KIND_CODE: return constant && constant->kind == CONSTANT_CODE;
     case KIND_NAMES: return constant && is_names(constant);
     case KIND_PREVIOUS: return may_be_handled(kind);
@@ -127,49 +129,31 @@ typedef struct {
 
 enum { STATES_MOST = 1 << 24 }; // kinds and words of all states together
 
-// States lie in chunks, which go together.
-typedef struct Chunk {
-    struct Chunk *previous;
-    size_t left;
-    char data[];
-} Chunk;
-enum { CHUNK_SIZE = 4000 };
-
 typedef struct {
     Verifier *verifier;
-    Chunk *chunk;
     const Code *code;
-    const Handler **handlers; // of each unit
-    State **states;           // of each unit, NULL until an edge reaches it
-    bool *meets;              // edges meet at this unit
+    State **states; // of the units where edges meet, NULL until one reaches it
     uint32_t *waiting;
     uint32_t waiting_count, word_count;
     uint64_t budget; // of steps
     size_t stored;
-    // The walk's own state, and the inputs of the instruction that it is at.
+    // The walk's own state, the inputs of the instruction that it is at, and room for those that
+    // move.
     uint64_t *unbound;
-    Kind *stack, *inputs;
+    Kind *stack, *moving;
+    const Kind *inputs;
     int64_t depth;
+    // The handler of the instruction, NULL if there is none, and the one that knows the walk's
+    // state but for what it does not see.
+    const Handler *handler, *told;
 } Flow;
-
-static void *take_room(Flow *flow, size_t size) {
-    Chunk *chunk = flow->chunk;
-    size = (size + 7) & ~(size_t)7;
-    if (!chunk || chunk->left < size) {
-        size_t room = size > CHUNK_SIZE ? size : CHUNK_SIZE;
-        if (!(chunk = malloc(sizeof *chunk + room))) return NULL;
-        *chunk = (Chunk){flow->chunk, room};
-        flow->chunk = chunk;
-    }
-    chunk->left -= size;
-    return chunk->data + chunk->left;
-}
 
 static bool make_state(Flow *flow, uint32_t offset, uint32_t depth) {
     flow->stored += flow->word_count + depth + 4;
+    if (flow->stored > STATES_MOST)
+        return verify_reject(flow->verifier, offset, "too large to be verified");
     size_t size = sizeof(State) + flow->word_count * sizeof(uint64_t) + depth * sizeof(Kind);
-    State *state = flow->stored > STATES_MOST ? NULL : take_room(flow, size);
-    if (!state) return verify_reject(flow->verifier, offset, "too large to be verified");
+    State *state = arena_raw(flow->verifier->arena, size);
     state->waiting = false;
     state->depth = depth;
     state->unbound = (uint64_t *)(state + 1);
@@ -180,27 +164,35 @@ static bool make_state(Flow *flow, uint32_t offset, uint32_t depth) {
     return true;
 }
 
-// The walk's state, of which the stack is `depth` high, reaches a unit at which edges meet.
-static bool reach(Flow *flow, uint32_t from, int64_t offset, int64_t depth) {
-    const Code *code = flow->code;
-    if (offset >= code->unit_count) return verify_reject(flow->verifier, from, "runs off the end");
-    State *state = flow->states[offset];
-    bool changed = !state;
-    if (!state) {
-        if (!make_state(flow, (uint32_t)offset, (uint32_t)depth)) return false;
-        state = flow->states[offset];
-    } else if (state->depth != depth) {
-        return verify_reject(flow->verifier, from, "stack depth %lld meets %u at unit %lld",
-                             (long long)depth, state->depth, (long long)offset);
-    }
+// What is known where the walk arrives, and was known there: whether that is less now.
+static bool join_states(Flow *flow, State *state) {
+    bool changed = false;
     for (uint32_t i = 0; i < flow->word_count; i++) {
         changed |= (flow->unbound[i] & ~state->unbound[i]) != 0;
         state->unbound[i] |= flow->unbound[i];
     }
-    for (uint32_t i = 0; i < depth; i++) {
-        Kind joined = join(code, state->stack[i], flow->stack[i]);
+    for (uint32_t i = 0; i < state->depth; i++) {
+        Kind joined = join(flow->code, state->stack[i], flow->stack[i]);
         changed |= joined != state->stack[i];
         state->stack[i] = joined;
+    }
+    return changed;
+}
+
+// The walk's state, of which the stack is `depth` high, reaches a unit at which edges meet.
+static bool reach(Flow *flow, uint32_t from, int64_t offset, int64_t depth) {
+    if (offset >= flow->code->unit_count)
+        return verify_reject(flow->verifier, from, "runs off the end");
+    State *state = flow->states[offset];
+    bool changed = true;
+    if (!state) {
+        if (!make_state(flow, (uint32_t)offset, (uint32_t)depth)) return false;
+        state = flow->states[offset];
+    } else if (state->depth == depth) {
+        changed = join_states(flow, state);
+    } else {
+        return verify_reject(flow->verifier, from, "stack depth %lld meets %u at unit %lld",
+                             (long long)depth, state->depth, (long long)offset);
     }
     if (changed && !state->waiting) {
         state->waiting = true;
@@ -320,34 +312,104 @@ static bool apply(Flow *flow, uint32_t offset, const OpcodeItem *taken, uint32_t
 
 // --- opcodes without arrays: most, and known beforehand ---
 
-enum { NOT_MOVED = -1 };
+// Which have at most so many items. At one place a kind is left, or the input that moved there.
+enum { PLAIN_MOST = 5, MOVED = 0x80 };
 
-// What one side of an effect leaves at each place: a kind, or the input that moved there.
 typedef struct {
     uint8_t count;
-    int8_t moved[OPCODE_ITEMS_MOST];
-    uint8_t kinds[OPCODE_ITEMS_MOST];
+    uint8_t items[PLAIN_MOST]; // a kind, or MOVED and the input's number
 } Outputs;
 
+// The commonest effects, which a walk runs over quickly. Inputs may be any values.
+typedef enum {
+    QUICK_NOT,
+    QUICK_LOAD_CONST,
+    QUICK_LOAD_FAST,
+    QUICK_STORE_FAST,
+    QUICK_NOTHING, // nothing in, nothing out; and so on
+    QUICK_PUSH,
+    QUICK_DROP,
+    QUICK_DROP_TWO,
+    QUICK_CHANGE,
+    QUICK_COMBINE,
+    QUICK_SPLIT,
+    QUICK_GATHER, // so many as the operand says in, one out
+    QUICK_CALL,
+} Quick;
+
+// All about an opcode in half a cache line.
 typedef struct {
+    _Alignas(32) uint8_t quick; // Quick
+    uint8_t size;               // in units, the caches included
     bool usable;
+    bool ends_flow, jumps, edges; // edges: one of the two
+    bool leaves_kinds;            // and nothing that it took; of opcodes with arrays, too
     uint8_t takes;
-    uint8_t names[OPCODE_ITEMS_MOST], asked[OPCODE_ITEMS_MOST];
     Outputs left, jumping;
+    uint8_t names[PLAIN_MOST], asked[PLAIN_MOST];
 } Plain;
+_Static_assert(sizeof(Plain) == 32, "what is packed here is read at every step");
 
 static Plain plains[OPCODE_COUNT];
 
+// The items of one side; the opcode is not usable if there are too many, or arrays.
+static uint8_t plain_items(Plain *plain, unsigned opcode, ItemSide side, OpcodeItem *items) {
+    uint32_t count = opcode_items(opcode, 1, side, items);
+    plain->usable &= count <= PLAIN_MOST;
+    for (uint32_t i = 0; i < count; i++) plain->usable &= !items[i].array;
+    return (uint8_t)(count < PLAIN_MOST ? count : PLAIN_MOST);
+}
+
 static void learn_outputs(Plain *plain, unsigned opcode, ItemSide side, Outputs *outputs) {
     OpcodeItem items[OPCODE_ITEMS_MOST];
-    outputs->count = (uint8_t)opcode_items(opcode, 1, side, items);
+    outputs->count = plain_items(plain, opcode, side, items);
     for (uint8_t i = 0; i < outputs->count; i++) {
-        plain->usable &= !items[i].array;
-        outputs->kinds[i] = (uint8_t)left_as(items[i].name);
-        outputs->moved[i] = NOT_MOVED;
+        outputs->items[i] = (uint8_t)left_as(items[i].name);
         for (uint8_t k = 0; k < plain->takes; k++)
-            if (plain->names[k] == items[i].name) outputs->moved[i] = (int8_t)k;
+            if (plain->names[k] == items[i].name) outputs->items[i] = MOVED | k;
     }
+}
+
+// By how many values an opcode takes and how many it leaves, none of them one that it took.
+static Quick learn_quick_effect(const Plain *plain, unsigned opcode) {
+    static const uint8_t effects[3][3] = {
+        {QUICK_NOTHING, QUICK_PUSH, QUICK_NOT},
+        {QUICK_DROP, QUICK_CHANGE, QUICK_SPLIT},
+        {QUICK_DROP_TWO, QUICK_COMBINE, QUICK_NOT},
+    };
+    bool same =
+        opcode_infos[opcode].kind != OPERAND_JUMP || (!plain->left.count && !plain->jumping.count);
+    if (!plain->usable || plain->takes > 2 || plain->left.count > 2 || !same) return QUICK_NOT;
+    for (uint8_t i = 0; i < plain->takes; i++)
+        if (plain->asked[i] != KIND_VALUE) return QUICK_NOT;
+    for (uint8_t i = 0; i < plain->left.count; i++)
+        if (plain->left.items[i] & MOVED) return QUICK_NOT;
+    return (Quick)effects[plain->takes][plain->left.count];
+}
+
+static Quick learn_quick(const Plain *plain, unsigned opcode) {
+    switch (opcode) {
+    case OP_LOAD_CONST: return QUICK_LOAD_CONST;
+    case OP_LOAD_FAST: return QUICK_LOAD_FAST;
+    case OP_STORE_FAST: return QUICK_STORE_FAST;
+    case OP_LOAD_FAST_CHECK:
+    case OP_DELETE_FAST: return QUICK_NOT;
+    case OP_CALL: return QUICK_CALL;
+    case OP_BUILD_TUPLE:
+    case OP_BUILD_LIST:
+    case OP_BUILD_SET:
+    case OP_BUILD_SLICE: return QUICK_GATHER;
+    default: return learn_quick_effect(plain, opcode);
+    }
+}
+
+static bool learn_leaves_kinds(const Plain *plain, unsigned opcode) {
+    OpcodeItem items[OPCODE_ITEMS_MOST];
+    uint32_t count = opcode_items(opcode, 1, ITEMS_LEFT, items);
+    if (opcode == OP_BUILD_TUPLE) return false; // perhaps cells, and so many
+    for (uint32_t i = 0; i < count; i++)
+        if (i >= PLAIN_MOST || items[i].array || plain->left.items[i] & MOVED) return false;
+    return true;
 }
 
 static void learn(void) {
@@ -356,14 +418,19 @@ static void learn(void) {
         OpcodeItem items[OPCODE_ITEMS_MOST];
         Plain *plain = &plains[opcode];
         plain->usable = true;
-        plain->takes = (uint8_t)opcode_items(opcode, 1, ITEMS_TAKEN, items);
+        plain->size = 1 + opcode_infos[opcode].cache_units;
+        plain->ends_flow = opcode_ends_flow(opcode);
+        plain->jumps = opcode_infos[opcode].kind == OPERAND_JUMP;
+        plain->edges = plain->ends_flow || plain->jumps;
+        plain->takes = plain_items(plain, opcode, ITEMS_TAKEN, items);
         for (uint8_t i = 0; i < plain->takes; i++) {
-            plain->usable &= !items[i].array;
             plain->names[i] = (uint8_t)items[i].name;
             plain->asked[i] = (uint8_t)asked_of(items[i].name);
         }
         learn_outputs(plain, opcode, ITEMS_LEFT, &plain->left);
         learn_outputs(plain, opcode, ITEMS_JUMPING, &plain->jumping);
+        plain->leaves_kinds = learn_leaves_kinds(plain, opcode);
+        plain->quick = (uint8_t)learn_quick(plain, opcode);
     }
 }
 
@@ -374,7 +441,8 @@ static bool leave(Flow *flow, uint32_t offset, Kind *base, const Kind *inputs,
         return verify_reject(flow->verifier, offset, "stack depth above %u",
                              flow->code->stack_depth);
     for (uint8_t i = 0; i < outputs->count; i++)
-        base[i] = outputs->moved[i] < 0 ? outputs->kinds[i] : inputs[outputs->moved[i]];
+        base[i] =
+            outputs->items[i] & MOVED ? inputs[outputs->items[i] & ~MOVED] : outputs->items[i];
     flow->depth = depth;
     return true;
 }
@@ -383,10 +451,10 @@ static bool step_plain(Flow *flow, uint32_t offset, uint32_t next, const Plain *
     const Code *code = flow->code;
     unsigned opcode = unit_opcode(code->units[offset]);
     uint32_t operand = unit_operand(code->units[offset]);
-    Kind inputs[OPCODE_ITEMS_MOST], *base = flow->stack + flow->depth - plain->takes;
+    Kind inputs[PLAIN_MOST], *base = flow->stack + flow->depth - plain->takes;
     for (uint8_t i = 0; i < plain->takes; i++) {
         inputs[i] = base[i];
-        if (plain->asked[i] == KIND_VALUE ? kind_of(base[i]) >= KIND_VALUE
+        if (plain->asked[i] == KIND_VALUE ? is_value(base[i])
                                           : fits(code, base[i], plain->asked[i]))
             continue;
         return verify_reject(flow->verifier, offset, "%s cannot take such a %s",
@@ -404,7 +472,7 @@ static bool step_plain(Flow *flow, uint32_t offset, uint32_t next, const Plain *
     return true;
 }
 
-// --- a walk ---
+// --- a step ---
 
 // How many values an instruction takes, and which items; -1: more than there are.
 static int64_t count_inputs(Flow *flow, uint32_t offset, OpcodeItem *items, uint32_t *count) {
@@ -422,54 +490,179 @@ static bool step_arrays(Flow *flow, uint32_t offset, const OpcodeItem *items, ui
                         int64_t pops) {
     unsigned opcode = unit_opcode(flow->code->units[offset]);
     uint32_t operand = unit_operand(flow->code->units[offset]);
-    memcpy(flow->inputs, flow->stack + flow->depth - pops, (size_t)pops * sizeof(Kind));
-    return check_inputs(flow, offset, items, count) &&
-           check_special(flow, offset, opcode, operand, pops) &&
-           apply(flow, offset, items, count, pops);
+    Kind *base = flow->stack + flow->depth - pops;
+    flow->inputs = base;
+    if (!check_inputs(flow, offset, items, count) ||
+        !check_special(flow, offset, opcode, operand, pops))
+        return false;
+    if (plains[opcode].leaves_kinds) return leave(flow, offset, base, NULL, &plains[opcode].left);
+    flow->inputs = memcpy(flow->moving, base, (size_t)pops * sizeof(Kind));
+    return apply(flow, offset, items, count, pops);
 }
 
 // The handler of an instruction that takes so many values. It need not be told again while only
 // what it does not see has changed.
-static bool tell_handler(Flow *flow, uint32_t offset, int64_t pops, const Handler **told) {
-    const Handler *handler = flow->handlers[offset];
+static bool tell_handler(Flow *flow, uint32_t offset, int64_t pops) {
+    const Handler *handler = flow->handler;
     unsigned opcode = unit_opcode(flow->code->units[offset]);
     // Calls write to their inputs before they raise.
     bool calls = opcode == OP_CALL || opcode == OP_CALL_KW || opcode == OP_CALL_FUNCTION_EX;
     bool seen = handler && flow->depth - pops < handler->depth;
     if (seen && calls)
         return verify_reject(flow->verifier, offset, "handler keeps what a call takes");
-    if (handler && handler != *told && !reach_handler(flow, offset, handler)) return false;
-    *told = seen || opcode == OP_DELETE_FAST ? NULL : handler;
+    if (handler && handler != flow->told && !reach_handler(flow, offset, handler)) return false;
+    flow->told = seen || opcode == OP_DELETE_FAST ? NULL : handler;
     return true;
 }
 
-static bool step(Flow *flow, uint32_t offset, uint32_t next, const Handler **told) {
+static bool step(Flow *flow, uint32_t offset, uint32_t next) {
     unsigned opcode = unit_opcode(flow->code->units[offset]);
     const Plain *plain = &plains[opcode];
     OpcodeItem items[OPCODE_ITEMS_MOST];
     uint32_t count = 0;
     int64_t pops = plain->usable ? plain->takes : count_inputs(flow, offset, items, &count);
-    if (!flow->budget--) return verify_reject(flow->verifier, offset, "too tangled to be verified");
     if (pops < 0 || pops > flow->depth)
         return verify_reject(flow->verifier, offset, "%s takes more than %lld values",
                              opcode_infos[opcode].name, (long long)flow->depth);
-    if (!tell_handler(flow, offset, pops, told)) return false;
+    if (!tell_handler(flow, offset, pops)) return false;
     return plain->usable ? step_plain(flow, offset, next, plain)
                          : step_arrays(flow, offset, items, count, pops);
 }
 
+static bool are_values(const Kind *from, const Kind *to) {
+    while (from < to)
+        if (!is_value(*from++)) return false;
+    return true;
+}
+
+// The stack's top after one of the commonest instructions; NULL, and nothing has been done, if it
+// is none or the stack would leave these bounds or something else is not in order.
+static inline Kind *step_quickly(const Flow *flow, const Plain *plain, Unit unit, Kind *top,
+                                 const Kind *floor, const Kind *ceiling) {
+    uint32_t operand = unit_operand(unit);
+    uint64_t *word, bit = 1ull << (operand & 63);
+    switch ((Quick)plain->quick) {
+    case QUICK_NOT: return NULL;
+    case QUICK_LOAD_CONST:
+        if (top == ceiling) return NULL;
+        *top = kind_with(KIND_CONSTANT, operand);
+        return top + 1;
+    case QUICK_LOAD_FAST:
+        if (top == ceiling || flow->unbound[operand >> 6] & bit) return NULL;
+        *top = KIND_VALUE;
+        return top + 1;
+    case QUICK_STORE_FAST:
+        if (top == floor || !is_value(top[-1])) return NULL;
+        word = &flow->unbound[operand >> 6];
+        *word &= ~bit;
+        return top - 1;
+    case QUICK_NOTHING: return top;
+    case QUICK_PUSH:
+        if (top == ceiling) return NULL;
+        *top = plain->left.items[0];
+        return top + 1;
+    case QUICK_DROP: return top == floor || !is_value(top[-1]) ? NULL : top - 1;
+    case QUICK_DROP_TWO:
+        if (top - floor < 2 || !is_value(top[-1]) || !is_value(top[-2])) return NULL;
+        return top - 2;
+    case QUICK_CHANGE:
+        if (top == floor || !is_value(top[-1])) return NULL;
+        top[-1] = plain->left.items[0];
+        return top;
+    case QUICK_COMBINE:
+        if (top - floor < 2 || !is_value(top[-1]) || !is_value(top[-2])) return NULL;
+        top[-2] = plain->left.items[0];
+        return top - 1;
+    case QUICK_SPLIT:
+        if (top == floor || top == ceiling || !is_value(top[-1])) return NULL;
+        top[-1] = plain->left.items[0];
+        *top = plain->left.items[1];
+        return top + 1;
+    case QUICK_GATHER: // of cells there is more to know
+        if (!operand || top - floor < operand || !are_values(top - operand, top) ||
+            kind_of(top[-1]) == KIND_CELL)
+            return NULL;
+        top -= operand;
+        *top = plain->left.items[0];
+        return top + 1;
+    case QUICK_CALL: // callee, null or self, arguments
+        if (top - floor < operand + 2 || !are_values(top - operand, top)) return NULL;
+        top -= operand + 1;
+        if (!is_value(top[-1])) return NULL;
+        top[-1] = plain->left.items[0];
+        return top;
+    }
+    return NULL;
+}
+
+// --- a walk ---
+
+// Finds the handler of a unit; answers where it ends to be that.
+static uint32_t find_handler(Flow *flow, uint32_t offset) {
+    const Code *code = flow->code;
+    uint32_t low = 0, high = code->handler_count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (code->handlers[middle].end <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const Handler *next = low < code->handler_count ? &code->handlers[low] : NULL;
+    bool inside = next && next->start <= offset;
+    flow->handler = inside ? next : NULL;
+    return !next ? code->unit_count : inside ? next->end : next->start;
+}
+
+// Where control goes from an instruction, whose own jump has perhaps been followed, if not simply
+// to the next; whether the walk goes on there.
+static inline bool follow_edges(Flow *flow, uint32_t offset, uint32_t next, bool jump,
+                                bool *goes_on) {
+    Unit unit = flow->code->units[offset];
+    const Plain *plain = &plains[unit_opcode(unit)];
+    if (jump && plain->jumps && !reach(flow, offset, (int64_t)next + unit_jump(unit), flow->depth))
+        return false;
+    bool meets = flow->verifier->marks[next] & UNIT_MEETS;
+    bool first = meets && next < flow->code->unit_count && !flow->states[next];
+    *goes_on = !plain->ends_flow && (first || !meets);
+    if (plain->ends_flow || !meets) return true;
+    return first ? make_state(flow, next, (uint32_t)flow->depth)
+                 : reach(flow, offset, next, flow->depth);
+}
+
 // Goes on from a unit with the walk's state until control ends or edges meet.
 static bool walk(Flow *flow, uint32_t offset) {
-    const Code *code = flow->code;
-    const Handler *told = NULL;
-    for (;;) {
-        unsigned opcode = unit_opcode(code->units[offset]);
-        uint32_t next = offset + 1 + opcode_infos[opcode].cache_units;
-        if (!step(flow, offset, next, &told)) return false;
-        if (opcode_ends_flow(opcode)) return true;
-        if (next >= code->unit_count || flow->meets[next])
-            return reach(flow, offset, next, flow->depth);
-        offset = next;
+    const Unit *units = flow->code->units;
+    const uint8_t *marks = flow->verifier->marks;
+    const Kind *floor = NULL, *ceiling = flow->stack + flow->code->stack_depth;
+    Kind *top = flow->stack + flow->depth;
+    flow->told = NULL;
+    for (uint32_t turn = 0;;) {
+        if (offset >= turn) {
+            turn = find_handler(flow, offset);
+            floor = flow->stack + (flow->handler ? flow->handler->depth : 0);
+        }
+        if (!--flow->budget)
+            return verify_reject(flow->verifier, offset, "too tangled to be verified");
+        Unit unit = units[offset];
+        const Plain *plain = &plains[unit_opcode(unit)];
+        uint32_t from = offset;
+        offset += plain->size;
+        Kind *moved = flow->told == flow->handler
+                          ? step_quickly(flow, plain, unit, top, floor, ceiling)
+                          : NULL;
+        if (moved) {
+            top = moved;
+        } else {
+            flow->depth = top - flow->stack;
+            if (!step(flow, from, offset)) return false;
+            top = flow->stack + flow->depth;
+        }
+        if (!plain->edges && !(marks[offset] & UNIT_MEETS)) continue;
+        bool goes_on;
+        flow->depth = top - flow->stack;
+        if (!follow_edges(flow, from, offset, moved, &goes_on)) return false;
+        if (!goes_on) return true;
     }
 }
 
@@ -484,43 +677,36 @@ static bool walk_from_state(Flow *flow, uint32_t offset) {
 
 // --- the whole --------------------------------------------------------------------------------
 
-static void find_meetings(Flow *flow) {
-    const Code *code = flow->code;
-    for (uint32_t at = 0; at < code->unit_count; at++) {
-        const OpcodeInfo *info = &opcode_infos[unit_opcode(code->units[at])];
-        if (flow->verifier->starts[at] && info->kind == OPERAND_JUMP)
-            flow->meets[(int64_t)at + 1 + info->cache_units + unit_jump(code->units[at])] = true;
-    }
-    for (uint32_t i = 0; i < code->handler_count; i++) {
-        const Handler *handler = &code->handlers[i];
-        flow->meets[handler->target] = true;
-        for (uint32_t at = handler->start; at < handler->end; at++) flow->handlers[at] = handler;
-    }
-}
-
 // What is thrown into a generator that waits for another goes there: the units before the place
 // where it sleeps tell. So a yield behind a SEND must have come from there.
-static bool check_delegation(Flow *flow) {
+static bool check_delegation(const Flow *flow) {
     const Code *code = flow->code;
+    const uint8_t *marks = flow->verifier->marks;
     if (!(code->flags & CODE_RESUMABLE)) return true; // nothing yields, as has been found before
     for (uint32_t at = 1; at < code->unit_count; at++) {
-        if (flow->verifier->starts[at] && unit_opcode(code->units[at]) == OP_YIELD_VALUE &&
-            flow->verifier->starts[at - 1] && unit_opcode(code->units[at - 1]) == OP_SEND &&
-            flow->meets[at])
+        if (marks[at] & UNIT_MEETS && unit_opcode(code->units[at]) == OP_YIELD_VALUE &&
+            marks[at - 1] && unit_opcode(code->units[at - 1]) == OP_SEND)
             return verify_reject(flow->verifier, at, "jump between SEND and its yield");
     }
     return true;
 }
 
-static bool run(Flow *flow) {
+// Nothing is known yet where edges meet, and all locals but the parameters are unbound.
+static void begin(Flow *flow) {
     const Code *code = flow->code;
     uint32_t parameters = code->argument_count + code->keyword_only_count +
                           !!(code->flags & CODE_VARARGS) + !!(code->flags & CODE_VARKEYWORDS);
-    find_meetings(flow);
-    if (!check_delegation(flow)) return false;
-    for (uint32_t i = parameters; i < code->slot_count; i++)
-        flow->unbound[i >> 6] |= 1ull << (i & 63);
-    if (!(flow->meets[0] ? reach(flow, 0, 0, 0) : walk(flow, 0))) return false;
+    for (uint32_t i = 0; i < flow->verifier->jump_count; i++)
+        flow->states[unit_target(code->units, flow->verifier->jumps[i])] = NULL;
+    for (uint32_t i = 0; i < code->handler_count; i++)
+        flow->states[code->handlers[i].target] = NULL;
+    for (uint32_t i = 0; i < flow->word_count; i++) flow->unbound[i] = UINT64_MAX;
+    for (uint32_t i = 0; i < parameters; i++) flow->unbound[i >> 6] &= ~(1ull << (i & 63));
+}
+
+static bool run(Flow *flow) {
+    if (!(flow->verifier->marks[0] & UNIT_MEETS ? reach(flow, 0, 0, 0) : walk(flow, 0)))
+        return false;
     while (flow->waiting_count)
         if (!walk_from_state(flow, flow->waiting[--flow->waiting_count])) return false;
     return true;
@@ -528,29 +714,16 @@ static bool run(Flow *flow) {
 
 bool verify_flow(Verifier *verifier) {
     const Code *code = verifier->code;
-    size_t count = (size_t)code->unit_count + 1, room = (size_t)code->stack_depth + 2;
+    Arena *arena = verifier->arena;
+    size_t depth = (size_t)code->stack_depth + 2, meetings = verifier->jump_count;
     Flow flow = {.verifier = verifier, .code = code, .word_count = (code->slot_count + 63) / 64};
     flow.budget = 64 * (uint64_t)code->unit_count + (1 << 16);
+    flow.states = arena_room(arena, State *, code->unit_count);
+    flow.waiting = arena_room(arena, uint32_t, meetings + code->handler_count);
+    flow.unbound = arena_room(arena, uint64_t, flow.word_count);
+    flow.stack = arena_room(arena, Kind, depth);
+    flow.moving = arena_room(arena, Kind, depth);
     learn();
-    // All tables in one block, those of the larger items first.
-    size_t size = count * (sizeof *flow.handlers + sizeof *flow.states) +
-                  flow.word_count * sizeof *flow.unbound + count * sizeof *flow.waiting +
-                  room * (sizeof *flow.stack + sizeof *flow.inputs) + count * sizeof *flow.meets;
-    char *block = calloc(1, size);
-    if (!block) return verify_reject(verifier, 0, "out of memory");
-    flow.handlers = (const Handler **)block;
-    flow.states = (State **)(flow.handlers + count);
-    flow.unbound = (uint64_t *)(flow.states + count);
-    flow.waiting = (uint32_t *)(flow.unbound + flow.word_count);
-    flow.stack = (Kind *)(flow.waiting + count);
-    flow.inputs = flow.stack + room;
-    flow.meets = (bool *)(flow.inputs + room);
-    bool sound = run(&flow);
-    for (Chunk *chunk = flow.chunk; chunk;) {
-        Chunk *previous = chunk->previous;
-        free(chunk);
-        chunk = previous;
-    }
-    free(block);
-    return sound;
+    begin(&flow);
+    return check_delegation(&flow) && run(&flow);
 }

@@ -12,6 +12,10 @@ def nest(make):
     x = make(None)
     for i in range(N): x = make(x)
     return x
+import ast
+tree = ast.Constant(1, lineno=1, col_offset=0)
+for _ in range(100000): tree = ast.UnaryOp(ast.USub(), tree, lineno=1, col_offset=0)
+attempt('compile tree', lambda: compile(ast.Expression(tree), 't', 'eval')); attempt('parse', lambda: ast.parse('-' * 100000 + '1'))
 L = nest(lambda x: [x]); T = nest(lambda x: (x,)); D = nest(lambda x: {1: x})
 L2 = nest(lambda x: [x]); T2 = nest(lambda x: (x,)); D2 = nest(lambda x: {1: x})
 attempt('repr list', lambda: repr(L)); attempt('repr tuple', lambda: repr(T)); attempt('repr dict', lambda: repr(D))

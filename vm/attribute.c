@@ -63,8 +63,12 @@ bool generic_set_attribute(Vm *vm, Value self, Str *name, Value value) {
     return deleted > 0;
 }
 
+// What a getter of the program's raised without saying of what, is of this.
 Value object_get_attribute(Vm *vm, Value owner, Str *name) {
-    return type_of(owner)->get_attribute(vm, owner, name);
+    Value value = type_of(owner)->get_attribute(vm, owner, name);
+    if (likely(!is_error(value)) || !error_matches(vm, error_types.AttributeError)) return value;
+    const Exception *exception = (const Exception *)object_of(vm->raised);
+    return exception->extra[0] || exception->extra[1] ? value : error_set_name(vm, name, owner);
 }
 
 Value object_find_attribute(Vm *vm, Value owner, Str *name) {
@@ -132,7 +136,7 @@ Value load_attribute(Vm *vm, Value owner, Str *name, CacheFill *fill) {
             return value;
         }
     }
-    return type->get_attribute(vm, owner, name);
+    return object_get_attribute(vm, owner, name);
 }
 
 bool store_attribute(Vm *vm, Value owner, Str *name, Value value, CacheFill *fill) {
@@ -180,10 +184,10 @@ Value load_method(Vm *vm, Value owner, Str *name, Value *self_or_null, CodeObjec
         Value value = dict_get_str(vm, ((Module *)object_of(owner))->dict, name);
         if (value != VALUE_END) return value;
     }
-    if (type->get_attribute != generic_get_attribute) return type->get_attribute(vm, owner, name);
+    if (type->get_attribute != generic_get_attribute) return object_get_attribute(vm, owner, name);
     Value attribute = type_lookup(vm, type, name);
     if (attribute == VALUE_END || !is_method(attribute))
-        return type->get_attribute(vm, owner, name);
+        return object_get_attribute(vm, owner, name);
     Value own = instance_get(vm, owner, name);
     if (own != VALUE_END) return own;
     *self_or_null = owner;

@@ -332,9 +332,12 @@ NATIVE(builtin_issubclass) {
 
 // Attribute look-ups compare interned names by address. NULL: raised.
 static Str *attribute_name(Vm *vm, Value name) {
-    if (is_str_like(name)) return str_of(str_intern(vm, name));
-    error_type(vm, "attribute name must be string, not '%T'", name);
-    return NULL;
+    if (!is_str_like(name)) {
+        error_type(vm, "attribute name must be string, not '%T'", name);
+        return NULL;
+    }
+    if (!is_str(name)) name = str_plain(vm, name);
+    return is_error(name) ? NULL : str_of(str_intern(vm, name));
 }
 
 NATIVE(builtin_getattr) {
@@ -383,6 +386,12 @@ NATIVE(builtin_dir) {
         count ? object_call_special(vm, args[0], name_of(vm, dir), NULL, 0) : names_here(vm);
     if (is_error(found)) return found;
     if (found == VALUE_END) return error_type(vm, "object does not provide __dir__");
+    if (!count && !is_dict_like(found)) {
+        Value keys = str_intern_cstring(vm, "keys");
+        found = is_error(keys) ? keys : object_call_special(vm, found, str_of(keys), NULL, 0);
+        if (is_error(found)) return found;
+        if (found == VALUE_END) return error_type(vm, "locals() has no keys");
+    }
     Value list = list_from(vm, found);
     return !is_error(list) && list_sort(vm, list_of(list), VALUE_NONE, false) ? list : VALUE_ERROR;
 }

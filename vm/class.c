@@ -126,8 +126,7 @@ static void fill_class(Type *type, Type *parent, Type *metatype) {
     type->object.shape_id = metatype->shape_id;
     type->parent = parent;
     type->flags = TYPE_HEAP | TYPE_READY | TYPE_SUBCLASSABLE |
-                  (parent->flags & (TYPE_LAYOUT | TYPE_MATCH_SEQUENCE | TYPE_MATCH_MAPPING |
-                                    TYPE_MATCH_SELF | TYPE_WEAKLY));
+                  (parent->flags & (TYPE_LAYOUT | TYPE_MATCH_SELF | TYPE_WEAKLY));
     type->trace = parent->trace;
     type->instance_size = parent->instance_size;
     type->instance_offset = parent->instance_offset;
@@ -296,6 +295,13 @@ static bool wrap_implicit(Vm *vm, Type *type) {
     return true;
 }
 
+// Patterns take it for a sequence or a mapping as they do the first base that is either.
+static void inherit_match(Type *type) {
+    const uint32_t either = TYPE_MATCH_SEQUENCE | TYPE_MATCH_MAPPING;
+    for (size_t i = 0; i < type->mro->count && !(type->flags & either); i++)
+        type->flags |= ((Type *)type->mro->items[i])->flags & either;
+}
+
 Value class_linearize(Vm *vm, Type *type) {
     return merge_mro(vm, type, type->bases);
 }
@@ -349,14 +355,26 @@ Type *class_metatype(Vm *vm, Type *metatype, Tuple *bases) {
     return metatype;
 }
 
+// Types that are C have their module in their names. The name lives for ever, as the class does.
+static bool name_as_in_c(Vm *vm, Type *type, Value module) {
+    if (module == VALUE_END || !is_str(module)) return true;
+    Value full = str_format(vm, "%S.%U", module, type->qualname);
+    if (is_error(full)) return false;
+    type->name = strdup(str_utf8(vm, str_of(full), NULL));
+    return type->name || (error_memory(vm), false);
+}
+
 static bool name_class(Vm *vm, Type *type) {
     Value qualname = dict_get_str(vm, type->dict, name_of(vm, qualname));
     if (qualname != VALUE_END && !is_str_like(qualname))
         return error_type(vm, "type __qualname__ must be a str, not %T", qualname), false;
     type->qualname = qualname == VALUE_END ? type->heap_name : str_of(qualname);
     if (qualname != VALUE_END) dict_delete_str(vm, type->dict, name_of(vm, qualname));
-    if (dict_get_str(vm, type->dict, name_of(vm, module)) != VALUE_END) return true;
-    Value module =
+    Value module = dict_get_str(vm, type->dict, name_of(vm, module));
+    const CodeObject *maker = vm->frame->code; // NULL: no program runs yet
+    if (maker && maker->stands_for_c && !name_as_in_c(vm, type, module)) return false;
+    if (module != VALUE_END) return true;
+    module =
         vm->frame->globals ? dict_get_str(vm, vm->frame->globals, name_of(vm, name)) : VALUE_END;
     return module == VALUE_END || dict_set_str(vm, type->dict, name_of(vm, module), module);
 }
@@ -417,6 +435,7 @@ Value type_new(Vm *vm, Type *metatype, Str *name, Tuple *bases, Dict *namespace,
     mro = find_mro(vm, type, bases);
     if (is_error(mro)) return VALUE_ERROR;
     type->mro = tuple_of(mro);
+    inherit_match(type);
     type->next_type = vm->types;
     vm->types = type;
     vm->class_version++;
@@ -427,9 +446,25 @@ Value type_new(Vm *vm, Type *metatype, Str *name, Tuple *bases, Dict *namespace,
 
 // --- __bases__ ----------------------------------------------------------------------------------
 
+// Do two classes of one base add the same __slots__?
+static bool same_slots(Vm *vm, Type *left, Type *right) {
+    bool both = left->flags & right->flags & TYPE_HEAP && left->parent == right->parent;
+    if (!both || fixed_count(left) != fixed_count(right)) return false;
+    size_t place = 0;
+    for (DictEntry *entry; (entry = dict_next(left->dict, &place));) {
+        int32_t slot = slot_descriptor_place(entry->value, left);
+        if (slot < (int32_t)fixed_count(left->parent)) continue;
+        Value other = dict_get_str(vm, right->dict, str_of(entry->key));
+        if (slot_descriptor_place(other, right) != slot) return false;
+    }
+    return true;
+}
+
 // What instances are made of must stay the same.
-static bool same_room(Type *left, Type *right) {
-    return solid_base(left) == solid_base(right) && may_have_dict(left) == may_have_dict(right) &&
+static bool same_room(Vm *vm, Type *left, Type *right) {
+    Type *old = solid_base(left), *new = solid_base(right);
+    return (old == new || same_slots(vm, old, new)) &&
+           may_have_dict(left) == may_have_dict(right) &&
            !((left->flags ^ right->flags) & TYPE_WEAKLY);
 }
 
@@ -446,22 +481,48 @@ bool class_is_compatible(Vm *vm, Type *old, Type *new, const char *what) {
         error_type(vm, "%s assignment: '%N' deallocator differs from '%N'", what, new, old);
         return false;
     }
-    if (same_room(old, new)) return true;
+    if (same_room(vm, old, new)) return true;
     error_type(vm, "%s assignment: '%N' object layout differs from '%N'", what, new, old);
     return false;
 }
 
-// The class and all that come from it, with the class's new MRO.
-static bool update_mro(Vm *vm, Type *type) {
+// The class and all that come from it, with the class's new MRO. `changes` takes class, new MRO and
+// old one of each. A mro() of the program's may itself have set bases: what that did stands.
+static bool update_mro(Vm *vm, Type *type, List *changes) {
+    if (!c_stack_check(vm, "")) return false;
+    Tuple *old = type->mro;
     Value mro = find_mro(vm, type, type->bases);
     if (is_error(mro)) return false;
+    if (type->mro != old) return true;
     type->mro = tuple_of(mro);
+    Value change[] = {value_of(type), mro, value_of(old)};
+    for (size_t i = 0; i < 3; i++)
+        if (!list_append(vm, changes, change[i])) return false;
     vm->class_version++;
     slots_update(vm, type);
     for (Type *other = vm->types; other; other = other->next_type)
         for (size_t i = 0; other->bases && i < other->bases->count; i++)
-            if (other->bases->items[i] == value_of(type) && !update_mro(vm, other)) return false;
+            if (other->bases->items[i] == value_of(type) && !update_mro(vm, other, changes))
+                return false;
     return true;
+}
+
+// Gives the classes their old MROs back, except where there is a newer one meanwhile.
+static void undo_mro(Vm *vm, const List *changes) {
+    for (size_t i = 0; i + 2 < changes->count; i += 3) {
+        Type *type = (Type *)changes->items[i];
+        if (value_of(type->mro) == changes->items[i + 1])
+            type->mro = tuple_of(changes->items[i + 2]);
+    }
+    vm->class_version++;
+    for (size_t i = 0; i + 2 < changes->count; i += 3) slots_update(vm, (Type *)changes->items[i]);
+}
+
+// By its MRO, or by what the layouts come from: the MRO may not be made yet.
+static bool comes_from(const Type *type, const Type *base) {
+    if (type_is_subtype(type, base)) return true;
+    while (type && type != base) type = type->parent;
+    return type;
 }
 
 bool class_set_bases(Vm *vm, Type *type, Value value) {
@@ -482,20 +543,22 @@ bool class_set_bases(Vm *vm, Type *type, Value value) {
         if (!is_instance(base, &type_type))
             return error_type(vm, "%N.__bases__ must be tuple of classes, not '%T'", type, base),
                    false;
-        if (type_is_subtype((Type *)base, type))
+        if (comes_from((Type *)base, type))
             return error_type(vm, "a __bases__ item causes an inheritance cycle"), false;
     }
     Type *parent = best_base(vm, bases), *old_parent = type->parent;
     if (!parent || !class_is_compatible(vm, old_parent, parent, "__bases__")) return false;
+    Value changes = list_make(vm, NULL, 0);
+    if (is_error(changes)) return false;
     type->bases = bases;
     type->parent = parent;
-    bool done = update_mro(vm, type);
+    bool done = update_mro(vm, type, list_of(changes));
     if (!done) {
-        Value raised = error_take(vm);
-        type->bases = old;
-        type->parent = old_parent;
-        if (!update_mro(vm, type)) error_clear(vm);
-        vm->raised = raised;
+        undo_mro(vm, list_of(changes));
+        if (type->bases == bases) {
+            type->bases = old;
+            type->parent = old_parent;
+        }
     }
     caches_flush(vm);
     return done;

@@ -202,56 +202,6 @@ static bool text_of(Vm *vm, Value value, const char *name, Text *text) {
     return true;
 }
 
-static Constant *constant_of(Vm *vm, Value value);
-
-static bool items_of(Vm *vm, Constant *constant, Tuple *tuple) {
-    constant->items.items = keep(vm, tuple->count * sizeof(Constant *));
-    constant->items.count = (uint32_t)tuple->count;
-    for (size_t i = 0; constant->items.items && i < tuple->count; i++) {
-        constant->items.items[i] = constant_of(vm, tuple->items[i]);
-        if (!constant->items.items[i]) return false;
-    }
-    return constant->items.items;
-}
-
-static Constant *constant_of(Vm *vm, Value value) {
-    Constant *constant = keep(vm, sizeof *constant);
-    bool made = constant && c_stack_check(vm, "");
-    if (!made) return NULL;
-    if (is_none(value)) {
-        constant->kind = CONSTANT_NONE;
-    } else if (is_bool(value)) {
-        constant->kind = value == VALUE_TRUE ? CONSTANT_TRUE : CONSTANT_FALSE;
-    } else if (value == VALUE_ELLIPSIS) {
-        constant->kind = CONSTANT_ELLIPSIS;
-    } else if (is_int(value)) {
-        constant->kind = CONSTANT_INT;
-        constant->integer = int_of(value);
-    } else if (is_float(value)) {
-        constant->kind = CONSTANT_FLOAT;
-        constant->real = float_of(value);
-    } else if (is_str(value)) {
-        constant->kind = CONSTANT_STR;
-        made = text_of(vm, value, "constant", &constant->text);
-    } else if (has_shape(value, SHAPE_BYTES)) {
-        const Bytes *bytes = (Bytes *)object_of(value);
-        char *copy = keep(vm, bytes->length + 1);
-        if ((made = copy)) memcpy(copy, bytes->data, bytes->length);
-        constant->kind = CONSTANT_BYTES;
-        constant->text = (Text){copy, (uint32_t)bytes->length};
-    } else if (is_tuple(value)) {
-        constant->kind = CONSTANT_TUPLE;
-        made = items_of(vm, constant, tuple_of(value));
-    } else if (has_shape(value, SHAPE_CODE)) {
-        constant->kind = CONSTANT_CODE;
-        constant->code = (Code *)((CodeObject *)object_of(value))->code;
-    } else {
-        error_value(vm, "a code object cannot hold a constant of type %T", value);
-        made = false;
-    }
-    return made ? constant : NULL;
-}
-
 static bool number_of(Vm *vm, Value value, uint32_t *number) {
     int64_t wide;
     if (!object_index(vm, value, false, &wide)) return false;
@@ -298,12 +248,25 @@ static bool replace_units(Vm *vm, Code *code, Value value) {
     return code->units;
 }
 
+static Constant *constant_of(Vm *vm, Arena *arena, Value value) {
+    if (!has_shape(value, SHAPE_CODE)) return constant_from(vm, arena, value);
+    Constant *constant = keep(vm, sizeof *constant);
+    if (!constant) return NULL;
+    constant->kind = CONSTANT_CODE;
+    constant->code = (Code *)((CodeObject *)object_of(value))->code;
+    return constant;
+}
+
 static bool replace_constants(Vm *vm, Code *code, Value value) {
     if (!is_tuple(value)) return error_type(vm, "co_consts must be tuple, not %A", value), false;
-    Constant all = {0};
-    if (!items_of(vm, &all, tuple_of(value))) return false;
-    code->constants = all.items.items;
-    code->constant_count = all.items.count;
+    const Tuple *values = tuple_of(value);
+    Arena *arena = keep(vm, sizeof *arena); // never freed, as all that is made here
+    code->constants = keep(vm, values->count * sizeof *code->constants);
+    code->constant_count = (uint32_t)values->count;
+    if (!arena || !code->constants) return false;
+    arena_init(arena);
+    for (size_t i = 0; i < values->count; i++)
+        if (!(code->constants[i] = constant_of(vm, arena, values->items[i]))) return false;
     return true;
 }
 

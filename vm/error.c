@@ -52,7 +52,7 @@ static void add_cstring(StrBuilder *builder, const char *text, int precision) {
 }
 
 static void add_type_name(StrBuilder *builder, const Type *type) {
-    if (type->heap_name) {
+    if (!type->name) {
         builder_add_str(builder, type->heap_name);
     } else {
         builder_add_cstring(builder, type->name);

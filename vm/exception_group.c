@@ -166,16 +166,17 @@ static bool split(Vm *vm, Value exception, const Matcher *matcher, Value *match,
         if (rest) *rest = exception;
         return true;
     }
-    if (!c_stack_check(vm, " in exceptiongroup_split_recursive")) return false;
+    if (!nesting_enter(vm, " in exceptiongroup_split_recursive")) return false;
     Value taken = list_make(vm, NULL, 0), left = list_make(vm, NULL, 0);
-    if (is_error(taken) || is_error(left)) return false;
+    bool done = !is_error(taken) && !is_error(left);
     Tuple *exceptions = group_exceptions(vm, exception);
-    for (size_t i = 0; i < exceptions->count; i++) {
+    for (size_t i = 0; done && i < exceptions->count; i++) {
         Value inner_match, inner_rest = VALUE_NULL;
-        if (!split(vm, exceptions->items[i], matcher, &inner_match, rest ? &inner_rest : NULL) ||
-            !add_to(vm, taken, inner_match) || !add_to(vm, left, inner_rest))
-            return false;
+        done = split(vm, exceptions->items[i], matcher, &inner_match, rest ? &inner_rest : NULL) &&
+               add_to(vm, taken, inner_match) && add_to(vm, left, inner_rest);
     }
+    nesting_leave();
+    if (!done) return false;
     return derive(vm, exception, taken, match) && (!rest || derive(vm, exception, left, rest));
 }
 
@@ -252,11 +253,13 @@ Value group_match(Vm *vm, Value caught, Value class, Value *rest) {
 
 static bool add_leaves(Vm *vm, Value exception, List *leaves) {
     if (!is_group(exception)) return list_append(vm, leaves, exception);
-    if (!c_stack_check(vm, " in collect_exception_group_leaf_ids")) return false;
+    if (!nesting_enter(vm, " in collect_exception_group_leaf_ids")) return false;
     Tuple *exceptions = group_exceptions(vm, exception);
-    for (size_t i = 0; i < exceptions->count; i++)
-        if (!add_leaves(vm, exceptions->items[i], leaves)) return false;
-    return true;
+    bool done = true;
+    for (size_t i = 0; done && i < exceptions->count; i++)
+        done = add_leaves(vm, exceptions->items[i], leaves);
+    nesting_leave();
+    return done;
 }
 
 // A part of the original that is raised again still has its history; what was raised anew has not.

@@ -214,8 +214,9 @@ static bool translate_init(Vm *vm, Value self, Value *args, size_t count, Tuple 
 
 static Value repr(Vm *vm, Value self) {
     Tuple *args = exception_of(self)->args;
-    if (args->count == 1) return str_format(vm, "%T(%R)", self, args->items[0]);
-    return str_format(vm, "%T%R", self, value_of(args));
+    const char *name = type_leaf_name(type_of(self));
+    if (args->count == 1) return str_format(vm, "%s(%R)", name, args->items[0]);
+    return str_format(vm, "%s%R", name, value_of(args));
 }
 
 static Value plain_str(Vm *vm, Value self) {

@@ -3,6 +3,7 @@
 #include "vm/frame_object.h"
 #include "vm/load.h"
 #include "vm/machine.h"
+#include "vm/modules/ast.h"
 #include "vm/names.h"
 #include "vm/types/bytes.h"
 #include "vm/types/dict.h"
@@ -18,23 +19,40 @@ static Value builtin_locals(Vm *vm, Value *args, size_t count, Tuple *names) {
     return dict ? value_of(dict) : VALUE_ERROR;
 }
 
-// The flags of compile(): features of __future__, and how a prompt reads its source.
-enum { COMPILE_FLAGS = 0x1fe0000 | 0x4200 };
+// The flags of compile(): features of __future__, how a prompt reads its source, and two of trees.
+enum {
+    COMPILE_ONLY_AST = 0x400,
+    COMPILE_TYPE_COMMENTS = 0x1000,
+    COMPILE_FLAGS = 0x1fe0000 | 0x4200 | COMPILE_ONLY_AST | COMPILE_TYPE_COMMENTS,
+};
 
-static Value compile_value(Vm *vm, Value source, const char *filename, CompileMode mode,
-                           const char *function) {
+typedef struct {
+    const char *filename;
+    CompileMode mode;
+    int64_t flags;        // COMPILE_*
+    const char *function; // that compiles
+} Compile;
+
+static Value compile_text(Vm *vm, const Compile *how, const char *text, size_t size,
+                          CompileMode remark) {
+    CompileMode mode = (CompileMode)(how->mode | remark);
+    if (how->flags & COMPILE_ONLY_AST)
+        return ast_parse(vm, text, size, how->filename, mode, how->flags & COMPILE_TYPE_COMMENTS);
+    return code_compile(vm, text, size, how->filename, mode);
+}
+
+static Value compile_value(Vm *vm, Value source, const Compile *how) {
     size_t size;
     if (is_str_like(source)) {
         const char *text = str_utf8(vm, str_of(source), &size);
-        return text ? code_compile(vm, text, size, filename, (CompileMode)(mode | MODE_TEXT))
-                    : VALUE_ERROR;
+        return text ? compile_text(vm, how, text, size, MODE_TEXT) : VALUE_ERROR;
     }
     if (has_shape(source, SHAPE_BYTES)) {
         Bytes *bytes = (Bytes *)object_of(source);
-        return code_compile(vm, (const char *)bytes->data, bytes->length, filename, mode);
+        return compile_text(vm, how, (const char *)bytes->data, bytes->length, (CompileMode)0);
     }
-    return error_type(vm, "%s() arg 1 must be a string, bytes or %s object", function,
-                      strcmp(function, "compile") ? "code" : "AST");
+    return error_type(vm, "%s() arg 1 must be a string, bytes or %s object", how->function,
+                      strcmp(how->function, "compile") ? "code" : "AST");
 }
 
 // Where code given to exec or eval runs: in the namespaces given, or in the caller's.
@@ -92,13 +110,14 @@ static bool check_closure(Vm *vm, CodeObject *code, Value closure) {
 
 // Leading blanks of an expression do not count.
 static Value eval_source(Vm *vm, Value source) {
-    if (!is_str_like(source)) return compile_value(vm, source, "<string>", MODE_EVAL, "eval");
+    const Compile how = {"<string>", MODE_EVAL, 0, "eval"};
+    if (!is_str_like(source)) return compile_value(vm, source, &how);
     Str *text = str_of(source);
     size_t start = 0;
     while (start < text->length && (str_at(text, start) == ' ' || str_at(text, start) == '\t'))
         start++;
     Value rest = start ? str_slice(vm, text, start, text->length) : source;
-    return is_error(rest) ? rest : compile_value(vm, rest, "<string>", MODE_EVAL, "eval");
+    return is_error(rest) ? rest : compile_value(vm, rest, &how);
 }
 
 static Value builtin_exec(Vm *vm, Value *args, size_t count, Tuple *names) {
@@ -119,7 +138,7 @@ static Value builtin_exec(Vm *vm, Value *args, size_t count, Tuple *names) {
         return VALUE_ERROR;
     if (!has_shape(source, SHAPE_CODE)) {
         if (closure) return error_type(vm, "closure can only be used when source is a code object");
-        source = compile_value(vm, source, "<string>", MODE_EXEC, "exec");
+        source = compile_value(vm, source, &(Compile){"<string>", MODE_EXEC, 0, "exec"});
         if (is_error(source)) return source;
     }
     CodeObject *code = (CodeObject *)object_of(source);
@@ -144,38 +163,55 @@ static Value builtin_eval(Vm *vm, Value *args, size_t count, Tuple *names) {
     return code_run(vm, code, namespaces.globals, namespaces.names);
 }
 
+static bool choose_mode(Vm *vm, Str *mode, int64_t flags, CompileMode *chosen) {
+    static const char *const names[] = {
+        [MODE_EXEC] = "exec",
+        [MODE_EVAL] = "eval",
+        [MODE_SINGLE] = "single",
+        [MODE_FUNCTION_TYPE] = "func_type",
+    };
+    bool tree = flags & COMPILE_ONLY_AST;
+    for (int i = MODE_EXEC; i <= MODE_FUNCTION_TYPE; i++) {
+        if (!str_equal_cstring(mode, names[i])) continue;
+        *chosen = (CompileMode)i;
+        if (i != MODE_FUNCTION_TYPE || tree) return true;
+        error_value(vm, "compile() mode 'func_type' requires flag PyCF_ONLY_AST");
+        return false;
+    }
+    error_value(vm, "compile() mode must be %s",
+                tree ? "'exec', 'eval', 'single' or 'func_type'" : "'exec', 'eval' or 'single'");
+    return false;
+}
+
 static Value builtin_compile(Vm *vm, Value *args, size_t count, Tuple *names) {
-    static const char *const parameters[] = {"source",       "filename", "mode", "flags",
-                                             "dont_inherit", "optimize", NULL};
-    Value values[6];
+    static const char *const parameters[] = {
+        "source",   "filename",         "mode", "flags", "dont_inherit",
+        "optimize", "_feature_version", NULL};
+    Value values[7];
     if (!arguments_parse(vm, "compile", parameters, 3, 0, args, count, names, values))
         return VALUE_ERROR;
     if (!is_str_like(values[1]) && !has_shape(values[1], SHAPE_BYTES))
         return error_type(vm, "expected str, bytes or os.PathLike object, not %T", values[1]);
     if (!is_str_like(values[2]))
         return error_type(vm, "compile() argument 'mode' must be str, not %A", values[2]);
-    int64_t flags = 0, optimize = -1;
+    int64_t flags = 0, optimize = -1, version = -1;
     if ((values[3] && !object_index(vm, values[3], false, &flags)) ||
-        (values[5] && !object_index(vm, values[5], false, &optimize)))
+        (values[5] && !object_index(vm, values[5], false, &optimize)) ||
+        (values[6] && !object_index(vm, values[6], false, &version)))
         return VALUE_ERROR;
     if (flags & ~(int64_t)COMPILE_FLAGS) return error_value(vm, "compile(): unrecognised flags");
     if (optimize < -1 || optimize > 2) return error_value(vm, "compile(): invalid optimize value");
-    Str *mode = str_of(values[2]);
-    CompileMode chosen;
-    if (str_equal_cstring(mode, "exec"))
-        chosen = MODE_EXEC;
-    else if (str_equal_cstring(mode, "eval"))
-        chosen = MODE_EVAL;
-    else if (str_equal_cstring(mode, "single"))
-        chosen = MODE_SINGLE;
-    else
-        return error_value(vm, "compile() mode must be 'exec', 'eval' or 'single'");
+    Compile how = {.flags = flags, .function = "compile"};
+    if (!choose_mode(vm, str_of(values[2]), flags, &how.mode)) return VALUE_ERROR;
+    how.filename = is_str_like(values[1]) ? str_utf8(vm, str_of(values[1]), NULL)
+                                          : (const char *)((Bytes *)object_of(values[1]))->data;
+    if (!how.filename) return VALUE_ERROR;
     if (has_shape(values[0], SHAPE_CODE)) return values[0];
-    const char *filename = is_str_like(values[1])
-                               ? str_utf8(vm, str_of(values[1]), NULL)
-                               : (const char *)((Bytes *)object_of(values[1]))->data;
-    return filename ? compile_value(vm, values[0], filename, chosen, "compile") : VALUE_ERROR;
+    if (!ast_is_tree(values[0])) return compile_value(vm, values[0], &how);
+    return flags & COMPILE_ONLY_AST ? values[0]
+                                    : ast_compile(vm, values[0], how.filename, how.mode);
 }
+
 const NativeSpec execute_builtins[] = {
     {"exec", builtin_exec, 0, -1, NATIVE_KEYWORDS},
     {"eval", builtin_eval, 1, 3, 0},

@@ -39,7 +39,8 @@ Value frame_object_of(Vm *vm, Generator *generator) {
     FrameObject *made = NULL;
     if (generator->state == GENERATOR_RUNNING) {
         Frame *frame = vm->frame;
-        while (frame_generator(frame) != generator) frame--;
+        while (frame > vm->frames && frame_generator(frame) != generator) frame--;
+        if (frame_generator(frame) != generator) return VALUE_NONE; // another thread runs it
         made = frame_object(vm, frame);
     } else if ((made = make(vm, generator->code, generator->globals))) {
         made->offset = run_offset(generator->code, generator->pc) - 1;

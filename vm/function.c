@@ -303,7 +303,9 @@ static bool set_function_dict(Vm *vm, Value self, Value value) {
     return instance_set_dict(vm, self, dict_of(value));
 }
 static Value get_function_builtins(Vm *vm, Value self) {
-    return (void)self, value_of(vm->builtins);
+    Value own = dict_get_str(vm, FUNCTION->globals, name_of(vm, builtins));
+    if (has_shape(own, SHAPE_MODULE)) return value_of(((Module *)object_of(own))->dict);
+    return own != VALUE_END && is_dict_like(own) ? own : value_of(vm->builtins);
 }
 static const MemberSpec function_members[] = {
     {"__name__", get_function_name, set_function_name},
@@ -405,7 +407,9 @@ static Value bound_method_call(Vm *vm, Value self, Value *args, size_t count, Tu
 }
 static Value bound_method_repr(Vm *vm, Value self) {
     Value name = object_find_attribute(vm, METHOD->function, name_of(vm, qualname));
-    if (name == VALUE_END) name = str_from_cstring(vm, "?");
+    if (name == VALUE_END) name = object_find_attribute(vm, METHOD->function, name_of(vm, name));
+    if (!is_error(name) && (name == VALUE_END || !is_str_like(name)))
+        name = str_from_cstring(vm, "?");
     if (is_error(name)) return name;
     return str_format(vm, "<bound method %S of %R>", name, METHOD->self);
 }
@@ -486,9 +490,19 @@ static void wrap_trace(Heap *heap, Object *object) {
     gc_mark_value(heap, value_of(((MethodWrap *)object)->dict));
 }
 static Value wrap_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    if (names) return error_type(vm, "%N() takes no keyword arguments", type);
-    if (count != 1) return error_type(vm, "%N expected 1 argument, got %zu", type, count);
-    return wrap_in(vm, type->shape_id, args[0]);
+    (void)args, (void)count, (void)names;
+    MethodWrap *wrap = object_new(vm, type);
+    if (wrap) wrap->function = VALUE_NONE;
+    return wrap ? value_of(wrap) : VALUE_ERROR;
+}
+static bool wrap_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
+    const Type *type =
+        is_instance(self, &static_method_type) ? &static_method_type : &class_method_type;
+    if (names && names->count)
+        return error_type(vm, "%N() takes no keyword arguments", type), false;
+    if (count != 1) return error_type(vm, "%N expected 1 argument, got %zu", type, count), false;
+    WRAP->function = args[0];
+    return true;
 }
 static Value static_method_get(Vm *vm, Value self, Value instance, Type *owner) {
     return (void)vm, (void)instance, (void)owner, WRAP->function;
@@ -545,6 +559,7 @@ Type static_method_type = {
     .instance_offset = offsetof(MethodWrap, dict),
     .trace = wrap_trace,
     .make = wrap_make,
+    .init = wrap_init,
     .repr = wrap_repr,
     .call = static_method_call,
     .descriptor_get = static_method_get,
@@ -559,6 +574,7 @@ Type class_method_type = {
     .instance_offset = offsetof(MethodWrap, dict),
     .trace = wrap_trace,
     .make = wrap_make,
+    .init = wrap_init,
     .repr = wrap_repr,
     .descriptor_get = class_method_get,
     .get_attribute = wrap_get_attribute,
@@ -571,50 +587,53 @@ typedef struct {
     Object object;
     Value get, set, delete, doc; // None where absent
     Value name;                  // VALUE_NULL until __set_name__
-    Dict *dict;
+    Value doc_of_getter;         // True where nobody gave a doc but the getter
 } Property;
 #define PROPERTY ((Property *)object_of(self))
 
-static void property_trace(Heap *heap, Object *object) {
-    Property *property = (Property *)object;
-    Value parts[] = {property->get, property->set, property->delete, property->doc, property->name};
-    for (size_t i = 0; i < 5; i++) gc_mark_value(heap, parts[i]);
-    gc_mark_value(heap, value_of(property->dict));
-}
-static Value property_copy(Vm *vm, uint32_t shape_id, Value get, Value set, Value delete, Value doc,
-                           Value name) {
-    Property *property = gc_new(vm, shape_id, sizeof *property + sizeof(Dict *));
+static Value property_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
+    (void)args, (void)count, (void)names;
+    Property *property = object_new(vm, type);
     if (!property) return VALUE_ERROR;
-    property->get = get;
-    property->set = set;
-    property->delete = delete;
-    property->doc = doc;
-    property->name = name;
-    property->dict = NULL;
+    property->get = property->set = property->delete = property->doc = VALUE_NONE;
+    property->doc_of_getter = VALUE_FALSE;
     return value_of(property);
 }
-static Value property_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
+// A subclass has a __doc__ of its own, which would hide that of the property: there the getter's
+// becomes an attribute of the instance.
+static bool take_doc(Vm *vm, Value self) {
+    Value doc = object_find_attribute(vm, PROPERTY->get, name_of(vm, doc));
+    if (is_error(doc) || doc == VALUE_END) return !is_error(doc);
+    if (type_of(self) == &property_type)
+        PROPERTY->doc = doc;
+    else if (!object_set_attribute(vm, self, name_of(vm, doc), doc))
+        return false;
+    PROPERTY->doc_of_getter = VALUE_TRUE;
+    return true;
+}
+static bool property_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     static const char *const parameters[] = {"fget", "fset", "fdel", "doc", NULL};
     Value values[4];
     if (!arguments_parse(vm, "property", parameters, 0, 0, args, count, names, values))
-        return VALUE_ERROR;
+        return false;
     for (size_t i = 0; i < 4; i++)
         if (!values[i]) values[i] = VALUE_NONE;
-    if (is_none(values[3]) && !is_none(values[0])) {
-        values[3] = object_find_attribute(vm, values[0], name_of(vm, doc));
-        if (is_error(values[3])) return VALUE_ERROR;
-        if (values[3] == VALUE_END) values[3] = VALUE_NONE;
-    }
-    return property_copy(vm, type->shape_id, values[0], values[1], values[2], values[3],
-                         VALUE_NULL);
+    PROPERTY->get = values[0];
+    PROPERTY->set = values[1];
+    PROPERTY->delete = values[2];
+    PROPERTY->doc = values[3];
+    PROPERTY->name = VALUE_NULL;
+    PROPERTY->doc_of_getter = VALUE_FALSE;
+    return !is_none(values[3]) || is_none(values[0]) || take_doc(vm, self);
 }
 // "property 'p' of 'A' object has no setter"
 static bool raise_no_accessor(Vm *vm, Value self, Value instance, const char *accessor) {
+    Value owner = type_qualname(vm, type_of(instance));
     if (PROPERTY->name)
-        error_raise(vm, error_types.AttributeError, "property %R of '%T' object has no %s",
-                    PROPERTY->name, instance, accessor);
+        error_raise(vm, error_types.AttributeError, "property %R of %R object has no %s",
+                    PROPERTY->name, owner, accessor);
     else
-        error_raise(vm, error_types.AttributeError, "property of '%T' object has no %s", instance,
+        error_raise(vm, error_types.AttributeError, "property of %R object has no %s", owner,
                     accessor);
     return false;
 }
@@ -632,24 +651,31 @@ static bool property_set(Vm *vm, Value self, Value instance, Value value) {
                          : object_call_1(vm, accessor, instance);
     return !is_error(result);
 }
+// Another property of the same class, with one part replaced; its doc is the new getter's if the
+// old one's was.
 static Value property_with(Vm *vm, Value *args, unsigned which) {
     Property *old = (Property *)object_of(args[0]);
-    Value parts[] = {old->get, old->set, old->delete};
-    parts[which] = args[1];
-    return property_copy(vm, old->object.shape_id, parts[0], parts[1], parts[2], old->doc,
-                         old->name);
+    Value parts[] = {old->get, old->set, old->delete, old->doc};
+    if (!is_none(args[1])) parts[which] = args[1];
+    if (old->doc_of_getter == VALUE_TRUE && !is_none(parts[0])) parts[3] = VALUE_NONE;
+    Value made = object_call(vm, value_of(type_of(args[0])), parts, 4, NULL);
+    if (!is_error(made) && is_instance(made, &property_type))
+        ((Property *)object_of(made))->name = old->name;
+    return made;
 }
-static Value property_getter(Vm *vm, Value *args, size_t count, Tuple *names) {
-    return (void)count, (void)names, property_with(vm, args, 0);
+NATIVE(property_getter) {
+    return property_with(vm, args, 0);
 }
-static Value property_setter(Vm *vm, Value *args, size_t count, Tuple *names) {
-    return (void)count, (void)names, property_with(vm, args, 1);
+NATIVE(property_setter) {
+    return property_with(vm, args, 1);
 }
-static Value property_deleter(Vm *vm, Value *args, size_t count, Tuple *names) {
-    return (void)count, (void)names, property_with(vm, args, 2);
+NATIVE(property_deleter) {
+    return property_with(vm, args, 2);
 }
-static Value property_set_name(Vm *vm, Value *args, size_t count, Tuple *names) {
-    (void)vm, (void)count, (void)names;
+NATIVE(property_set_name) {
+    if (count != 3)
+        return error_type(vm, "__set_name__() takes 2 positional arguments but %zu were given",
+                          count - 1);
     ((Property *)object_of(args[0]))->name = args[2];
     return VALUE_NONE;
 }
@@ -674,12 +700,12 @@ static Value get_property_abstract(Vm *vm, Value self) {
     return VALUE_FALSE;
 }
 static bool set_property_doc(Vm *vm, Value self, Value value) {
-    return (void)vm, PROPERTY->doc = value, true;
+    return (void)vm, PROPERTY->doc = value ? value : VALUE_NONE, true;
 }
 static const NativeSpec property_methods[] = {{"getter", property_getter, 2, 2, 0},
                                               {"setter", property_setter, 2, 2, 0},
                                               {"deleter", property_deleter, 2, 2, 0},
-                                              {"__set_name__", property_set_name, 3, 3, 0},
+                                              {"__set_name__", property_set_name, 1, -1, 0},
                                               {NULL, NULL, 0, 0, 0}};
 static const MemberSpec property_members[] = {{"fget", get_property_get, member_read_only},
                                               {"fset", get_property_set, member_read_only},
@@ -692,9 +718,9 @@ Type property_type = {
     .shape_id = SHAPE_PROPERTY,
     .flags = TYPE_SUBCLASSABLE,
     .instance_size = sizeof(Property),
-    .instance_offset = offsetof(Property, dict),
-    .trace = property_trace,
+    .value_count = 6,
     .make = property_make,
+    .init = property_init,
     .descriptor_get = property_get,
     .descriptor_set = property_set,
     .methods = property_methods,

@@ -26,6 +26,7 @@ struct CodeObject {
     const Code *code; // tables: lives as long as the process (its arena is never freed)
     Str *name, *qualname, *filename;
     Value *slot_names; // interned Strs
+    bool stands_for_c; // of a module that is C in CPython: tracebacks do not show it
 };
 
 struct Function {
@@ -111,6 +112,8 @@ Value slot_descriptor_make(Vm *vm, Type *owner, Str *name, uint32_t place);
 // The slot an instance of `type` has for what such a descriptor, or anything else, stands for; -1:
 // none.
 int32_t slot_descriptor_place(Value attribute, const Type *type);
+// What a built-in type computes or, where CPython has a read-only field, a member_descriptor.
+bool add_member(Vm *vm, Type *type, const MemberSpec *spec);
 // The __dict__ and __weakref__ of a class whose parent has none.
 bool add_dict_member(Vm *vm, Type *type);
 bool add_weakref_member(Vm *vm, Type *type);

@@ -366,10 +366,14 @@ static void mark_word(Heap *heap, uintptr_t word) {
     }
 }
 
-__attribute__((noinline, no_sanitize_address)) static void scan_from_here(Heap *heap) {
-    uintptr_t *word = __builtin_frame_address(0);
-    uintptr_t *end = (uintptr_t *)heap->vm->c_base;
-    for (; word < end; word++) mark_word(heap, *word);
+__attribute__((no_sanitize_address)) void gc_mark_words(Heap *heap, const void *low,
+                                                        const void *high) {
+    for (const uintptr_t *word = low; word < (const uintptr_t *)high; word++)
+        mark_word(heap, *word);
+}
+
+__attribute__((noinline)) static void scan_from_here(Heap *heap) {
+    gc_mark_words(heap, __builtin_frame_address(0), heap->vm->c_base);
 }
 
 // Registers that callers still use are stored in this frame, above the one that scans.
@@ -379,9 +383,9 @@ __attribute__((noinline)) static void scan_c_stack(Heap *heap) {
     __asm__ volatile("" ::: "memory");
 }
 
-static void mark_frames(Heap *heap, Vm *vm) {
-    if (!vm->frames || !vm->frame) return;
-    for (Frame *frame = vm->frames; frame <= vm->frame; frame++) {
+void gc_mark_frames(Heap *heap, Frame *first, Frame *last) {
+    if (!first || !last) return;
+    for (Frame *frame = first; frame <= last; frame++) {
         mark_value(heap, (Value)frame->code);
         mark_value(heap, (Value)frame->globals);
         if (frame->flags & FRAME_LOCALS || (frame->code && !(frame->code->flags & CODE_OPTIMIZED)))
@@ -630,7 +634,7 @@ void gc_collect(Vm *vm) {
     vm_mark_roots(vm, heap);
     for (size_t index = 0; index < heap->root_count; index++)
         gc_mark_block(heap, *(void **)heap->roots[index]);
-    mark_frames(heap, vm);
+    gc_mark_frames(heap, vm->frames, vm->frame);
     scan_c_stack(heap);
     gc_mark_now(heap, VALUE_NULL);
     for (size_t index = 0; index < heap->hook_count; index++) heap->hooks[index](vm, heap);

@@ -17,6 +17,7 @@
 #include "vm/value.h"
 
 typedef struct Heap Heap;
+typedef struct Frame Frame;
 
 // How the heap begins: what marking a Value needs.
 typedef struct {
@@ -52,6 +53,10 @@ void gc_add_hook(Vm *vm, GcHook hook);
 void gc_mark_now(Heap *heap, Value value);
 // Marks all that an object refers to, at any distance, but not the object itself.
 void gc_mark_referents(Heap *heap, Object *object);
+
+// Marks what frames hold, from the first one to the last; and what words of a C stack may point to.
+void gc_mark_frames(Heap *heap, Frame *first, Frame *last);
+void gc_mark_words(Heap *heap, const void *low, const void *high);
 
 // Marks vm's own fields and the static types; vm/roots.c.
 void vm_mark_roots(Vm *vm, Heap *heap);

@@ -11,6 +11,7 @@
 #include "vm/load.h"
 #include "vm/names.h"
 #include "vm/runtime.h"
+#include "vm/thread.h"
 
 // --- modules that come with the machine ---------------------------------------------------------
 
@@ -154,7 +155,12 @@ Value import_module(Vm *vm, Str *name) {
     name = str_of(str_intern(vm, value_of(name)));
     if (!name) return VALUE_ERROR;
     Value module = dict_get_str(vm, vm->modules, name);
-    if (module == VALUE_END) return find_and_load(vm, name);
+    if (module == VALUE_END) {
+        thread_import(1);
+        module = find_and_load(vm, name);
+        thread_import(-1);
+        return module;
+    }
     if (!is_error(module) && is_none(module))
         return raise_import(vm, error_types.ModuleNotFoundError,
                             str_format(vm, "import of %U halted; None in sys.modules", name),

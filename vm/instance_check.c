@@ -13,12 +13,14 @@ static bool is_class(Value value) {
 
 // -1 raised, 0, 1; for each of a tuple, the nested ones too.
 static int any_of(Vm *vm, Value value, Tuple *classes, int (*check)(Vm *, Value, Value)) {
-    if (!c_stack_check(vm, " in __instancecheck__")) return -1;
-    for (size_t i = 0; i < classes->count; i++) {
-        int found = check(vm, value, classes->items[i]);
-        if (found) return found;
-    }
-    return 0;
+    bool instances = check == object_is_instance;
+    if (!nesting_enter(vm, instances ? " in __instancecheck__" : " in __subclasscheck__"))
+        return -1;
+    int found = 0;
+    for (size_t i = 0; !found && i < classes->count; i++)
+        found = check(vm, value, classes->items[i]);
+    nesting_leave();
+    return found;
 }
 
 // The __bases__ of an object that is a class by having them; VALUE_END: it has none.
@@ -35,15 +37,14 @@ static bool check_class(Vm *vm, Value class, const char *refusal) {
 
 // Along the __bases__ of either.
 static int comes_from(Vm *vm, Value class, Value base) {
-    if (!c_stack_check(vm, " in __issubclass__")) return -1;
     if (class == base) return 1;
+    if (!nesting_enter(vm, " in __issubclass__")) return -1;
     Value bases = bases_of(vm, class);
-    if (is_error(bases)) return -1;
-    for (size_t i = 0; bases != VALUE_END && i < tuple_of(bases)->count; i++) {
-        int found = comes_from(vm, tuple_of(bases)->items[i], base);
-        if (found) return found;
-    }
-    return 0;
+    int found = is_error(bases) ? -1 : 0;
+    for (size_t i = 0; !found && bases != VALUE_END && i < tuple_of(bases)->count; i++)
+        found = comes_from(vm, tuple_of(bases)->items[i], base);
+    nesting_leave();
+    return found;
 }
 
 int class_has_instance(Vm *vm, Value class, Value value) {

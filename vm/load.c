@@ -12,10 +12,12 @@
 #include <unistd.h>
 
 #include "frontend/cache.h"
+#include "frontend/compilation.h"
 #include "opcodes.h"
 #include "vm/error.h"
 #include "vm/frame.h"
 #include "vm/importer.h"
+#include "vm/modules/_warnings.h"
 #include "vm/names.h"
 #include "vm/run.h"
 #include "vm/types/bytes.h"
@@ -24,71 +26,9 @@
 #include "vm/types/set.h"
 #include "vm/types/str.h"
 
-// --- constants ----------------------------------------------------------------------------------
-
-static bool is_name_like(Text text) {
-    for (uint32_t i = 0; i < text.size; i++) {
-        char c = text.data[i];
-        if (!(c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-              (c >= 'A' && c <= 'Z')))
-            return false;
-    }
-    return true;
-}
-
-static Value load_text(Vm *vm, Text text) {
-    Value str = str_from_utf8(vm, text.data, text.size);
-    return is_error(str) || !is_name_like(text) ? str : str_intern(vm, str);
-}
-
 static Value intern_text(Vm *vm, Text text) {
     Value str = str_from_utf8(vm, text.data, text.size);
     return is_error(str) ? str : str_intern(vm, str);
-}
-
-static Value load_constant(Vm *vm, const Constant *constant);
-
-static Value load_items(Vm *vm, const Constant *constant) {
-    Value list = list_make(vm, NULL, 0);
-    if (is_error(list)) return list;
-    for (uint32_t i = 0; i < constant->items.count; i++) {
-        Value item = load_constant(vm, constant->items.items[i]);
-        if (is_error(item) || !list_append(vm, list_of(list), item)) return VALUE_ERROR;
-    }
-    if (constant->kind == CONSTANT_TUPLE) return tuple_from_list(vm, list_of(list));
-    // CPython makes the set anew from its own order when it merges constants; the order shows.
-    Value set = set_from(vm, list, SHAPE_FROZENSET);
-    list = is_error(set) ? set : list_from(vm, set);
-    return is_error(list) ? list : set_from(vm, list, SHAPE_FROZENSET);
-}
-
-static Value load_complex(Vm *vm, double real, double imaginary) {
-    Complex *complex = gc_new(vm, SHAPE_COMPLEX, sizeof *complex);
-    if (!complex) return VALUE_ERROR;
-    complex->real = real;
-    complex->imaginary = imaginary;
-    return value_of(complex);
-}
-
-static Value load_constant(Vm *vm, const Constant *constant) {
-    switch (constant->kind) {
-    case CONSTANT_NONE: return VALUE_NONE;
-    case CONSTANT_FALSE: return VALUE_FALSE;
-    case CONSTANT_TRUE: return VALUE_TRUE;
-    case CONSTANT_ELLIPSIS: return VALUE_ELLIPSIS;
-    case CONSTANT_INT: return make_int(vm, constant->integer);
-    case CONSTANT_BIG_INT:
-        return int_from_limbs(vm, constant->big.limbs, constant->big.count, constant->big.negative);
-    case CONSTANT_FLOAT: return make_float(vm, constant->real);
-    case CONSTANT_COMPLEX:
-        return load_complex(vm, constant->complex.real, constant->complex.imaginary);
-    case CONSTANT_STR: return load_text(vm, constant->text);
-    case CONSTANT_BYTES: return bytes_make(vm, constant->text.data, constant->text.size);
-    case CONSTANT_TUPLE:
-    case CONSTANT_FROZENSET: return load_items(vm, constant);
-    case CONSTANT_CODE: return code_load(vm, constant->code);
-    }
-    return VALUE_NONE;
 }
 
 // --- code ---------------------------------------------------------------------------------------
@@ -139,6 +79,25 @@ static Value *load_names(Vm *vm, const Text *names, uint32_t count) {
     return values;
 }
 
+// The files whose classes and functions CPython takes from its modules in C.
+static bool file_stands_for_c(Vm *vm, const Str *filename) {
+    static const char *const written_in_c[] = {"<frozen _csv>", "<frozen _datetime>",
+                                               "<frozen _decimal>"};
+    static const char *const replaced[] = {"/datetime.py", "/_pydecimal.py", "/pickle.py"};
+    for (size_t i = 0; i < sizeof written_in_c / sizeof *written_in_c; i++)
+        if (str_equal_cstring(filename, written_in_c[i])) return true;
+    const char *library = import_library();
+    size_t folder = strlen(library);
+    for (size_t i = 0; i < sizeof replaced / sizeof *replaced; i++) {
+        if (filename->length != folder + strlen(replaced[i])) continue;
+        size_t size;
+        const char *text = str_utf8(vm, filename, &size);
+        if (text && !memcmp(text, library, folder) && !strcmp(text + folder, replaced[i]))
+            return true;
+    }
+    return false;
+}
+
 Value code_load(Vm *vm, const Code *code) {
     CodeObject *live = gc_alloc_slow(vm, CELL_OBJECT, sizeof *live);
     if (!live) return VALUE_ERROR;
@@ -163,7 +122,7 @@ Value code_load(Vm *vm, const Code *code) {
     live->consts = gc_alloc_values(vm, code->constant_count + 1);
     if (!live->consts) return VALUE_ERROR;
     for (uint32_t i = 0; i < code->constant_count; i++) {
-        live->consts[i] = load_constant(vm, code->constants[i]);
+        live->consts[i] = constant_load(vm, code->constants[i]);
         if (is_error(live->consts[i])) return VALUE_ERROR;
     }
     live->names = load_names(vm, code->names, code->name_count);
@@ -173,6 +132,7 @@ Value code_load(Vm *vm, const Code *code) {
     live->qualname = live->name ? str_of(intern_text(vm, code->qualname)) : NULL;
     live->filename = live->qualname ? str_of(intern_text(vm, code->filename)) : NULL;
     if (!live->filename || !run_prepare(vm, live)) return VALUE_ERROR;
+    live->stands_for_c = file_stands_for_c(vm, live->filename);
     live->next = vm->codes;
     vm->codes = live;
     return value_of(live);
@@ -184,6 +144,7 @@ static Type *error_type_of(FrontendStatus status) {
     switch (status) {
     case FRONTEND_INDENTATION_ERROR: return error_types.IndentationError;
     case FRONTEND_TAB_ERROR: return error_types.TabError;
+    case FRONTEND_TYPE_ERROR: return error_types.TypeError;
     case FRONTEND_VALUE_ERROR: return error_types.ValueError;
     case FRONTEND_RECURSION_ERROR: return error_types.RecursionError;
     case FRONTEND_MEMORY_ERROR: return error_types.MemoryError;
@@ -192,11 +153,11 @@ static Type *error_type_of(FrontendStatus status) {
 }
 
 // SyntaxError(msg, (filename, lineno, offset, text, end_lineno, end_offset))
-static Value raise_frontend(Vm *vm, const FrontendError *error) {
+Value code_error(Vm *vm, const FrontendError *error) {
     Type *type = error_type_of(error->status);
     Value message = str_from_utf8(vm, error->message.data, error->message.size);
     if (is_error(message)) return message;
-    bool placed = error->filename.size && type_is_subtype(type, error_types.SyntaxError);
+    bool placed = error->filename.data && type_is_subtype(type, error_types.SyntaxError);
     if (!placed) return error_raise(vm, type, "%S", message);
     Value line = error->source_line.data
                      ? str_from_utf8(vm, error->source_line.data, error->source_line.size)
@@ -215,24 +176,53 @@ static Value raise_frontend(Vm *vm, const FrontendError *error) {
     Value tuple = tuple_make(vm, details, whole ? 4 : 6);
     if (is_error(tuple)) return tuple;
     Value exception = object_call_2(vm, value_of(type), message, tuple);
-    if (!is_error(exception)) vm->raised = exception;
-    return VALUE_ERROR;
+    return is_error(exception) ? exception : error_set(vm, exception);
 }
 
-// On sys.stderr, as CPython shows what its filters let through by default.
-static void show_warnings(Vm *vm, const FrontendWarning *warning, const char *filename) {
-    bool has_file = !access(filename, R_OK);
-    for (; warning; warning = warning->next) {
-        if (strcmp(warning->category, "SyntaxWarning")) continue;
-        const char *line = has_file ? warning->source_line.data : "";
-        Value text =
-            str_format(vm, "%s:%d: %s: %s\n%s%s%s", filename, (int)warning->line, warning->category,
-                       warning->message.data, *line ? "  " : "", line, *line ? "\n" : "");
-        if (is_error(text))
-            error_clear(vm);
-        else
-            error_write(vm, text);
+// A warning that a filter made an exception of becomes an error of the source.
+static bool warning_failed(Vm *vm, const FrontendWarning *warning, Type *category, Value message,
+                           Value filename) {
+    if (!error_catch(vm, category)) return false;
+    const char *path = str_utf8(vm, str_of(filename), NULL);
+    bool has_file = path && !access(path, R_OK);
+    Text source = warning->source_line;
+    Value line = has_file ? str_from_utf8(vm, source.data, source.size) : VALUE_NONE;
+    if (is_error(line)) return false;
+    Value details[] = {
+        filename, make_int(vm, warning->line),     make_int(vm, warning->column),
+        line,     make_int(vm, warning->end_line), make_int(vm, warning->end_column)};
+    Value tuple = tuple_make(vm, details, 6);
+    if (is_error(tuple)) return false;
+    Value exception = object_call_2(vm, value_of(error_types.SyntaxError), message, tuple);
+    if (!is_error(exception)) error_set(vm, exception);
+    return false;
+}
+
+// As the filters have it; false: one of them made it an error.
+static bool issue_warnings(Vm *vm, const FrontendWarning *warning, const char *filename) {
+    if (!warning) return true;
+    Value file = str_from_cstring(vm, filename);
+    for (; warning && !is_error(file); warning = warning->next) {
+        bool syntax = !strcmp(warning->category, "SyntaxWarning");
+        Type *category = syntax ? error_types.SyntaxWarning : error_types.DeprecationWarning;
+        Value message = str_from_utf8(vm, warning->message.data, warning->message.size);
+        if (is_error(message)) return false;
+        if (!warnings_warn_source(vm, category, message, file, warning->line))
+            return warning_failed(vm, warning, category, message, file);
     }
+    return !is_error(file);
+}
+
+// What a compilation left, made live. The tables of a live Code are read for as long as the process
+// lives.
+static Value load_result(Vm *vm, Arena *arena, const Code *code, const FrontendError *error,
+                         const FrontendWarning *warnings, const char *filename) {
+    bool fine = issue_warnings(vm, warnings, filename);
+    if (fine && code) return code_load(vm, code);
+    if (fine) code_error(vm, error);
+    arena_free(arena);
+    free(arena);
+    return VALUE_ERROR;
 }
 
 Value code_compile(Vm *vm, const char *source, size_t size, const char *filename,
@@ -243,14 +233,16 @@ Value code_compile(Vm *vm, const char *source, size_t size, const char *filename
     FrontendError error = {0};
     FrontendWarning *warnings;
     const Code *code = frontend_compile(arena, source, size, filename, mode, &error, &warnings);
-    show_warnings(vm, warnings, filename);
-    Value result = code ? code_load(vm, code) : raise_frontend(vm, &error);
-    // The tables of a live Code are read for as long as the process lives.
-    if (!code) {
-        arena_free(arena);
-        free(arena);
-    }
-    return result;
+    return load_result(vm, arena, code, &error, warnings, filename);
+}
+
+Value code_compile_tree(Vm *vm, Compilation *compilation, Tree *tree) {
+    Arena *arena = malloc(sizeof *arena);
+    if (!arena) return error_memory(vm);
+    arena_init(arena);
+    FrontendWarning *warnings;
+    const Code *code = frontend_compile_tree(arena, compilation, tree, &warnings);
+    return load_result(vm, arena, code, compilation->error, warnings, compilation->filename.data);
 }
 
 Value code_run(Vm *vm, CodeObject *code, Dict *globals, Dict *names) {
@@ -314,7 +306,7 @@ static Code *compile_file(Vm *vm, Arena *arena, const char *path, const char *ca
     FrontendError error = {0};
     if (!source) return NULL;
     Code *code = frontend_compile(arena, source, size, path, MODE_EXEC, &error, NULL);
-    if (!code) return raise_frontend(vm, &error), NULL;
+    if (!code) return code_error(vm, &error), NULL;
     if (vm->verbose) fprintf(stderr, "# code object from %s\n", path);
     // A file that changed meanwhile is not what the stamp says.
     if (cache && size == stamp->size && writes_caches(vm) &&

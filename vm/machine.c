@@ -17,6 +17,7 @@
 #include "vm/modules/signal.h"
 #include "vm/names.h"
 #include "vm/runtime.h"
+#include "vm/thread.h"
 #include "vm/type.h"
 #include "vm/types/dict.h"
 #include "vm/finalize.h"
@@ -30,6 +31,7 @@ bool pending_run(Vm *vm) {
         finalize_run(vm);
         io_finalize(vm);
     }
+    if (vm->pending & (PENDING_SWITCH | PENDING_SIGNAL)) thread_yield(vm);
     return signals_run(vm);
 }
 
@@ -131,7 +133,9 @@ no_memory:
 }
 
 int vm_end(Vm *vm, int status) {
+    thread_shutdown(vm);
     atexit_run(vm);
+    thread_finish(vm);
     finalize_shutdown(vm);
     status = io_shutdown(vm, status);
     return status;

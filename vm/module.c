@@ -42,6 +42,11 @@ bool module_set_int(Vm *vm, Module *module, const char *name, int64_t number) {
     return module_set(vm, module, name, make_int(vm, number));
 }
 
+Value instance_refuse(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
+    (void)args, (void)count, (void)names;
+    return error_type(vm, "cannot create '%N' instances", type);
+}
+
 bool arguments_count(Vm *vm, const char *name, size_t given, size_t least, size_t most) {
     if (given >= least && given <= most) return true;
     size_t limit = given < least ? least : most;
@@ -72,6 +77,16 @@ bool argument_int(Vm *vm, Value value, int *number) {
     bool fits = int_to_int64(index, &wide) && wide >= INT_MIN && wide <= INT_MAX;
     if (!fits) return error_overflow(vm, "Python int too large to convert to C int"), false;
     *number = (int)wide;
+    return true;
+}
+
+bool argument_low_bits(Vm *vm, Value value, uint32_t *bits) {
+    Value index = object_to_index(vm, value), mask = make_int(vm, 0xffffffff);
+    Value low = is_error(index) || is_error(mask) ? VALUE_ERROR
+                                                  : object_binary(vm, index, mask, BINARY_AND);
+    int64_t number;
+    if (is_error(low) || !int_to_int64(low, &number)) return false;
+    *bits = (uint32_t)number;
     return true;
 }
 

@@ -16,6 +16,9 @@ bool module_set_int(Vm *vm, Module *module, const char *name, int64_t number);
 // A new exception class: "struct.error". It lives for ever, as all classes do.
 Value exception_type_make(Vm *vm, const char *name, Type *base);
 
+// The `make` of a type whose instances only its module makes: TypeError "cannot create ...".
+Value instance_refuse(Vm *vm, Type *type, Value *args, size_t count, Tuple *names);
+
 // The number of arguments: TypeError "NAME expected at least 2 arguments, got 1".
 bool arguments_count(Vm *vm, const char *name, size_t given, size_t least, size_t most);
 // For a constructor of `own` that takes no keywords, though its subclasses' may.
@@ -24,6 +27,8 @@ bool arguments_unnamed(Vm *vm, Type *type, const Type *own, const char *name, Tu
 bool argument_size(Vm *vm, Value value, int64_t *size);
 // The same for a C int.
 bool argument_int(Vm *vm, Value value, int *number);
+// Of an int of any size the bits that fit an unsigned int.
+bool argument_low_bits(Vm *vm, Value value, uint32_t *bits);
 
 // A tuple of Values that were just made: VALUE_ERROR if one of them could not be.
 Value tuple_of_made(Vm *vm, const Value *items, size_t count);

@@ -33,27 +33,28 @@ Value native_make(Vm *vm, const NativeSpec *spec, Value self) {
     return value_of(native);
 }
 
-// The built-in type that a class method was looked up in; NULL.
-static Type *class_of(const Native *native) {
-    bool class_method = native->spec->flags & NATIVE_CLASS && native->self;
-    if (!class_method || !is_instance(native->self, &type_type)) return NULL;
-    Type *type = (Type *)native->self;
-    while (type->flags & TYPE_HEAP) type = type->parent;
-    return type;
+// The name of a function as messages have it: a bound method's with the type of what it is bound
+// to, which may be a subclass.
+static Value full_name(Vm *vm, const Native *native) {
+    const char *name = native->spec->name;
+    bool class_method = native->spec->flags & NATIVE_CLASS;
+    if (native->self && (native->owner || class_method)) {
+        bool class = class_method && is_instance(native->self, &type_type);
+        Type *type = class ? (Type *)native->self : type_of(native->self);
+        if (type->flags & TYPE_HEAP) return str_format(vm, "%U.%s", type->qualname, name);
+        return str_format(vm, "%s.%s", type_leaf_name(type), name);
+    }
+    if (native->owner) return str_format(vm, "%s.%s", type_leaf_name(native->owner), name);
+    if (native->module) return str_format(vm, "%S.%s", native->module, name);
+    return str_from_cstring(vm, name);
 }
 
 // Raises for a wrong number of arguments, in the words of CPython's several argument parsers.
 static Value wrong_count(Vm *vm, const Native *native, size_t count) {
     const NativeSpec *spec = native->spec;
-    Type *owner = native->owner;
-    size_t hidden = owner || spec->flags & NATIVE_CLASS;
-    Type *of = owner ? owner : class_of(native);
-    Value name = of               ? str_format(vm, "%s.%s", type_leaf_name(of), spec->name)
-                 : native->module ? str_format(vm, "%S.%s", native->module, spec->name)
-                                  : str_from_cstring(vm, spec->name);
+    size_t hidden = native->owner || spec->flags & NATIVE_CLASS;
+    Value name = full_name(vm, native);
     if (is_error(name)) return name;
-    if (hidden && !count)
-        return error_type(vm, "unbound method %U() needs an argument", str_of(name));
     size_t given = count - hidden;
     int least = spec->least - (int)hidden, most = spec->most - (int)hidden;
     if (spec->most >= 0 && least == most && most == 0)
@@ -68,24 +69,33 @@ static Value wrong_count(Vm *vm, const Native *native, size_t count) {
                       few ? "least" : "most", limit, limit == 1 ? "" : "s", given);
 }
 
+static Value wrong_keywords(Vm *vm, const Native *native) {
+    if (native->spec->flags & NATIVE_VARARGS)
+        return error_type(vm, "%s() takes no keyword arguments", native->spec->name);
+    Value name = full_name(vm, native);
+    if (is_error(name)) return name;
+    return error_type(vm, "%U() takes no keyword arguments", str_of(name));
+}
+
+// A method was called by its type, and without an instance of it.
+static Value wrong_self(Vm *vm, const Native *native, const Value *args, size_t count) {
+    Type *owner = native->owner;
+    const char *name = native->spec->name;
+    if (!count)
+        return error_type(vm, "unbound method %s.%s() needs an argument", type_leaf_name(owner),
+                          name);
+    return error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object", name,
+                      owner, args[0]);
+}
+
 Value native_call(Vm *vm, const Native *native, Value *args, size_t count, Tuple *names) {
     const NativeSpec *spec = native->spec;
-    Type *owner = native->owner;
+    if (unlikely(native->owner && !(count && is_instance(args[0], native->owner))))
+        return wrong_self(vm, native, args, count);
     if (names && !names->count) names = NULL;
-    if (unlikely(names && !(spec->flags & NATIVE_KEYWORDS))) {
-        Type *of = owner ? owner : class_of(native);
-        if (of)
-            return error_type(vm, "%s.%s() takes no keyword arguments", type_leaf_name(of),
-                              spec->name);
-        if (native->module)
-            return error_type(vm, "%S.%s() takes no keyword arguments", native->module, spec->name);
-        return error_type(vm, "%s() takes no keyword arguments", spec->name);
-    }
+    if (unlikely(names && !(spec->flags & NATIVE_KEYWORDS))) return wrong_keywords(vm, native);
     if (unlikely((int)count < spec->least || (spec->most >= 0 && (int)count > spec->most)))
         return wrong_count(vm, native, count);
-    if (unlikely(owner && !is_instance(args[0], owner)))
-        return error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object",
-                          spec->name, owner, args[0]);
     COUNT_CALL(C);
     return spec->function(vm, args, count, names);
 }
@@ -143,9 +153,8 @@ static Value native_name(Vm *vm, Value self) {
     return str_from_cstring(vm, NATIVE_SELF->spec->name);
 }
 static Value native_qualname(Vm *vm, Value self) {
-    if (NATIVE_SELF->owner)
-        return str_format(vm, "%s.%s", type_leaf_name(NATIVE_SELF->owner), NATIVE_SELF->spec->name);
-    return str_from_cstring(vm, NATIVE_SELF->spec->name);
+    if (NATIVE_SELF->module) return native_name(vm, self);
+    return full_name(vm, NATIVE_SELF);
 }
 static Value native_self(Vm *vm, Value self) {
     return (void)vm, NATIVE_SELF->self ? NATIVE_SELF->self : VALUE_NONE;
@@ -339,6 +348,7 @@ typedef struct {
     uint32_t place; // in the slots of plain instances; others keep it by name
     Type *owner;
     Str *name;
+    const MemberSpec *spec; // of a field of a built-in type; NULL: a slot
 } SlotDescriptor;
 #define SLOT ((SlotDescriptor *)object_of(self))
 
@@ -348,12 +358,13 @@ Value slot_descriptor_make(Vm *vm, Type *owner, Str *name, uint32_t place) {
     slot->place = place;
     slot->owner = owner;
     slot->name = name;
+    slot->spec = NULL;
     return value_of(slot);
 }
 int32_t slot_descriptor_place(Value attribute, const Type *type) {
     if (!has_shape(attribute, SHAPE_SLOT_DESCRIPTOR) || !shape_is_plain(type->shape_id)) return -1;
     const SlotDescriptor *slot = (const SlotDescriptor *)object_of(attribute);
-    return type_is_subtype(type, slot->owner) ? (int32_t)slot->place : -1;
+    return !slot->spec && type_is_subtype(type, slot->owner) ? (int32_t)slot->place : -1;
 }
 static Value raise_unset(Vm *vm, Value self, Value instance) {
     return error_raise(vm, error_types.AttributeError, "'%T' object has no attribute '%U'",
@@ -372,6 +383,7 @@ static Value slot_descriptor_get(Vm *vm, Value self, Value instance, Type *owner
     (void)owner;
     if (!instance) return self;
     if (!slot_applies(vm, self, instance)) return VALUE_ERROR;
+    if (SLOT->spec) return SLOT->spec->get(vm, instance);
     int32_t place = slot_descriptor_place(self, type_of(instance));
     Value value =
         place < 0 ? instance_get(vm, instance, SLOT->name) : instance_of(instance)->slots[place];
@@ -379,6 +391,7 @@ static Value slot_descriptor_get(Vm *vm, Value self, Value instance, Type *owner
 }
 static bool slot_descriptor_set(Vm *vm, Value self, Value instance, Value value) {
     if (!slot_applies(vm, self, instance)) return false;
+    if (SLOT->spec) return SLOT->spec->set(vm, instance, value);
     int32_t place = slot_descriptor_place(self, type_of(instance));
     if (place >= 0) {
         Value *slot = &instance_of(instance)->slots[place];
@@ -398,7 +411,7 @@ static Value slot_name(Vm *vm, Value self) {
     return (void)vm, value_of(SLOT->name);
 }
 static Value slot_qualname(Vm *vm, Value self) {
-    return str_format(vm, "%U.%U", SLOT->owner->qualname, SLOT->name);
+    return str_format(vm, "%S.%U", type_qualname(vm, SLOT->owner), SLOT->name);
 }
 static Value slot_owner(Vm *vm, Value self) {
     return (void)vm, value_of(SLOT->owner);
@@ -857,10 +870,10 @@ static Value get_object_dict(Vm *vm, Value self) {
     return dict ? value_of(dict) : VALUE_ERROR;
 }
 static bool set_object_dict(Vm *vm, Value self, Value value) {
-    if (!value || !is_dict_like(value))
-        return error_type(vm, "__dict__ must be set to a dictionary, not a '%T'",
-                          value ? value : VALUE_NONE),
-               false;
+    if (!value) value = dict_make(vm, 0);
+    if (is_error(value)) return false;
+    if (!is_dict_like(value))
+        return error_type(vm, "__dict__ must be set to a dictionary, not a '%T'", value), false;
     return instance_set_dict(vm, self, dict_of(value));
 }
 static void first_reference(WeakRef *ref, void *context) {
@@ -888,9 +901,11 @@ static Value object_dir(Vm *vm, Value *args, size_t count, Tuple *names) {
         dict_clear(vm, dict_of(all));
         if (!dict_merge(vm, dict_of(all), ((Module *)object_of(args[0]))->dict, true))
             return VALUE_ERROR;
-    } else if (instance_has_room(args[0])) {
-        Dict *own = instance_dict(vm, args[0]);
-        if (!own || !dict_merge(vm, dict_of(all), own, true)) return VALUE_ERROR;
+    } else if (!is_instance(args[0], &type_type)) {
+        Value own = object_find_attribute(vm, args[0], name_of(vm, dict));
+        bool some = !is_error(own) && own != VALUE_END && is_dict_like(own);
+        if (is_error(own) || (some && !dict_merge(vm, dict_of(all), dict_of(own), true)))
+            return VALUE_ERROR;
     }
     return list_from(vm, all);
 }
@@ -916,8 +931,14 @@ static const MemberSpec object_members[] = {
 static const MemberSpec dict_member = {"__dict__", get_object_dict, set_object_dict};
 static const MemberSpec weakref_member = {"__weakref__", get_weakref, NULL};
 
-static bool add_member(Vm *vm, Type *type, const MemberSpec *spec) {
+bool add_member(Vm *vm, Type *type, const MemberSpec *spec) {
     Value name = str_intern_cstring(vm, spec->name);
+    if (!is_error(name) && spec->set == member_read_only) {
+        Value field = slot_descriptor_make(vm, type, str_of(name), 0);
+        if (is_error(field)) return false;
+        ((SlotDescriptor *)object_of(field))->spec = spec;
+        return dict_set_str(vm, type->dict, str_of(name), field);
+    }
     Member *member = is_error(name) ? NULL : gc_new(vm, SHAPE_MEMBER, sizeof *member);
     if (!member) return false;
     member->spec = spec;

@@ -24,44 +24,42 @@ bool c_stack_check(Vm *vm, const char *doing) {
     return false;
 }
 
-// An operation that counts against the recursion limit as a frame does leaves room for one less.
+Guards guards;
+
+// The operations count against the recursion limit as frames do.
 bool nesting_enter(Vm *vm, const char *doing) {
-    if (unlikely(vm->frame >= vm->frame_limit)) {
+    if (unlikely((size_t)(vm->frame - vm->frames) + guards.nesting >= vm->recursion_limit)) {
         error_recursion(vm, doing);
         return false;
     }
     if (!c_stack_check(vm, doing)) return false;
-    vm->frame_limit--;
+    guards.nesting++;
     return true;
 }
-void nesting_leave(Vm *vm) {
-    vm->frame_limit++;
+void nesting_leave(void) {
+    guards.nesting--;
 }
 
-// The values whose repr is being made, outermost first. Their callers keep them alive.
-static Value *shown;
-static size_t shown_count, shown_room;
-
 bool repr_enter(Vm *vm, Value value) {
-    for (size_t i = shown_count; i-- > 0;)
-        if (shown[i] == value) return false;
-    if (shown_count == shown_room) {
-        size_t room = shown_room * 2 + 16;
-        Value *larger = realloc(shown, room * sizeof(Value));
+    for (size_t i = guards.shown_count; i-- > 0;)
+        if (guards.shown[i] == value) return false;
+    if (guards.shown_count == guards.shown_room) {
+        size_t room = guards.shown_room * 2 + 16;
+        Value *larger = realloc(guards.shown, room * sizeof(Value));
         if (!larger) {
             error_memory(vm);
             return false;
         }
-        shown = larger;
-        shown_room = room;
+        guards.shown = larger;
+        guards.shown_room = room;
     }
-    shown[shown_count++] = value;
+    guards.shown[guards.shown_count++] = value;
     return true;
 }
 
 void repr_leave(Vm *vm, Value value) {
     (void)vm;
-    while (shown_count && shown[--shown_count] != value) {
+    while (guards.shown_count && guards.shown[--guards.shown_count] != value) {
     }
 }
 
@@ -107,7 +105,7 @@ const char *object_address(Vm *vm, Value value) {
 Value object_repr(Vm *vm, Value value) {
     if (!nesting_enter(vm, " while getting the repr of an object")) return VALUE_ERROR;
     Value text = type_of(value)->repr(vm, value);
-    nesting_leave(vm);
+    nesting_leave();
     if (is_error(text) || is_str_like(text)) return text;
     return error_type(vm, "__repr__ returned non-string (type %T)", text);
 }
@@ -118,7 +116,7 @@ Value object_str(Vm *vm, Value value) {
     if (!type->str) return object_repr(vm, value);
     if (!nesting_enter(vm, " while getting the str of an object")) return VALUE_ERROR;
     Value text = type->str(vm, value);
-    nesting_leave(vm);
+    nesting_leave();
     if (is_error(text) || is_str_like(text)) return text;
     return error_type(vm, "__str__ returned non-string (type %T)", text);
 }
@@ -257,7 +255,7 @@ Value object_compare(Vm *vm, Value left, Value right, CompareOperator operator) 
     }
     if (!nesting_enter(vm, " in comparison")) return VALUE_ERROR;
     Value answer = compare_slots(vm, left, right, operator);
-    nesting_leave(vm);
+    nesting_leave();
     if (answer != VALUE_NOT_IMPLEMENTED) return answer;
     if (operator== COMPARE_EQ) return make_bool(left == right);
     if (operator== COMPARE_NE) return make_bool(left != right);
@@ -288,13 +286,9 @@ int object_less(Vm *vm, Value left, Value right) {
 int object_contains(Vm *vm, Value container, Value item) {
     Type *type = type_of(container);
     if (likely(type->contains)) return type->contains(vm, container, item);
-    if (!type->iter && !type->get_item) {
-        error_type(vm, "argument of type '%T' is not iterable", container);
-        return -1;
-    }
     Value iter = object_iter(vm, container);
     if (is_error(iter)) {
-        if (!type->iter && error_catch(vm, error_types.TypeError))
+        if (error_catch(vm, error_types.TypeError))
             error_type(vm, "argument of type '%T' is not iterable", container);
         return -1;
     }
@@ -312,7 +306,7 @@ static Value class_get_item(Vm *vm, Value class, Value key) {
     if (class == value_of(&type_type)) return generic_alias_make(vm, class, key);
     Value method = object_find_attribute(vm, class, name_of(vm, class_getitem));
     if (is_error(method)) return method;
-    if (method != VALUE_END) return object_call_1(vm, method, key);
+    if (method != VALUE_END && !is_none(method)) return object_call_1(vm, method, key);
     return error_type(vm, "type '%s' is not subscriptable", type_name((Type *)class));
 }
 
@@ -546,8 +540,11 @@ Value object_to_index(Vm *vm, Value value) {
         return error_type(vm, "'%T' object cannot be interpreted as an integer", value);
     Value index = type->index(vm, value);
     if (is_error(index)) return index;
-    if (is_any_int(index)) return int_plain(vm, index);
-    return error_type(vm, "__index__ returned non-int (type %T)", index);
+    if (is_int(index) || is_big_int(index)) return index;
+    Value said = str_format(vm, "__index__ returned non-int (type %T)", index);
+    if (is_error(said)) return said;
+    if (!is_any_int(index)) return error_type(vm, "%S", said);
+    return number_warn_subclass(vm, said, "int") ? int_plain(vm, index) : VALUE_ERROR;
 }
 
 bool object_index(Vm *vm, Value value, bool clamp, int64_t *index) {
@@ -563,5 +560,12 @@ bool object_index(Vm *vm, Value value, bool clamp, int64_t *index) {
         return true;
     }
     error_index(vm, "cannot fit '%T' into an index-sized integer", value);
+    return false;
+}
+
+bool object_count(Vm *vm, Value value, int64_t *count) {
+    if (object_index(vm, value, false, count)) return true;
+    if (error_catch(vm, error_types.IndexError))
+        error_overflow(vm, "cannot fit '%T' into an index-sized integer", value);
     return false;
 }

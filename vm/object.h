@@ -53,7 +53,9 @@ typedef struct {
     int least, most;
     uint32_t flags;
 } NativeSpec;
-enum { NATIVE_KEYWORDS = 1, NATIVE_STATIC = 2, NATIVE_CLASS = 4 };
+// NATIVE_VARARGS: a method whose refusal of keywords does not name its type, as CPython's older
+// calls.
+enum { NATIVE_KEYWORDS = 1, NATIVE_STATIC = 2, NATIVE_CLASS = 4, NATIVE_VARARGS = 8 };
 
 // A computed attribute of a built-in type; set may be NULL (read only), value VALUE_NULL deletes.
 typedef struct {
@@ -97,7 +99,9 @@ typedef struct {
 // Fields a type leaves NULL are inherited from its parent when it is made ready.
 struct Type {
     Object object;
-    const char *name;  // of a built-in type, "itertools.count" in a module; NULL when heap made
+    // "itertools.count" of a built-in type in a module; also of a class that is C in CPython
+    // (CodeObject.stands_for_c); NULL of any other class
+    const char *name;
     Type *parent;      // first base's layout; NULL for object alone
     uint32_t shape_id; // root shape of its instances
     uint32_t flags;
@@ -150,7 +154,6 @@ struct Type {
     Tuple *mro; // of Types, itself first
     Tuple *bases;
     Str *heap_name, *qualname;
-    Value module;
     Type *next_type;        // all heap types, newest first, from vm->types
     uint32_t slot_capacity; // how many attribute slots a new instance gets in line
     Value init_function;    // __init__ where a call of the class is instance_make and this Python
@@ -201,6 +204,8 @@ static inline bool is_instance(Value value, const Type *type) {
 // vm/types.def.
 const char *type_name(const Type *type);      // UTF-8, for messages
 const char *type_leaf_name(const Type *type); // without the module, as most reprs have it
+Value type_module(Vm *vm, Type *type);        // __module__: mostly a Str
+Value type_qualname(Vm *vm, Type *type);      // a Str, as __qualname__
 
 // --- the protocol -----------------------------------------------------------------------------
 // Values are borrowed everywhere: the collector keeps what C code holds. All may run Python code.
@@ -252,6 +257,8 @@ int object_is_subclass(Vm *vm, Value class, Value base);  // as issubclass()
 // index-sized integer".
 bool object_index(Vm *vm, Value value, bool clamp, int64_t *index);
 Value object_to_index(Vm *vm, Value value); // __index__ at any size
+// As how many there are to be: what int64_t has no room for is an OverflowError in the same words.
+bool object_count(Vm *vm, Value value, int64_t *count);
 
 // Buffers; see the type Buffer above. buffer_get answers contiguous memory in C order: TypeError "a
 // bytes-like object is required, not 'int'"; BufferError where it is scattered, or read-only though
@@ -276,6 +283,14 @@ bool buffer_may_move(Vm *vm, const size_t *exports);
 typedef bool (*ItemFunction)(Vm *vm, Value item, void *context);
 bool object_each(Vm *vm, Value iterable, ItemFunction body, void *context);
 
+// What C code of the running thread is in the middle of.
+typedef struct {
+    uint32_t nesting;               // operations at work inside one another: nesting_enter()
+    Value *shown;                   // whose repr is being made, outermost first; their callers
+    size_t shown_count, shown_room; // keep them alive
+} Guards;
+extern Guards guards;
+
 // Guards repr and comparison of nested containers: false when `value` is being worked on already.
 bool repr_enter(Vm *vm, Value value);
 void repr_leave(Vm *vm, Value value);
@@ -285,7 +300,7 @@ void repr_leave(Vm *vm, Value value);
 bool c_stack_check(Vm *vm, const char *doing); // doing: "" or " while calling a Python object", ...
 // The same, and counted against the recursion limit until nesting_leave().
 bool nesting_enter(Vm *vm, const char *doing);
-void nesting_leave(Vm *vm);
+void nesting_leave(void);
 
 // What id() shows, an int: of a number a function of its value, else from the serial number.
 Value object_id(Vm *vm, Value value);

@@ -5,6 +5,7 @@
 #include "vm/function.h"
 #include "vm/gc.h"
 #include "vm/names.h"
+#include "vm/thread.h"
 
 #define TYPE(name) extern Type name;
 #include "vm/types.def"
@@ -33,6 +34,7 @@ void vm_mark_roots(Vm *vm, Heap *heap) {
         vm->stderr_file,
         vm->stdin_file,
         vm->path,
+        vm->context,
         vm->async_first,
         vm->async_finalizer,
         (Value)vm->builtins,
@@ -46,6 +48,7 @@ void vm_mark_roots(Vm *vm, Heap *heap) {
     };
     gc_mark_values(heap, fields, sizeof fields / sizeof *fields);
     finalize_mark(vm, heap);
+    thread_mark(vm, heap);
     gc_mark_values(heap, vm->names, sizeof vm->names / sizeof *vm->names);
     gc_mark_values(heap, vm->small_strs, sizeof vm->small_strs / sizeof *vm->small_strs);
     for (size_t index = 0; index < sizeof static_types / sizeof *static_types; index++)

@@ -113,8 +113,10 @@ bool merge_keywords(Vm *vm, Value callee, Dict *dict, Value mapping) {
     if (is_error(more) || !dict_update(vm, dict_of(more), mapping)) return false;
     size_t place = 0;
     for (DictEntry *entry; (entry = dict_next(dict_of(more), &place));) {
-        if (!is_str_like(entry->key)) return error_type(vm, "keywords must be strings"), false;
-        if (dict_get_str(vm, dict, str_of(entry->key)) != VALUE_END) {
+        // The call refuses keys that are no strings.
+        Value known = dict_get(vm, dict, entry->key);
+        if (is_error(known)) return false;
+        if (known != VALUE_END) {
             error_type(vm, "%S got multiple values for keyword argument '%S'", name, entry->key);
             return false;
         }

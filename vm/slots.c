@@ -91,9 +91,13 @@ static const unsigned compare_names[] = {NAME_lt, NAME_le, NAME_eq, NAME_ne, NAM
 static Value slot_compare(Vm *vm, Value left, Value right, CompareOperator operator) {
     Type *owner;
     Value method = type_lookup_owner(vm, type_of(left), (Str *)vm->names[compare_names[operator]], &owner);
-    if (method == VALUE_END || is_none(method)) return VALUE_NOT_IMPLEMENTED;
+    if (method == VALUE_END) return VALUE_NOT_IMPLEMENTED;
     if (!(owner->flags & TYPE_HEAP)) return owner->compare(vm, left, right, operator);
-    return call_method(vm, left, compare_names[operator], &right, 1);
+    if (has_shape(method, SHAPE_FUNCTION)) return object_call_2(vm, method, left, right);
+    method = descriptor_bind(vm, method, left, type_of(left));
+    // A descriptor that fails counts as none.
+    if (is_error(method)) return error_clear(vm), VALUE_NOT_IMPLEMENTED;
+    return object_call_1(vm, method, right);
 }
 
 static Value slot_iter(Vm *vm, Value self) {
@@ -243,7 +247,7 @@ static Value call_full(Vm *vm, Value self, Str *name, Value *args, size_t count,
 static Value slot_call(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     if (!nesting_enter(vm, " while calling a Python object")) return VALUE_ERROR;
     Value result = call_full(vm, self, name_of(vm, call), args, count, names);
-    nesting_leave(vm);
+    nesting_leave();
     return result;
 }
 static bool slot_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
@@ -255,7 +259,10 @@ static bool slot_init(Vm *vm, Value self, Value *args, size_t count, Tuple *name
 }
 static Value slot_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
     Value method = type_lookup(vm, type, name_of(vm, new));
-    if (has_shape(method, SHAPE_STATIC_METHOD)) method = static_method_of(method);
+    method = has_shape(method, SHAPE_STATIC_METHOD)
+                 ? static_method_of(method)
+                 : object_get_attribute(vm, value_of(type), name_of(vm, new));
+    if (is_error(method)) return method;
     size_t total = count + (names ? names->count : 0);
     Value all[total + 1];
     all[0] = value_of(type);
@@ -474,34 +481,64 @@ enum { SEQUENCES = TYPE_STR | TYPE_LIST | TYPE_TUPLE | TYPE_BYTES | TYPE_BYTEARR
 static bool is_repeat(const SlotWrapper *wrapper) {
     unsigned name = wrapper->entry->name;
     return (name == NAME_mul || name == NAME_rmul || name == NAME_imul) &&
-           wrapper->owner->flags & SEQUENCES;
+           wrapper->owner->flags & (SEQUENCES | TYPE_MATCH_SEQUENCE);
+}
+
+// Some of these are methods in CPython, which shows in their messages.
+static bool is_method(const SlotWrapper *wrapper) {
+    const Type *owner = wrapper->owner;
+    switch (wrapper->entry->signature) {
+    case AS_FORMAT: return true;
+    case AS_KEY: return owner->flags & (TYPE_LIST | TYPE_DICT);
+    case AS_CONTAINS: return owner->flags & (TYPE_DICT | TYPE_SET);
+    default: return false;
+    }
+}
+
+static Value wrong_method_call(Vm *vm, const SlotWrapper *wrapper, size_t given, Tuple *names) {
+    Type *type = wrapper->self ? type_of(wrapper->self) : wrapper->owner;
+    const char *name = entry_name(wrapper->entry);
+    Value full = type->flags & TYPE_HEAP ? str_format(vm, "%U.%s", type->qualname, name)
+                                         : str_format(vm, "%s.%s", type_leaf_name(type), name);
+    if (is_error(full)) return full;
+    if (names) return error_type(vm, "%S() takes no keyword arguments", full);
+    return error_type(vm, "%S() takes exactly one argument (%zu given)", full, given);
 }
 
 // In the words of CPython: wrappers check by functions that say no name, or leave it out before a
-// space; a few are methods there.
+// space.
 static bool check_count(Vm *vm, const SlotWrapper *wrapper, size_t expected, size_t given,
                         Tuple *names, bool repeats) {
     const SlotEntry *entry = wrapper->entry;
-    const Type *owner = wrapper->owner;
-    bool method = entry->signature == AS_FORMAT ||
-                  (entry->signature == AS_KEY && owner->flags & (TYPE_LIST | TYPE_DICT)) ||
-                  (entry->signature == AS_CONTAINS && owner->flags & (TYPE_DICT | TYPE_SET));
-    if (names && method)
-        error_type(vm, "%N.%s() takes no keyword arguments", owner, entry_name(entry));
+    if (!names && given == expected) return true;
+    bool spaced =
+        repeats || entry->signature == AS_SET_ITEM || entry->signature == AS_SET_ATTRIBUTE;
+    if (is_method(wrapper))
+        wrong_method_call(vm, wrapper, given, names);
     else if (names)
         error_type(vm, "wrapper %s() takes no keyword arguments", entry_name(entry));
-    else if (given == expected)
-        return true;
-    else if (method)
-        error_type(vm, "%N.%s() takes exactly one argument (%zu given)", owner, entry_name(entry),
-                   given);
     else
-        error_type(
-            vm, "%sexpected %zu argument%s, got %zu",
-            repeats || entry->signature == AS_SET_ITEM || entry->signature == AS_SET_ATTRIBUTE ? " "
-                                                                                               : "",
-            expected, expected == 1 ? "" : "s", given);
+        error_type(vm, "%sexpected %zu argument%s, got %zu", spaced ? " " : "", expected,
+                   expected == 1 ? "" : "s", given);
     return false;
+}
+
+// A wrapper was called without an instance of its owner.
+static Value wrong_wrapper_self(Vm *vm, const SlotWrapper *wrapper, const Value *args,
+                                size_t count) {
+    const char *name = entry_name(wrapper->entry);
+    Type *owner = wrapper->owner;
+    bool method = is_method(wrapper);
+    if (!count && method)
+        return error_type(vm, "unbound method %s.%s() needs an argument", type_leaf_name(owner),
+                          name);
+    if (!count)
+        return error_type(vm, "descriptor '%s' of '%N' object needs an argument", name, owner);
+    if (method)
+        return error_type(vm, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object",
+                          name, owner, args[0]);
+    return error_type(vm, "descriptor '%s' requires a '%N' object but received a '%T'", name, owner,
+                      args[0]);
 }
 
 // __pow__ and __rpow__ may be given a modulus. args[0] is self.
@@ -550,13 +587,8 @@ static Value wrapper_run(Vm *vm, SlotWrapper *wrapper, Value *args, size_t count
                                            [AS_NEW] = -1,
                                            [AS_NONE] = -1};
     if (entry->signature == AS_NEW) return call_new(vm, owner, args, count, names);
-    if (!count)
-        return error_type(vm, "descriptor '%s' of '%N' object needs an argument", entry_name(entry),
-                          owner);
+    if (!count || !is_instance(args[0], owner)) return wrong_wrapper_self(vm, wrapper, args, count);
     Value self = args[0];
-    if (!is_instance(self, owner))
-        return error_type(vm, "descriptor '%s' requires a '%N' object but received a '%T'",
-                          entry_name(entry), owner, self);
     bool repeats = is_repeat(wrapper);
     if (entry->name == NAME_pow || entry->name == NAME_rpow) {
         if (names)
@@ -605,6 +637,9 @@ static Value wrapper_run(Vm *vm, SlotWrapper *wrapper, Value *args, size_t count
     case AS_GET_ATTRIBUTE:
     case AS_SET_ATTRIBUTE:
     case AS_DELETE_ATTRIBUTE:
+        if (entry->signature != AS_GET_ATTRIBUTE &&
+            type_layout(type_of(self))->set_attribute != owner->set_attribute)
+            return error_type(vm, "can't apply this %s to %T object", entry_name(entry), self);
         if (!is_str_like(args[1]))
             return error_type(vm, "attribute name must be string, not '%T'", args[1]);
         if (entry->signature == AS_GET_ATTRIBUTE)
@@ -632,13 +667,17 @@ static Value wrapper_run(Vm *vm, SlotWrapper *wrapper, Value *args, size_t count
 
 static Value wrapper_call(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     SlotWrapper *wrapper = (SlotWrapper *)object_of(self);
-    if (!wrapper->self || wrapper->entry->signature == AS_NEW)
-        return wrapper_run(vm, wrapper, args, count, names);
+    if (!nesting_enter(vm, " while calling a Python object")) return VALUE_ERROR;
+    bool bound = wrapper->self && wrapper->entry->signature != AS_NEW;
     size_t total = count + (names ? names->count : 0);
-    Value all[total + 1];
-    all[0] = wrapper->self;
-    values_copy(all + 1, args, total);
-    return wrapper_run(vm, wrapper, all, count + 1, names);
+    Value all[total + 1], answer;
+    if (bound) {
+        all[0] = wrapper->self;
+        values_copy(all + 1, args, total);
+    }
+    answer = wrapper_run(vm, wrapper, bound ? all : args, count + bound, names);
+    nesting_leave();
+    return answer;
 }
 
 static Value wrapper_bind(Vm *vm, Value self, Value instance, Type *owner) {

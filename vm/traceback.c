@@ -28,6 +28,7 @@ void traceback_add(Vm *vm, Frame *frame, uint32_t offset) {
     if (!vm->raised || !is_exception(vm->raised)) return;
     Exception *exception = (Exception *)vm->raised;
     CodeObject *code = frame->code;
+    if (code->stands_for_c) return;
     FrameObject *shown = frame_object(vm, frame);
     Traceback *entry = shown ? gc_new(vm, SHAPE_TRACEBACK, sizeof(Traceback)) : NULL;
     if (!entry) {
@@ -353,17 +354,19 @@ static bool add_syntax_place(Report *report, Exception *exception, bool whole) {
 }
 
 static void add_type_name(StrBuilder *out, Type *type) {
-    if ((type->flags & TYPE_HEAP) && type->module && is_str_like(type->module)) {
-        Str *module = str_of(type->module);
-        if (!str_equal_cstring(module, "__main__") && !str_equal_cstring(module, "builtins")) {
-            builder_add_str(out, module);
-            builder_add_code_point(out, '.');
-        }
+    Value module = type_module(out->vm, type);
+    if (is_error(module)) error_clear(out->vm);
+    if (is_error(module) || !is_str_like(module)) {
+        builder_add_cstring(out, "<unknown>.");
+    } else if (!str_equal_cstring(str_of(module), "__main__") &&
+               !str_equal_cstring(str_of(module), "builtins")) {
+        builder_add_str(out, str_of(module));
+        builder_add_code_point(out, '.');
     }
     if (type->qualname) {
         builder_add_str(out, type->qualname);
     } else {
-        builder_add_cstring(out, type_name(type));
+        builder_add_cstring(out, type_leaf_name(type));
     }
 }
 

@@ -41,7 +41,7 @@ const char *type_name(const Type *type) {
     static char buffers[8][256];
     static unsigned turn;
     const Str *name = type->heap_name;
-    if (!name) return type->name;
+    if (type->name) return type->name;
     char *text = buffers[turn++ % 8], *end = text;
     for (size_t i = 0; i < name->length && end < text + 250; i++)
         end += utf8_put(end, str_at(name, i));
@@ -50,7 +50,7 @@ const char *type_name(const Type *type) {
 }
 
 const char *type_leaf_name(const Type *type) {
-    const char *name = type_name(type), *dot = type->heap_name ? NULL : strrchr(name, '.');
+    const char *name = type_name(type), *dot = type->name ? strrchr(name, '.') : NULL;
     return dot ? dot + 1 : name;
 }
 
@@ -116,12 +116,7 @@ static bool add_methods(Vm *vm, Type *type) {
         if (!dict_set_str(vm, type->dict, str_of(name), value)) return false;
     }
     for (const MemberSpec *spec = type->members; spec && spec->name; spec++) {
-        Value name = str_intern_cstring(vm, spec->name);
-        Member *member = gc_new(vm, SHAPE_MEMBER, sizeof *member);
-        if (!member || is_error(name)) return false;
-        member->spec = spec;
-        member->owner = type;
-        if (!dict_set_str(vm, type->dict, str_of(name), value_of(member))) return false;
+        if (!add_member(vm, type, spec)) return false;
     }
     return true;
 }
@@ -152,7 +147,6 @@ bool type_ready(Vm *vm, Type *type) {
     if (is_error(mro) || is_error(bases)) return false;
     type->mro = tuple_of(mro);
     type->bases = tuple_of(bases);
-    type->module = VALUE_NULL;
     if (type->next && !type->iter) type->iter = iter_self;
     if (type->value_count && !type->trace) type->trace = trace_values;
     if (!slots_expose(vm, type) || !add_methods(vm, type)) return false;
@@ -164,7 +158,9 @@ bool type_ready(Vm *vm, Type *type) {
         !dict_set_str(vm, type->dict, name_of(vm, hash), VALUE_NONE))
         return false;
     if (type->parent) {
+        bool makes = type->make || type->parent != &object_type;
         inherit_slots(type, type->parent);
+        if (!makes && !shape_is_plain(type->shape_id)) type->make = NULL;
         if (!type->trace) type->trace = type->parent->trace;
         type->flags |= type->parent->flags & TYPE_LAYOUT;
         if (!type->instance_size) type->instance_size = type->parent->instance_size;
@@ -208,7 +204,7 @@ bool types_init(Vm *vm) {
 static Value find_type_attribute(Vm *vm, Value self, Str *name) {
     Type *type = (Type *)self, *metatype = type_of(self);
     Value meta = type_lookup(vm, metatype, name);
-    if (meta != VALUE_END && is_data_descriptor(meta))
+    if (meta != VALUE_END && is_data_descriptor(meta) && type_of(meta)->descriptor_get)
         return descriptor_bind(vm, meta, self, metatype);
     Value value = type_lookup(vm, type, name);
     if (value != VALUE_END) {
@@ -322,7 +318,6 @@ static void type_trace(Heap *heap, Object *object) {
     gc_mark_value(heap, value_of(type->heap_name));
     gc_mark_value(heap, value_of(type->qualname));
     gc_mark_value(heap, value_of(type->parent));
-    gc_mark_value(heap, type->module);
     gc_mark_value(heap, type->init_function);
     if (type->flags & TYPE_HEAP) gc_mark_value(heap, value_of(*(Dict **)(type + 1)));
 }
@@ -352,9 +347,11 @@ static bool set_name(Vm *vm, Value self, Value value) {
     type->heap_name = str_of(value);
     return true;
 }
+Value type_qualname(Vm *vm, Type *type) {
+    return type->qualname ? value_of(type->qualname) : get_name(vm, value_of(type));
+}
 static Value get_qualname(Vm *vm, Value self) {
-    Type *type = (Type *)self;
-    return type->qualname ? value_of(type->qualname) : get_name(vm, self);
+    return type_qualname(vm, (Type *)self);
 }
 static bool set_qualname(Vm *vm, Value self, Value value) {
     Type *type = (Type *)self;
@@ -365,8 +362,7 @@ static bool set_qualname(Vm *vm, Value self, Value value) {
     type->qualname = str_of(value);
     return true;
 }
-static Value get_module(Vm *vm, Value self) {
-    Type *type = (Type *)self;
+Value type_module(Vm *vm, Type *type) {
     if (type->flags & TYPE_HEAP) {
         Value module = dict_get_str(vm, type->dict, name_of(vm, module));
         return module == VALUE_END ? str_from_cstring(vm, "builtins") : module;
@@ -374,6 +370,9 @@ static Value get_module(Vm *vm, Value self) {
     const char *dot = strrchr(type->name, '.');
     return dot ? str_from_utf8(vm, type->name, (size_t)(dot - type->name))
                : str_from_cstring(vm, "builtins");
+}
+static Value get_module(Vm *vm, Value self) {
+    return type_module(vm, (Type *)self);
 }
 static bool set_module(Vm *vm, Value self, Value value) {
     Type *type = (Type *)self;
@@ -505,8 +504,9 @@ static Value get_dict_offset(Vm *vm, Value self) {
 static Value get_weak_offset(Vm *vm, Value self) {
     return make_int(vm, ((Type *)self)->flags & TYPE_WEAKLY ? 16 : 0);
 }
+// Only of object, which says how a class without __init__ is called.
 static Value get_text_signature(Vm *vm, Value self) {
-    return (void)vm, (void)self, VALUE_NONE;
+    return self == value_of(&object_type) ? str_from_cstring(vm, "()") : VALUE_NONE;
 }
 
 static bool set_bases(Vm *vm, Value self, Value value) {

@@ -17,7 +17,7 @@ typedef struct Function Function;
 
 // One activation. Frames lie in an array of their own: the caller's is frame - 1. `saved_pc` and
 // `saved_sp` are current whenever C code can see the frame (see CALL_OUT).
-typedef struct Frame {
+struct Frame {
     CodeObject *code;
     Value *locals;
     Value *consts;
@@ -32,7 +32,7 @@ typedef struct Frame {
     Dict *names; // namespace of a module or class body; unset in functions, but see
                  // FRAME_LOCALS
     uint32_t flags;
-} Frame;
+};
 
 enum {
     FRAME_ENTRY = 1, // pushed by C: returning from it leaves the dispatch loop
@@ -50,7 +50,7 @@ enum {
     STACK_MARGIN = 1 << 20
 }; // code with a larger window is checked apart (CodeObject.simple_count)
 
-enum { PENDING_SIGNAL = 1, PENDING_FINALIZERS = 2, PENDING_COLLECT = 4 };
+enum { PENDING_SIGNAL = 1, PENDING_FINALIZERS = 2, PENDING_COLLECT = 4, PENDING_SWITCH = 8 };
 
 struct Vm {
     HeapLists lists; // first: allocation in handlers reads it at small offsets
@@ -90,6 +90,7 @@ struct Vm {
     Value stdout_file, stderr_file, stdin_file;
     bool unbuffered, interactive; // -u: what is written goes out at once; -i: a prompt at the end
     Value path;                   // sys.path, a list
+    Value context;                // the running contextvars.Context, or VALUE_NULL
     Value async_first, async_finalizer; // sys.set_asyncgen_hooks, or VALUE_NULL
     int argument_count;
     char **arguments;

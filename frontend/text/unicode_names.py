@@ -2,7 +2,8 @@
 
 Run in this folder: /usr/bin/python3.11 unicode_names.py
 Names that follow from their code points (Hangul syllables, CJK ideographs) are left out. Aliases,
-which Python finds but does not list, are those that Perl lists and Python finds.
+which Python finds but does not list, and sequences are those that Perl lists and Python finds.
+The code point of a sequence is 0x110000 and its place in `sequences`.
 
 The names are sorted, and each says how many characters it shares with the one before it. What it
 does not share is a row of symbols, the last of which ends in a newline; a symbol is a character or a
@@ -33,15 +34,21 @@ def all_names():
         if name and not name.startswith(COMPUTED):
             names[name] = point
     with open(PERL) as file:
-        listed = re.findall(r"^[0-9A-F]+\n(.+)$", file.read(), re.MULTILINE)
+        listed = re.findall(r"^[0-9A-F ]+\n(.+)$", file.read(), re.MULTILINE)
+    sequences = []
     for name in listed:
         try:
-            point = ord(unicodedata.lookup(name))
-        except (KeyError, TypeError):
+            text = unicodedata.lookup(name)
+        except KeyError:
             continue
-        if not name.startswith(COMPUTED):
-            assert names.setdefault(name, point) == point
-    return sorted(names.items())
+        if name.startswith(COMPUTED):
+            continue
+        if len(text) > 1:
+            names[name] = 0x110000 + len(sequences)
+            sequences.append([ord(char) for char in text])
+        else:
+            assert names.setdefault(name, ord(text)) == ord(text)
+    return sorted(names.items()), sequences
 
 
 def shared(left, right):
@@ -139,7 +146,9 @@ def rows_of_numbers(numbers):
 
 
 def main():
-    names = all_names()
+    names, sequences = all_names()
+    aliases = [index for index, (name, point) in enumerate(names)
+               if point < 0x110000 and unicodedata.name(chr(point), "") != name]
     entries = list(front_coded(names))
     rows = [row for _, row, _ in entries]
     pairs = join_pairs(rows)
@@ -182,6 +191,15 @@ def main():
         out.write("\n// First and last of each run of CJK unified ideographs.\n"
                   "static const uint32_t ideographs[][2] = {\n    "
                   + " ".join("{0x%x,0x%x}," % tuple(run) for run in ideographs()) + "\n};\n")
+        out.write("\n// Numbers of the names that are not what their character is called.\n"
+                  "static const uint16_t aliases[] = {\n" + "\n".join(rows_of_numbers(aliases)) + "\n};\n")
+        longest = max(map(len, sequences))
+        out.write(f"\n// Sequences that have a name, zeros at their ends.\nenum {{ SEQUENCE_ROOM = {longest} }};\n"
+                  "static const uint16_t sequences[][SEQUENCE_ROOM] = {\n")
+        rows_left = ["{" + ",".join(map(str, points)) + "}," for points in sequences]
+        for at in range(0, len(rows_left), 8):
+            out.write("    " + " ".join(rows_left[at:at + 8]) + "\n")
+        out.write("};\n")
         write_text(out, "names", "".join(text))
     print(len(names), "names", size, "characters", len(pairs), "pairs", file=sys.stderr)
 

@@ -89,3 +89,29 @@ names = {}
 exec("\n".join(lines), names)
 for a in -1, 0, 1, 3, 65, 66, 130, 199, 1000:
     tell(names["many"], a)
+
+
+# A function of so many locals and blocks that not all of them are followed from block to block.
+def many_locals(count):
+    lines = ["def f(a):"]
+    for i in range(count):
+        lines += [f"    if a: v_{i} = {i}", f"    elif a is None: w_{i} = 1"]
+        lines += [f"    else: v_{i} = a"]
+    lines += ["    del v_7", "    try: v_7", "    except UnboundLocalError as error: print(error)"]
+    lines += [f"    print(v_0, v_{count - 1})", f"    del v_{count - 1}"]
+    lines += [f"    try: w_{count - 2}", "    except UnboundLocalError as error: print(error)"]
+    lines += ["    try:", f"        print(v_{count - 2})", f"        del v_{count - 2}"]
+    lines += [f"        v_{count - 2}", "    except UnboundLocalError as error: print(error)"]
+    lines += ["    print(sum(v for k, v in locals().items() if k[0] == 'v'))"]
+    lines += [f"    return v_{count - 1}"]
+    namespace = {}
+    exec("\n".join(lines), namespace)
+    return namespace["f"]
+
+
+function = many_locals(1600)
+for argument in (1, 0, None):
+    try:
+        function(argument)
+    except UnboundLocalError as error:
+        print(type(error).__name__, error)

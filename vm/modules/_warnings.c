@@ -230,6 +230,25 @@ bool warnings_warn(Vm *vm, Type *category, Value message, int64_t level) {
            warn_at(vm, value_of(category), message, &place, VALUE_NONE);
 }
 
+// The module that a file would be, by its name.
+static Value module_of_file(Vm *vm, Value filename) {
+    const char *name = str_utf8(vm, str_of(filename), NULL);
+    size_t size = name ? strlen(name) : 0;
+    if (size > 3 && !strcmp(name + size - 3, ".py")) size -= 3;
+    return name ? str_from_utf8(vm, size ? name : "<unknown>", size ? size : 9) : VALUE_ERROR;
+}
+
+bool warnings_warn_source(Vm *vm, Type *category, Value message, Value filename, uint32_t line) {
+    // Filters given on the command line are read by the module warnings.
+    Value options = state(vm, "sys", "warnoptions");
+    bool given = !is_error(options) && is_list(options) && list_of(options)->count;
+    Value name = str_intern_cstring(vm, given ? "warnings" : "_warnings");
+    if (is_error(name) || is_error(import_module(vm, str_of(name)))) return false;
+    Place place = {filename, make_int(vm, line), module_of_file(vm, filename), VALUE_NONE};
+    if (is_error(place.line) || is_error(place.module)) return false;
+    return warn_at(vm, value_of(category), message, &place, VALUE_NONE);
+}
+
 static bool is_category(Value value) {
     return is_object(value) && is_instance(value, &type_type) &&
            type_is_subtype((Type *)object_of(value), error_types.Warning);
@@ -268,14 +287,8 @@ NATIVE(warnings_warn_explicit) {
     if (!is_none(values[5]) && !is_dict_like(values[5]))
         return error_type(vm, "'registry' must be a dict or None");
     Place place = {values[2], values[3], values[4], values[5]};
-    if (is_none(place.module)) {
-        const char *name = str_utf8(vm, str_of(values[2]), NULL);
-        size_t size = name ? strlen(name) : 0;
-        if (size > 3 && !strcmp(name + size - 3, ".py")) size -= 3;
-        place.module =
-            name ? str_from_utf8(vm, size ? name : "<unknown>", size ? size : 9) : VALUE_ERROR;
-        if (is_error(place.module)) return place.module;
-    }
+    if (is_none(place.module)) place.module = module_of_file(vm, values[2]);
+    if (is_error(place.module)) return VALUE_ERROR;
     return warn_at(vm, values[1], values[0], &place, values[7]) ? VALUE_NONE : VALUE_ERROR;
 }
 

@@ -8,4 +8,7 @@
 // filter made an exception of it, which is raised.
 bool warnings_warn(Vm *vm, Type *category, Value message, int64_t level);
 
+// Warns of a line of source. False: a filter made an exception of it, which is raised.
+bool warnings_warn_source(Vm *vm, Type *category, Value message, Value filename, uint32_t line);
+
 #endif

@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "vm/load.h"
 #include "vm/types/big_int.h"
 #include "vm/types/bytearray.h"
 #include "vm/types/bytes.h"
@@ -103,13 +104,9 @@ static bool int_bits(Vm *vm, char letter, Value value, uint64_t *bits) {
 }
 
 static bool real_of(Vm *vm, Value value, double *real) {
-    if (!is_any_float(value) && !is_any_int(value) && !type_of(value)->to_float &&
-        !type_of(value)->index)
-        return error_type(vm, "must be real number, not %T", value), false;
-    Value number = object_call_1(vm, value_of(&float_type), value);
-    if (is_error(number)) return false;
-    *real = float_plain(number);
-    return true;
+    int answer = number_to_double(vm, value, real);
+    if (!answer) error_type(vm, "must be real number, not %T", value);
+    return answer > 0;
 }
 
 bool array_write(Vm *vm, const Array *array, size_t index, Value value) {
@@ -428,11 +425,7 @@ static Value inplace_concatenate(Vm *vm, Value left, Value right) {
 // Makes `array` hold its first `count` items over and over, `times` times in all.
 static bool fill_repeated(Vm *vm, Array *array, size_t count, Value times_value) {
     int64_t times;
-    if (!object_index(vm, times_value, false, &times)) {
-        if (error_catch(vm, error_types.IndexError))
-            error_overflow(vm, "cannot fit '%T' into an index-sized integer", times_value);
-        return false;
-    }
+    if (!object_count(vm, times_value, &times)) return false;
     size_t total, size = array->kind->size;
     if (times < 0) times = 0;
     if (__builtin_mul_overflow(count, (size_t)times, &total)) return error_memory(vm), false;
@@ -546,6 +539,18 @@ Type array_type = {
     .inplace[BINARY_MULTIPLY] = inplace_multiply,
 };
 
+// Arrays pass for mutable sequences.
+static bool register_sequence(Vm *vm) {
+    Value name = str_intern_cstring(vm, "_collections_abc");
+    Value class_name = str_intern_cstring(vm, "MutableSequence");
+    Value method = str_intern_cstring(vm, "register");
+    if (is_error(name) || is_error(class_name) || is_error(method)) return false;
+    Value abc = import_module(vm, str_of(name));
+    if (!is_error(abc)) abc = object_get_attribute(vm, abc, str_of(class_name));
+    if (!is_error(abc)) abc = object_get_attribute(vm, abc, str_of(method));
+    return !is_error(abc) && !is_error(object_call_1(vm, abc, value_of(&array_type)));
+}
+
 bool module_array_make(Vm *vm, Module *module);
 bool module_array_make(Vm *vm, Module *module) {
     static Type *const types[] = {&array_type, NULL};
@@ -553,5 +558,5 @@ bool module_array_make(Vm *vm, Module *module) {
     return module_add_types(vm, module, types) && module_add_types(vm, NULL, hidden_types) &&
            module_set(vm, module, "ArrayType", value_of(&array_type)) &&
            module_set(vm, module, "typecodes", str_from_cstring(vm, "bBuhHiIlLqQfd")) &&
-           module_add_functions(vm, module, array_functions);
+           module_add_functions(vm, module, array_functions) && register_sequence(vm);
 }

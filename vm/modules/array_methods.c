@@ -191,8 +191,29 @@ NATIVE(method_reduce_ex) {
     Value format = make_int(vm, machine_format(SELF->kind->letter));
     return TUPLE(vm, rebuild, TUPLE(vm, class, letter, format, bytes_from(vm, SELF)), state);
 }
-// _array_reconstructor(class, letter, machine format, bytes): of this machine's formats and of
-// those that differ in the order of bytes.
+// What another machine's items are here: a list of numbers, or a str. *kind becomes that of the
+// same size and sign, if there is one.
+static Value foreign_items(Vm *vm, int format, Bytes *bytes, const ArrayKind **kind) {
+    static const char integers[] = "BbHHhhIIiiQQqq";
+    static const char *const encodings[] = {"utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"};
+    if (format >= 18) {
+        Value encoding = str_intern_cstring(vm, encodings[format - 18]);
+        return is_error(encoding) ? encoding : bytes_decode(vm, bytes, str_of(encoding), NULL);
+    }
+    const ArrayKind *own = array_kind((uint32_t)(format < 14   ? integers[format]
+                                                 : format < 16 ? 'f'
+                                                               : 'd'));
+    if (format < 14) *kind = own;
+    if (bytes->length % own->size)
+        return error_value(vm, "bytes length not a multiple of item size");
+    Value made = array_make(vm, &array_type, own, 0);
+    if (is_error(made) || !array_add_bytes(vm, array_of(made), bytes->data, bytes->length))
+        return VALUE_ERROR;
+    if (format >= 2 && (format & 1)) method_byteswap(vm, &made, 1, NULL);
+    return list_from(vm, made);
+}
+
+// _array_reconstructor(class, letter, machine format, bytes)
 NATIVE(array_reconstructor) {
     if (!is_instance(args[0], &type_type))
         return error_type(vm, "first argument must be a type object, not %T", args[0]);
@@ -208,16 +229,16 @@ NATIVE(array_reconstructor) {
         return error_value(vm, "third argument must be a valid machine format code.");
     if (!is_bytes_like(args[3]))
         return error_type(vm, "fourth argument should be bytes, not %T", args[3]);
-    int64_t own = machine_format(kind->letter);
-    bool swapped = own >= 2 && format == own + 1;
-    if (format != own && !swapped)
-        return error_raise(vm, error_types.NotImplementedError,
-                           "array of machine format %d cannot be rebuilt here", format);
+    if (format != machine_format(kind->letter)) {
+        Value items = foreign_items(vm, format, bytes_of(args[3]), &kind);
+        Value letter = str_from_code_point(vm, (uint32_t)kind->letter);
+        if (is_error(items) || is_error(letter)) return VALUE_ERROR;
+        return object_call_2(vm, args[0], letter, items);
+    }
     Value made = array_make(vm, type, kind, 0);
     if (is_error(made) ||
         !array_add_bytes(vm, array_of(made), bytes_of(args[3])->data, bytes_of(args[3])->length))
         return VALUE_ERROR;
-    if (swapped) method_byteswap(vm, &made, 1, NULL);
     return made;
 }
 

@@ -2,13 +2,16 @@
 #include <string.h>
 
 #include "vm/instance.h"
+#include "vm/load.h"
 #include "vm/module.h"
+#include "vm/modules/ast.h"
 #include "vm/names.h"
 #include "vm/type.h"
 #include "vm/types/dict.h"
 
 // "name parent fields": a field that may be left out ends in "?". Kinds of nodes stand before what
-// is of them; a "+" behind a kind's parent says that its nodes have a place in the source.
+// is of them; a "+" behind a kind's parent says that its nodes have a place in the source, a "*"
+// that they must know its end, too.
 static const char *const classes[] = {
     "mod AST",
     "Module mod body type_ignores",
@@ -117,7 +120,7 @@ static const char *const classes[] = {
     "alias AST+ name asname?",
     "withitem AST context_expr optional_vars?",
     "match_case AST pattern guard? body",
-    "pattern AST+",
+    "pattern AST*",
     "MatchValue pattern value",
     "MatchSingleton pattern value",
     "MatchSequence pattern patterns",
@@ -129,6 +132,9 @@ static const char *const classes[] = {
     "type_ignore AST",
     "TypeIgnore type_ignore lineno tag",
 };
+enum { CLASS_COUNT = sizeof classes / sizeof *classes };
+
+static Type *made[CLASS_COUNT]; // the same as types, which live for ever
 
 // --- AST ----------------------------------------------------------------------------------------
 
@@ -187,21 +193,21 @@ static Type node_type = {
 
 // --- the classes --------------------------------------------------------------------------------
 
-static bool set(Vm *vm, Dict *dict, const char *name, Value value) {
+bool ast_put(Vm *vm, Dict *dict, const char *name, Value value) {
     Value key = str_intern_cstring(vm, name);
     return !is_error(key) && !is_error(value) && dict_set_str(vm, dict, str_of(key), value);
 }
-// The next word of a line, interned; `*mark` is the '?' or '+' behind it, or 0.
+// The next word of a line, interned; `*mark` is the '?', '+' or '*' behind it, or 0.
 static Value next_word(Vm *vm, const char **line, char *mark) {
     const char *start = *line + strspn(*line, " ");
-    size_t size = strcspn(start, " ?+");
+    size_t size = strcspn(start, " ?+*");
     *mark = start[size] == ' ' ? 0 : start[size];
     *line = start + size + (*mark != 0);
     Value word = str_from_utf8(vm, start, size);
     return is_error(word) ? word : str_intern(vm, word);
 }
 
-static bool add_class(Vm *vm, Module *module, const char *line) {
+static bool add_class(Vm *vm, Module *module, const char *line, Type **type) {
     static const char *const places[] = {"lineno", "col_offset", "end_lineno", "end_col_offset"};
     char mark;
     Value name = next_word(vm, &line, &mark), parent_name = next_word(vm, &line, &mark);
@@ -209,15 +215,15 @@ static bool add_class(Vm *vm, Module *module, const char *line) {
     if (is_error(name) || is_error(parent_name) || is_error(namespace) || is_error(fields))
         return false;
     Dict *dict = dict_of(namespace);
-    if (mark == '+') {
+    if (mark == '+' || mark == '*') {
         Value names[4];
         for (int i = 0; i < 4; i++)
             if (is_error(names[i] = str_intern_cstring(vm, places[i]))) return false;
-        if (!set(vm, dict, "_attributes", tuple_make(vm, names, 4)) ||
-            !set(vm, dict, places[2], VALUE_NONE) || !set(vm, dict, places[3], VALUE_NONE))
-            return false;
+        if (!ast_put(vm, dict, "_attributes", tuple_make(vm, names, 4))) return false;
+        for (int i = 2; mark == '+' && i < 4; i++)
+            if (!ast_put(vm, dict, places[i], VALUE_NONE)) return false;
     } else if (str_equal_cstring(str_of(parent_name), "AST") &&
-               !set(vm, dict, "_attributes", vm->empty_tuple)) {
+               !ast_put(vm, dict, "_attributes", vm->empty_tuple)) {
         return false;
     }
     while (*line) {
@@ -229,24 +235,43 @@ static bool add_class(Vm *vm, Module *module, const char *line) {
     Value tuple = tuple_from_list(vm, list_of(fields));
     Value parent = dict_get_str(vm, module->dict, str_of(parent_name));
     Value bases = is_error(tuple) ? tuple : tuple_make(vm, &parent, 1);
-    if (is_error(bases) || !set(vm, dict, "_fields", tuple) ||
-        !set(vm, dict, "__match_args__", tuple) ||
-        !set(vm, dict, "__module__", str_from_cstring(vm, "ast")))
+    if (is_error(bases) || !ast_put(vm, dict, "_fields", tuple) ||
+        !ast_put(vm, dict, "__match_args__", tuple) ||
+        !ast_put(vm, dict, "__module__", str_from_cstring(vm, "ast")))
         return false;
     Value class = type_new(vm, &type_type, str_of(name), tuple_of(bases), dict, NULL, NULL);
-    return !is_error(class) && dict_set_str(vm, module->dict, str_of(name), class);
+    if (is_error(class)) return false;
+    *type = (Type *)object_of(class);
+    return dict_set_str(vm, module->dict, str_of(name), class);
+}
+
+Type *ast_class(const char *name) {
+    size_t size = strlen(name);
+    for (size_t i = 0; i < CLASS_COUNT; i++)
+        if (*classes[i] == *name && !strncmp(classes[i], name, size) && classes[i][size] == ' ')
+            return made[i];
+    return NULL;
+}
+
+bool ast_is_tree(Value value) {
+    return is_instance(value, &node_type);
+}
+
+bool ast_import(Vm *vm) {
+    Value name = str_intern_cstring(vm, "_ast");
+    return !is_error(name) && !is_error(import_module(vm, str_of(name))) && made[CLASS_COUNT - 1];
 }
 
 bool module__ast_make(Vm *vm, Module *module);
 bool module__ast_make(Vm *vm, Module *module) {
     static Type *const types[] = {&node_type, NULL};
     if (!module_add_types(vm, module, types) ||
-        !set(vm, node_type.dict, "_fields", vm->empty_tuple) ||
-        !set(vm, node_type.dict, "_attributes", vm->empty_tuple) ||
-        !set(vm, node_type.dict, "__match_args__", vm->empty_tuple))
+        !ast_put(vm, node_type.dict, "_fields", vm->empty_tuple) ||
+        !ast_put(vm, node_type.dict, "_attributes", vm->empty_tuple) ||
+        !ast_put(vm, node_type.dict, "__match_args__", vm->empty_tuple))
         return false;
-    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-        if (!add_class(vm, module, classes[i])) return false;
+    for (size_t i = 0; i < CLASS_COUNT; i++)
+        if (!add_class(vm, module, classes[i], &made[i])) return false;
     return module_set_int(vm, module, "PyCF_ONLY_AST", 0x400) &&
            module_set_int(vm, module, "PyCF_TYPE_COMMENTS", 0x1000) &&
            module_set_int(vm, module, "PyCF_ALLOW_TOP_LEVEL_AWAIT", 0x2000);

@@ -30,16 +30,6 @@ static bool flag(Vm *vm, Value value, bool absent, bool *flag) {
     *flag = truth > 0;
     return truth >= 0;
 }
-// The bytes that fit an unsigned int, whatever the rest.
-static bool low_bits(Vm *vm, Value value, uint32_t *bits) {
-    Value index = object_to_index(vm, value), mask = make_int(vm, 0xffffffff);
-    Value low = is_error(index) || is_error(mask) ? VALUE_ERROR
-                                                  : object_binary(vm, index, mask, BINARY_AND);
-    int64_t number;
-    if (is_error(low) || !int_to_int64(low, &number)) return false;
-    *bits = (uint32_t)number;
-    return true;
-}
 
 // --- hexadecimal --------------------------------------------------------------------------------
 
@@ -338,7 +328,8 @@ NATIVE(binascii_crc32) {
     const uint8_t *data;
     size_t size;
     uint32_t crc = 0;
-    if (!buffer_peek(vm, args[0], &data, &size) || (count > 1 && !low_bits(vm, args[1], &crc)))
+    if (!buffer_peek(vm, args[0], &data, &size) ||
+        (count > 1 && !argument_low_bits(vm, args[1], &crc)))
         return VALUE_ERROR;
     for (uint32_t i = 0; !crc32_table[255] && i < 256; i++) {
         uint32_t rest = i;
@@ -353,7 +344,8 @@ NATIVE(binascii_crc_hqx) {
     const uint8_t *data;
     size_t size;
     uint32_t crc;
-    if (!buffer_peek(vm, args[0], &data, &size) || !low_bits(vm, args[1], &crc)) return VALUE_ERROR;
+    if (!buffer_peek(vm, args[0], &data, &size) || !argument_low_bits(vm, args[1], &crc))
+        return VALUE_ERROR;
     crc &= 0xffff;
     for (size_t i = 0; i < size; i++) {
         crc ^= (uint32_t)data[i] << 8;

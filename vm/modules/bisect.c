@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "vm/module.h"
+#include "vm/types/dict.h"
 
 typedef struct {
     Value sequence, item, key; // key None: items are compared themselves
@@ -28,6 +29,10 @@ static bool place_parse(Vm *vm, const char *function, Value *args, size_t count,
 static Value item_at(Vm *vm, Value sequence, int64_t index) {
     if (is_list(sequence) && (size_t)index < list_of(sequence)->count)
         return list_of(sequence)->items[index];
+    Type *type = type_of(sequence);
+    if (!type->get_item) return error_type(vm, "'%N' object does not support indexing", type);
+    bool mapping = type->get_item == dict_type.get_item && !(type->flags & TYPE_HEAP);
+    if (mapping) return error_type(vm, "%N is not a sequence", type);
     Value place = make_int(vm, index);
     return is_error(place) ? place : object_get_item(vm, sequence, place);
 }

@@ -80,6 +80,7 @@ static Number complex_acos(Number z) {
                     asinh(plus.real * minus.imaginary - plus.imaginary * minus.real)};
 }
 static Number complex_acosh(Number z) {
+    if (z.real == 0.0 && isnan(z.imaginary)) return (Number){z.imaginary, z.imaginary};
     if (!is_finite(z)) return special(z, cacosh, false);
     if (is_large(z)) return (Number){log_twice(z), atan2(z.imaginary, z.real)};
     Number minus = complex_sqrt((Number){z.real - 1.0, z.imaginary});
@@ -173,6 +174,7 @@ static Number complex_sinh(Number z) {
     return ranged((Number){c * sinh(nearer) * M_E, s * cosh(nearer) * M_E});
 }
 static Number complex_tanh(Number z) {
+    if (z.real == 0.0 && isnan(z.imaginary)) return (Number){z.imaginary, z.imaginary};
     if (!is_finite(z)) return special(z, ctanh, isinf(z.imaginary) && isfinite(z.real));
     if (fabs(z.real) > LOG_LARGE)
         return (Number){copysign(1.0, z.real),
@@ -206,14 +208,9 @@ static Number complex_cos(Number z) {
 
 // Any number: by __complex__, or as a real one.
 static bool number_of(Vm *vm, Value value, Number *number) {
-    if (!is_any_complex(value) && !is_any_float(value) && !is_any_int(value)) {
-        Value made = object_call_special(vm, value, name_of(vm, complex), NULL, 0);
-        if (is_error(made)) return false;
-        if (made != VALUE_END && !is_any_complex(made))
-            return error_type(vm, "%T.__complex__ returned non-complex (type %T)", value, made),
-                   false;
-        if (made != VALUE_END) value = made;
-    }
+    Value made = is_any_complex(value) ? VALUE_END : complex_ask(vm, value);
+    if (is_error(made)) return false;
+    if (made != VALUE_END) value = made;
     if (is_any_complex(value)) {
         complex_parts(value, &number->real, &number->imaginary);
         return true;

@@ -27,7 +27,6 @@ typedef struct {
     bool used;
 } Token;
 
-static Value current; // the running context, or VALUE_NULL before the first use
 static Value missing; // Token.MISSING
 
 static Context *context_new(Vm *vm, Dict *values) {
@@ -39,11 +38,11 @@ static Context *context_new(Vm *vm, Dict *values) {
     return context;
 }
 static Context *context_now(Vm *vm) {
-    if (current) return (Context *)current;
+    if (vm->context) return (Context *)vm->context;
     Context *context = context_new(vm, NULL);
     if (context) {
         context->entered = true;
-        current = value_of(context);
+        vm->context = value_of(context);
     }
     return context;
 }
@@ -68,9 +67,9 @@ NATIVE(context_run) {
     if (!before) return VALUE_ERROR;
     self->entered = true;
     self->outer = value_of(before);
-    current = args[0];
+    vm->context = args[0];
     Value result = object_call(vm, args[1], args + 2, count - 2, names);
-    current = self->outer;
+    vm->context = self->outer;
     self->entered = false;
     self->outer = VALUE_NONE;
     return result;
@@ -166,8 +165,8 @@ static Value variable_make(Vm *vm, Type *type, Value *args, size_t count, Tuple 
 }
 NATIVE(variable_get) {
     Variable *self = (Variable *)args[0];
-    if (current) {
-        Value value = dict_get(vm, ((Context *)current)->values, args[0]);
+    if (vm->context) {
+        Value value = dict_get(vm, ((Context *)vm->context)->values, args[0]);
         if (value != VALUE_END) return value;
     }
     if (count > 1) return args[1];
@@ -294,7 +293,7 @@ bool module__contextvars_make(Vm *vm, Module *module) {
     if (!module_add_types(vm, module, types) || !module_add_types(vm, NULL, hidden_types))
         return false;
     if (!missing) {
-        if (!gc_add_root(vm, &missing) || !gc_add_root(vm, &current)) return false;
+        if (!gc_add_root(vm, &missing)) return false;
         missing = value_of(object_new(vm, &missing_type));
     }
     Value name = str_intern_cstring(vm, "MISSING");

@@ -176,10 +176,20 @@ NATIVE(iterator_reduce) {
     int64_t place = (int64_t)self->deque->count - (int64_t)self->left;
     return reduce_to(vm, args[0], TUPLE(vm, value_of(self->deque), make_int(vm, place)));
 }
+// In the words of CPython's older parser. Self does not count.
+static bool parsed_count(Vm *vm, const char *name, size_t count, size_t least, size_t most) {
+    size_t given = count - 1, limit = given < least ? least : most;
+    if (given >= least && given <= most) return true;
+    const char *bound = least == most ? "exactly" : given < least ? "at least" : "at most";
+    error_type(vm, "%s takes %s %zu argument%s (%zu given)", name, bound, limit,
+               limit == 1 ? "" : "s", given);
+    return false;
+}
+
 static Value iterator_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
     (void)names;
     int64_t skipped = 0;
-    if (!arguments_count(vm, type_leaf_name(type), count, 1, 2)) return VALUE_ERROR;
+    if (!parsed_count(vm, "function", count + 1, 1, 2)) return VALUE_ERROR;
     if (!is_deque(args[0]))
         return error_type(vm, "argument 1 must be collections.deque, not %A", args[0]);
     if (count > 1 && !argument_size(vm, args[1], &skipped)) return VALUE_ERROR;
@@ -286,21 +296,20 @@ static bool deque_set_item(Vm *vm, Value self, Value key, Value value) {
     return true;
 }
 // Looks for an item in [start, stop): its place, `stop` if it is not there, SIZE_MAX when raised.
-// What equality runs may change the deque, which raises `error` with `message`.
-static size_t find(Vm *vm, Deque *deque, Value item, size_t start, size_t stop, Type *error,
-                   const char *message) {
+// What equality runs may change the deque, which raises `error`.
+static size_t find(Vm *vm, Deque *deque, Value item, size_t start, size_t stop, Type *error) {
     uint64_t state = deque->state;
     for (size_t i = start; i < stop; i++) {
         int equal = object_equal(vm, *place_of(deque, i), item);
         if (equal < 0) return SIZE_MAX;
-        if (state != deque->state) return error_raise(vm, error, "%s", message), SIZE_MAX;
+        if (state != deque->state)
+            return error_raise(vm, error, "deque mutated during iteration"), SIZE_MAX;
         if (equal) return i;
     }
     return stop;
 }
 static size_t find_any(Vm *vm, Deque *deque, Value item, size_t start, size_t stop) {
-    return find(vm, deque, item, start, stop, error_types.RuntimeError,
-                "deque mutated during iteration");
+    return find(vm, deque, item, start, stop, error_types.RuntimeError);
 }
 static int deque_contains(Vm *vm, Value self, Value item) {
     size_t count = deque_of(self)->count, place = find_any(vm, deque_of(self), item, 0, count);
@@ -432,6 +441,7 @@ NATIVE(deque_count) {
 NATIVE(deque_index) {
     Deque *self = deque_of(args[0]);
     size_t start = 0, stop = self->count;
+    if (!parsed_count(vm, "index()", count, 1, 3)) return VALUE_ERROR;
     if ((count > 2 && !slice_bound(vm, args[2], self->count, &start)) ||
         (count > 3 && !slice_bound(vm, args[3], self->count, &stop)))
         return VALUE_ERROR;
@@ -445,7 +455,8 @@ NATIVE(deque_index) {
 NATIVE(deque_insert) {
     Deque *self = deque_of(args[0]);
     int64_t place, length = (int64_t)self->count;
-    if (!argument_size(vm, args[1], &place)) return VALUE_ERROR;
+    if (!parsed_count(vm, "insert()", count, 2, 2) || !argument_size(vm, args[1], &place))
+        return VALUE_ERROR;
     if (self->most >= 0 && length >= self->most)
         return error_index(vm, "deque already at its maximum size");
     if (place < 0) place = place + length < 0 ? 0 : place + length;
@@ -458,8 +469,7 @@ NATIVE(deque_insert) {
 NATIVE(deque_remove) {
     Deque *self = deque_of(args[0]);
     size_t end = self->count;
-    size_t place =
-        find(vm, self, args[1], 0, end, error_types.IndexError, "deque mutated during remove().");
+    size_t place = find(vm, self, args[1], 0, end, error_types.IndexError);
     if (place == SIZE_MAX) return VALUE_ERROR;
     if (place == end) return error_value(vm, "%R is not in deque", args[1]);
     delete_at(self, place);
@@ -476,6 +486,7 @@ NATIVE(deque_reverse) {
 }
 NATIVE(deque_rotate) {
     int64_t steps = 1;
+    if (!arguments_count(vm, "deque.rotate", count - 1, 0, 1)) return VALUE_ERROR;
     if (count > 1 && !argument_size(vm, args[1], &steps)) return VALUE_ERROR;
     rotate(deque_of(args[0]), steps);
     return VALUE_NONE;
@@ -487,7 +498,7 @@ NATIVE(deque_reduce) {
         if (!dict) return VALUE_ERROR;
         if (dict->count) state = value_of(dict);
     }
-    Value iter = deque_iter(vm, self);
+    Value iter = object_iter(vm, self);
     int64_t most = deque_of(self)->most;
     Value parts = most < 0 ? vm->empty_tuple : TUPLE(vm, vm->empty_tuple, make_int(vm, most));
     return TUPLE(vm, value_of(type_of(self)), parts, state, iter);
@@ -503,13 +514,13 @@ static const NativeSpec deque_methods[] = {
     {"count", deque_count, 2, 2, 0},
     {"extend", deque_extend, 2, 2, 0},
     {"extendleft", deque_extendleft, 2, 2, 0},
-    {"index", deque_index, 2, 4, 0},
-    {"insert", deque_insert, 3, 3, 0},
+    {"index", deque_index, 1, -1, 0},
+    {"insert", deque_insert, 1, -1, 0},
     {"pop", deque_pop, 1, 1, 0},
     {"popleft", deque_popleft, 1, 1, 0},
     {"remove", deque_remove, 2, 2, 0},
     {"reverse", deque_reverse, 1, 1, 0},
-    {"rotate", deque_rotate, 1, 2, 0},
+    {"rotate", deque_rotate, 1, -1, 0},
     {"__copy__", deque_copy, 1, 1, 0},
     {"__reduce__", deque_reduce, 1, 1, 0},
     {"__reversed__", deque_reversed, 1, 1, 0},

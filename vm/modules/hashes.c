@@ -4,6 +4,8 @@
 
 #include "vm/module.h"
 #include "vm/modules/digest.h"
+#include "vm/modules/hashes.h"
+#include "vm/types/big_int.h"
 #include "vm/types/bytes.h"
 
 typedef struct {
@@ -11,6 +13,31 @@ typedef struct {
     Digest digest;
 } Hash;
 #define DIGEST(value) (((Hash *)(value))->digest)
+
+bool hash_input(Vm *vm, Value value, const uint8_t **data, size_t *size) {
+    if (is_str_like(value)) return error_type(vm, "Strings must be encoded before hashing"), false;
+    if (buffer_peek(vm, value, data, size)) return true;
+    if (error_catch(vm, error_types.TypeError))
+        error_type(vm, "object supporting the buffer API required");
+    return false;
+}
+Value hash_hexadecimal(Vm *vm, const uint8_t *digest, size_t size) {
+    char *text = gc_alloc_raw(vm, 2 * size + 1);
+    if (!text) return VALUE_ERROR;
+    for (size_t i = 0; i < 2 * size; i++)
+        text[i] = "0123456789abcdef"[digest[i / 2] >> (i % 2 ? 0 : 4) & 15];
+    return str_from_latin1(vm, text, 2 * size);
+}
+bool hash_number(Vm *vm, Value value, uint64_t *number) {
+    IntView view;
+    if (!is_any_int(value)) return error_type(vm, "an integer is required"), false;
+    if (int_sign(value) < 0) return error_value(vm, "value must be positive"), false;
+    int_view(value, &view);
+    *number = view.count ? view.limbs[0] : 0;
+    if (view.count <= 1) return true;
+    error_overflow(vm, "Python int too large to convert to C unsigned long");
+    return false;
+}
 
 static Value hash_make(Vm *vm, Type *type, DigestKind kind, const char *name, Value *args,
                        size_t count, Tuple *names) {
@@ -21,13 +48,7 @@ static Value hash_make(Vm *vm, Type *type, DigestKind kind, const char *name, Va
     if (!arguments_parse(vm, name, parameters, 0, 0, args, count, names, values) ||
         (values[1] && object_truth(vm, values[1]) < 0))
         return VALUE_ERROR;
-    if (values[0] && is_str_like(values[0]))
-        return error_type(vm, "Strings must be encoded before hashing");
-    if (values[0] && !buffer_peek(vm, values[0], &data, &size)) {
-        if (error_catch(vm, error_types.TypeError))
-            error_type(vm, "object supporting the buffer API required");
-        return VALUE_ERROR;
-    }
+    if (values[0] && !hash_input(vm, values[0], &data, &size)) return VALUE_ERROR;
     Hash *hash = object_new(vm, type);
     if (!hash) return VALUE_ERROR;
     digest_start(&hash->digest, kind);
@@ -38,12 +59,7 @@ static Value hash_make(Vm *vm, Type *type, DigestKind kind, const char *name, Va
 NATIVE(hash_update) {
     const uint8_t *data;
     size_t size;
-    if (is_str_like(args[1])) return error_type(vm, "Strings must be encoded before hashing");
-    if (!buffer_peek(vm, args[1], &data, &size)) {
-        if (error_catch(vm, error_types.TypeError))
-            error_type(vm, "object supporting the buffer API required");
-        return VALUE_ERROR;
-    }
+    if (!hash_input(vm, args[1], &data, &size)) return VALUE_ERROR;
     digest_add(&DIGEST(args[0]), data, size);
     return VALUE_NONE;
 }
@@ -60,11 +76,8 @@ NATIVE(hash_digest) {
 }
 NATIVE(hash_hexdigest) {
     uint8_t result[DIGEST_SIZE_MAX];
-    char text[2 * DIGEST_SIZE_MAX];
     size_t size = result_of(args[0], result);
-    for (size_t i = 0; i < 2 * size; i++)
-        text[i] = "0123456789abcdef"[result[i / 2] >> (i % 2 ? 0 : 4) & 15];
-    return str_from_latin1(vm, text, 2 * size);
+    return hash_hexadecimal(vm, result, size);
 }
 NATIVE(hash_copy) {
     Hash *copy = object_new(vm, type_of(args[0]));

@@ -11,6 +11,7 @@
 #include "vm/instance.h"
 #include "vm/modules/io.h"
 #include "vm/modules/path.h"
+#include "vm/modules/wait.h"
 #include "vm/names.h"
 #include "vm/runtime.h"
 #include "vm/types/bytes.h"
@@ -35,6 +36,7 @@ static bool try_again(Vm *vm) {
 int64_t file_read(Vm *vm, FileIo *file, void *data, size_t size) {
     if (size > SSIZE_MAX) size = SSIZE_MAX;
     for (;;) {
+        if (!wait_readable(vm, file->descriptor)) return -1;
         ssize_t count = read(file->descriptor, data, size);
         if (count >= 0) return count;
         if (errno == EAGAIN) return IO_BLOCKED;

@@ -5,6 +5,7 @@
 #include "vm/types/annotation.h"
 #include "vm/types/complex.h"
 #include "vm/types/range.h"
+#include "vm/types/reduce.h"
 
 static Type count_type, repeat_type, cycle_type, chain_type, accumulate_type, compress_type,
     islice_type, pairwise_type, zip_longest_type, takewhile_type, dropwhile_type, filterfalse_type,
@@ -193,8 +194,8 @@ NATIVE(cycle_setstate) {
         return error_type(vm, "function takes exactly 2 arguments (%zu given)", state->count);
     if (!is_list_like(state->items[0]))
         return error_type(vm, "argument 1 must be list, not %A", state->items[0]);
-    int complete = object_truth(vm, state->items[1]);
-    if (complete < 0) return VALUE_ERROR;
+    int complete;
+    if (!argument_int(vm, state->items[1], &complete)) return VALUE_ERROR;
     self->saved = list_of(state->items[0]);
     self->complete = complete;
     self->place = 0;
@@ -522,7 +523,8 @@ NATIVE(islice_reduce) {
                        make_int(vm, self->passed));
 }
 NATIVE(islice_setstate) {
-    return argument_size(vm, args[1], &((Islice *)args[0])->passed) ? VALUE_NONE : VALUE_ERROR;
+    int64_t *passed = &((Islice *)args[0])->passed;
+    return reduce_index(vm, args[1], INT64_MIN, INT64_MAX, passed) ? VALUE_NONE : VALUE_ERROR;
 }
 static const NativeSpec islice_methods[] = {
     {"__reduce__", islice_reduce, 1, 1, 0},

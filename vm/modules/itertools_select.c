@@ -279,10 +279,14 @@ static Value permutations_next(Vm *vm, Value self) {
 }
 NATIVE(permutations_setstate) {
     Selection *self = (Selection *)args[0];
-    if (!is_tuple(args[1]) || tuple_of(args[1])->count != 2)
-        return error_value(vm, "invalid arguments");
-    if (self->over) return VALUE_NONE;
+    if (!is_tuple_like(args[1])) return error_type(vm, "state is not a tuple");
+    size_t given = tuple_of(args[1])->count;
+    if (given != 2) return error_type(vm, "function takes exactly 2 arguments (%zu given)", given);
     Value *parts = tuple_of(args[1])->items;
+    for (size_t i = 0; i < 2; i++)
+        if (!is_tuple_like(parts[i]))
+            return error_type(vm, "argument %zu must be tuple, not %A", i + 1, parts[i]);
+    if (self->over) return VALUE_NONE;
     if (!set_places(vm, parts[0], self->pool->count, self->indices, self, limit_in_pool) ||
         !set_places(vm, parts[1], self->count, self->cycles, self, limit_in_cycle))
         return VALUE_ERROR;

@@ -18,30 +18,8 @@
 #define UNUSED         (void)count, (void)names
 
 bool math_double(Vm *vm, Value value, double *number) {
-    if (is_float(value)) {
-        *number = float_of(value);
-        return true;
-    }
-    if (is_any_int(value)) return int_to_double(vm, value, number);
-    if (is_any_float(value)) {
-        *number = float_plain(value);
-        return true;
-    }
-    Type *type = type_of(value);
-    if (type->to_float) {
-        Value made = type->to_float(vm, value);
-        if (is_error(made)) return false;
-        if (is_any_float(made)) {
-            *number = float_plain(made);
-            return true;
-        }
-        error_type(vm, "%T.__float__ returned non-float (type %T)", value, made);
-        return false;
-    }
-    if (type->index) {
-        Value index = object_to_index(vm, value);
-        return !is_error(index) && int_to_double(vm, index, number);
-    }
+    int answer = number_to_double(vm, value, number);
+    if (answer) return answer > 0;
     error_type(vm, "must be real number, not %T", value);
     return false;
 }

@@ -244,7 +244,9 @@ static Value iterator_next(Vm *vm, Value self) {
     if (dict->entries != iterator->entries || dict->used != iterator->used ||
         dict->count != iterator->count) {
         iterator->dict = NULL;
-        return error_raise(vm, error_types.RuntimeError, "OrderedDict mutated during iteration");
+        bool cleared = !dict->entries;
+        return error_raise(vm, error_types.RuntimeError, "OrderedDict %s during iteration",
+                           cleared ? "changed size" : "mutated");
     }
     DictEntry *entry = NULL;
     if (!iterator->backward) entry = dict_next(dict, &iterator->place);

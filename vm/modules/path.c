@@ -66,6 +66,7 @@ bool path_argument(Vm *vm, Value value, const char *function, unsigned allowed, 
             return false;
         }
     }
+    path->value = plain;
     path->bytes = is_bytes_like(plain);
     path->name = path_encode(vm, plain);
     return path->name != NULL;

@@ -16,7 +16,7 @@ typedef struct {
     const char *name; // NULL: a descriptor, or None
     int descriptor;   // -1: none
     bool bytes;       // the path is bytes: so are the names answered
-    Value value;      // as given, for messages
+    Value value;      // for messages: as given, or what __fspath__ made of it
 } Path;
 enum { PATH_DESCRIPTOR = 1, PATH_NONE = 2 }; // what may stand for a path
 bool path_argument(Vm *vm, Value value, const char *function, unsigned allowed, Path *path);

@@ -20,4 +20,12 @@ Value posix_done(Vm *vm, bool failed, const Path *path);
 // The offset or size of a file, an int.
 bool posix_offset(Vm *vm, Value value, int64_t *offset);
 
+// The strings of an execve(): copies outside the heap, whose words the collector does not read.
+typedef struct {
+    char **items; // ends with NULL; or NULL, where there are none
+    size_t count;
+} Strings;
+bool strings_add_path(Vm *vm, Value path, void *strings); // an ItemFunction
+void strings_free(Strings *strings);
+
 #endif

@@ -14,6 +14,7 @@
 
 #include "vm/error.h"
 #include "vm/modules/io.h"
+#include "vm/modules/wait.h"
 #include "vm/runtime.h"
 #include "vm/types/bytes.h"
 #include "vm/types/number.h"
@@ -103,6 +104,7 @@ NATIVE(posix_read) {
     void *data = gc_alloc_raw(vm, (size_t)size);
     if (!data) return VALUE_ERROR;
     for (;;) {
+        if (!wait_readable(vm, descriptor)) return VALUE_ERROR;
         ssize_t got = read(descriptor, data, (size_t)size);
         if (got >= 0) return bytes_make(vm, data, (size_t)got);
         if (!posix_retry(vm, NULL)) return VALUE_ERROR;

@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <sys/random.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/times.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
@@ -16,6 +17,7 @@
 #include "vm/error.h"
 #include "vm/modules/io.h"
 #include "vm/modules/posix.h"
+#include "vm/modules/wait.h"
 #include "vm/runtime.h"
 #include "vm/types/bytes.h"
 #include "vm/types/dict.h"
@@ -180,6 +182,7 @@ NATIVE(posix_kill) {
 }
 NATIVE(posix_fork) {
     pid_t process = fork();
+    if (!process) thread_forked();
     return process < 0 ? error_errno(vm, errno, VALUE_NULL) : make_int(vm, process);
 }
 NATIVE(posix_exit) {
@@ -195,12 +198,6 @@ NATIVE(posix_abort) {
     abort();
 }
 
-// The strings of an execv(): copies outside the heap, whose words the collector does not read.
-typedef struct {
-    char **items; // ends with NULL
-    size_t count;
-} Strings;
-
 static bool strings_add(Vm *vm, Strings *strings, const char *first, const char *second) {
     char **larger = realloc(strings->items, (strings->count + 2) * sizeof *larger);
     if (!larger) return error_memory(vm), false;
@@ -214,12 +211,12 @@ static bool strings_add(Vm *vm, Strings *strings, const char *first, const char 
     strings->count++;
     return true;
 }
-static void strings_free(Strings *strings) {
+void strings_free(Strings *strings) {
     for (size_t i = 0; i < strings->count; i++) free(strings->items[i]);
     free(strings->items);
 }
 
-static bool add_argument(Vm *vm, Value item, void *context) {
+bool strings_add_path(Vm *vm, Value item, void *context) {
     Value plain = path_plain(vm, item);
     const char *text = is_error(plain) ? NULL : path_encode(vm, plain);
     return text && strings_add(vm, context, text, NULL);
@@ -237,7 +234,7 @@ static Value execute(Vm *vm, Value *args, size_t count, const char *name) {
     Path path;
     Strings arguments = {0}, variables = {0};
     if (!path_argument(vm, args[0], name, 0, &path)) return VALUE_ERROR;
-    bool ready = object_each(vm, args[1], add_argument, &arguments);
+    bool ready = object_each(vm, args[1], strings_add_path, &arguments);
     if (ready && !arguments.count)
         ready = (error_value(vm, "%s() arg 2 must not be empty", name), false);
     if (ready && count > 2) {
@@ -263,10 +260,19 @@ NATIVE(posix_execve) {
     return execute(vm, args, 3, "execve");
 }
 
+// Lets other threads run until the process has ended.
+static bool await_process(Vm *vm, int process) {
+    int descriptor = thread_count() && process > 0 ? (int)syscall(SYS_pidfd_open, process, 0) : -1;
+    if (descriptor < 0) return true;
+    int ready = wait_descriptor(vm, descriptor, POLLIN, WAIT_FOREVER);
+    close(descriptor);
+    return ready >= 0;
+}
 NATIVE(posix_waitpid) {
     int process, options, status = 0;
     if (!posix_int(vm, args[0], &process) || !posix_int(vm, args[1], &options)) return VALUE_ERROR;
     pid_t ended;
+    if (!(options & WNOHANG) && !await_process(vm, process)) return VALUE_ERROR;
     while ((ended = waitpid(process, &status, options)) < 0)
         if (!posix_retry(vm, NULL)) return VALUE_ERROR;
     Value parts[] = {make_int(vm, ended), make_int(vm, status)};

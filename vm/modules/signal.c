@@ -4,17 +4,22 @@
 #include "vm/modules/signal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "vm/frame_object.h"
 #include "vm/module.h"
+#include "vm/thread.h"
 #include "vm/types/dict.h"
 #include "vm/types/set.h"
 
 static volatile sig_atomic_t came[NSIG], any_came;
+static volatile sig_atomic_t wakeup = -1; // where the number of what comes is written
 static Vm *the_vm;
 static Value handlers; // a list by number: SIG_DFL or SIG_IGN as ints, None where it is not ours
 
@@ -22,6 +27,8 @@ static void note(int number) {
     int kept = errno;
     came[number] = any_came = 1;
     the_vm->pending |= PENDING_SIGNAL;
+    uint8_t byte = (uint8_t)number;
+    if (wakeup >= 0 && write(wakeup, &byte, 1) < 0) byte = 0; // nobody can be told
     errno = kept;
 }
 
@@ -36,6 +43,7 @@ static Value *handler_of(int number) {
 }
 
 bool signals_run(Vm *vm) {
+    if (!thread_is_main()) return true;
     vm->pending &= ~PENDING_SIGNAL;
     if (!any_came) return true;
     any_came = 0;
@@ -44,7 +52,9 @@ bool signals_run(Vm *vm) {
         came[number] = 0;
         Value handler = *handler_of(number), args[] = {make_int(vm, number), VALUE_NONE};
         if (is_none(handler) || is_int(handler)) continue;
-        if (!is_error(args[0]) && !is_error(object_call(vm, handler, args, 2, NULL))) continue;
+        if (vm->frame->code) args[1] = value_of(frame_object(vm, vm->frame));
+        if (args[1] && !is_error(args[0]) && !is_error(object_call(vm, handler, args, 2, NULL)))
+            continue;
         any_came = 1; // others may still wait
         vm->pending |= PENDING_SIGNAL;
         return false;
@@ -90,6 +100,8 @@ static bool read_number(Vm *vm, Value value, int *number) {
 
 NATIVE(signal_signal) {
     int number;
+    if (!thread_is_main())
+        return error_value(vm, "signal only works in main thread of the main interpreter");
     if (!read_number(vm, args[0], &number)) return VALUE_ERROR;
     Value handler = args[1];
     int64_t standard = -1;
@@ -146,7 +158,33 @@ NATIVE(signal_valid_signals) {
     return all;
 }
 NATIVE(signal_set_wakeup) {
-    return make_int(vm, -1);
+    static const char *const parameters[] = {"", "*", "warn_on_full_buffer", NULL};
+    Value values[2];
+    int descriptor;
+    struct stat status;
+    if (!arguments_parse(vm, "set_wakeup_fd", parameters, 1, 1, args, count, names, values) ||
+        !argument_int(vm, values[0], &descriptor))
+        return VALUE_ERROR;
+    if (!thread_is_main())
+        return error_value(vm, "set_wakeup_fd only works in main thread of the main interpreter");
+    if (descriptor >= 0) {
+        if (fstat(descriptor, &status)) return error_errno(vm, errno, VALUE_NULL);
+        if (!(fcntl(descriptor, F_GETFL) & O_NONBLOCK))
+            return error_value(vm, "the fd %d must be in non-blocking mode", descriptor);
+    }
+    int old = wakeup;
+    wakeup = descriptor < 0 ? -1 : descriptor;
+    return make_int(vm, old);
+}
+NATIVE(signal_siginterrupt) {
+    int number, interrupts;
+    if (!read_number(vm, args[0], &number) || !argument_int(vm, args[1], &interrupts))
+        return VALUE_ERROR;
+    struct sigaction action;
+    if (sigaction(number, NULL, &action)) return error_errno(vm, errno, VALUE_NULL);
+    action.sa_flags = interrupts ? action.sa_flags & ~SA_RESTART : action.sa_flags | SA_RESTART;
+    if (sigaction(number, &action, NULL)) return error_errno(vm, errno, VALUE_NULL);
+    return VALUE_NONE;
 }
 
 // --- timers -------------------------------------------------------------------------------------
@@ -194,6 +232,7 @@ static const NativeSpec functions[] = {
     {"strsignal", signal_strsignal, 1, 1, 0},
     {"valid_signals", signal_valid_signals, 0, 0, 0},
     {"set_wakeup_fd", signal_set_wakeup, 1, 2, NATIVE_KEYWORDS},
+    {"siginterrupt", signal_siginterrupt, 2, 2, 0},
     {"setitimer", signal_setitimer, 2, 3, 0},
     {"getitimer", signal_getitimer, 1, 1, 0},
     {0},

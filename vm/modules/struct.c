@@ -101,6 +101,7 @@ static bool parse(Vm *vm, Struct *self, const char *text, size_t length) {
         }
         char letter = *text++;
         uint8_t size = size_of(letter, native);
+        if (!letter) return raise(vm, "embedded null character"), false;
         if (!size) return raise(vm, "bad char in struct format"), false;
         Item item = {.letter = letter, .size = size, .native = native, .big = big, .count = count};
         if (!add_item(vm, self, item)) return false;
@@ -241,17 +242,9 @@ static bool int_bits(Vm *vm, const Item *item, Value value, uint64_t *bits) {
 
 static bool real_bits(Vm *vm, const Item *item, Value value, uint64_t *bits) {
     double real;
-    if (is_any_float(value)) {
-        real = float_plain(value);
-    } else {
-        bool is_number = is_any_int(value) || type_of(value)->to_float || type_of(value)->index;
-        Value number = is_number ? object_call_1(vm, value_of(&float_type), value) : VALUE_ERROR;
-        if (is_error(number) && (!vm->raised || error_catch(vm, error_types.TypeError) ||
-                                 error_catch(vm, error_types.OverflowError)))
-            raise(vm, "required argument is not a float");
-        if (is_error(number)) return false;
-        real = float_plain(number);
-    }
+    int answer = number_to_double(vm, value, &real);
+    if (answer < 0) error_clear(vm); // whatever it was, it is said in other words
+    if (answer <= 0) return raise(vm, "required argument is not a float"), false;
     bool finite = __builtin_isfinite(real), too_large = false;
     if (item->letter == 'e') {
         _Float16 half = (_Float16)real;

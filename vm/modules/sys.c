@@ -50,17 +50,15 @@ static Value sys_setrecursionlimit(Vm *vm, Value *args, size_t count, Tuple *nam
     int64_t limit;
     if (!object_index(vm, args[0], false, &limit)) return VALUE_ERROR;
     if (limit < 1) return error_value(vm, "recursion limit must be greater or equal than 1");
-    int64_t most = FRAMES_MAX - 16,
-            before = vm->recursion_limit < most ? vm->recursion_limit : most;
-    int64_t nesting = before - (vm->frame_limit - vm->frames);
-    size_t depth = (size_t)(vm->frame - vm->frames + nesting);
+    size_t depth = (size_t)(vm->frame - vm->frames);
     if ((size_t)limit <= depth)
         return error_raise(vm, error_types.RecursionError,
                            "cannot set the recursion limit to %lld at the recursion depth %zu: the "
                            "limit is too low",
                            (long long)limit, depth);
+    int64_t most = FRAMES_MAX - 16;
     vm->recursion_limit = (uint32_t)(limit < INT32_MAX ? limit : INT32_MAX);
-    vm->frame_limit = vm->frames + (limit < most ? limit : most) - nesting;
+    vm->frame_limit = vm->frames + (limit < most ? limit : most);
     return VALUE_NONE;
 }
 

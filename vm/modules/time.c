@@ -10,6 +10,7 @@
 #include "vm/module.h"
 #include "vm/modules/math.h"
 #include "vm/runtime.h"
+#include "vm/thread.h"
 #include "vm/types/dict.h"
 #include "vm/types/namespace.h"
 #include "vm/types/struct_sequence.h"
@@ -49,16 +50,11 @@ FUNCTION(time_sleep) {
     if (isnan(seconds)) return error_value(vm, "Invalid value NaN (not a number)");
     if (seconds < 0) return error_value(vm, "sleep length must be non-negative");
     if (seconds > 9e9) return error_overflow(vm, "timestamp too large to convert to C _PyTime_t");
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += (time_t)seconds;
-    until.tv_nsec += (long)((seconds - floor(seconds)) * SECOND);
-    if (until.tv_nsec >= SECOND) {
-        until.tv_nsec -= SECOND;
-        until.tv_sec++;
-    }
-    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR)
-        if (!pending_run(vm)) return VALUE_ERROR;
+    // Nobody sleeps for no time, but others may have a turn.
+    if (!seconds) vm->pending |= PENDING_SWITCH;
+    if (!seconds && !pending_run(vm)) return VALUE_ERROR;
+    Wait wait = {.end = thread_clock() + (int64_t)(seconds * SECOND)};
+    if (!thread_wait(vm, &wait)) return VALUE_ERROR;
     return VALUE_NONE;
 }
 
@@ -367,13 +363,15 @@ bool module_time_make(Vm *vm, Module *module) {
     static const struct {
         const char *name;
         int number;
-    } numbers[] = {{"CLOCK_REALTIME", CLOCK_REALTIME},
-                   {"CLOCK_MONOTONIC", CLOCK_MONOTONIC},
-                   {"CLOCK_MONOTONIC_RAW", CLOCK_MONOTONIC_RAW},
-                   {"CLOCK_PROCESS_CPUTIME_ID", CLOCK_PROCESS_CPUTIME_ID},
-                   {"CLOCK_THREAD_CPUTIME_ID", CLOCK_THREAD_CPUTIME_ID},
-                   {"CLOCK_BOOTTIME", CLOCK_BOOTTIME},
-                   {"CLOCK_TAI", CLOCK_TAI}};
+    } numbers[] = {
+        {"CLOCK_REALTIME", CLOCK_REALTIME},
+        {"CLOCK_MONOTONIC", CLOCK_MONOTONIC},
+        {"CLOCK_MONOTONIC_RAW", CLOCK_MONOTONIC_RAW},
+        {"CLOCK_PROCESS_CPUTIME_ID", CLOCK_PROCESS_CPUTIME_ID},
+        {"CLOCK_THREAD_CPUTIME_ID", CLOCK_THREAD_CPUTIME_ID},
+        {"CLOCK_BOOTTIME", CLOCK_BOOTTIME},
+        {"CLOCK_TAI", CLOCK_TAI},
+        {"_STRUCT_TM_ITEMS", sizeof struct_time_fields / sizeof *struct_time_fields - 1}};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (!module_set_int(vm, module, numbers[i].name, numbers[i].number)) return false;
     tzset();

@@ -194,11 +194,33 @@ static Value substitute(Vm *vm, Value argument, Tuple *parameters, Tuple *items)
     Tuple *inner = inner_parameters(vm, argument);
     if (!inner) return vm->raised ? VALUE_ERROR : argument;
     Value values = list_make(vm, NULL, 0);
-    for (size_t i = 0; i < inner->count && !is_error(values); i++)
-        if (!list_append(vm, list_of(values), value_for(parameters, items, inner->items[i])))
+    for (size_t i = 0; i < inner->count && !is_error(values); i++) {
+        Value parameter = inner->items[i], value = value_for(parameters, items, parameter);
+        // What stands for *Ts is a tuple of arguments.
+        bool many = value != parameter && type_of(parameter)->iter && is_tuple_like(value);
+        if (many ? !list_extend(vm, list_of(values), value)
+                 : !list_append(vm, list_of(values), value))
             return VALUE_ERROR;
+    }
     Value tuple = is_error(values) ? values : tuple_from_list(vm, list_of(values));
     return is_error(tuple) ? tuple : object_get_item(vm, argument, tuple);
+}
+
+// The items with the arguments of *tuple[int, str] in its place, but not those of *tuple[int, ...].
+static Value unpack_items(Vm *vm, Value item) {
+    if (!is_tuple_like(item)) item = tuple_make(vm, &item, 1);
+    Value list = is_error(item) ? item : list_make(vm, NULL, 0);
+    for (size_t i = 0; !is_error(list) && i < tuple_of(item)->count; i++) {
+        Value one = tuple_of(item)->items[i], inner = VALUE_END;
+        if (!is_class(one)) inner = find_named(vm, one, "__typing_unpacked_tuple_args__");
+        if (is_error(inner)) return inner;
+        bool known = inner != VALUE_END && is_tuple_like(inner);
+        size_t count = known ? tuple_of(inner)->count : 0;
+        if (count && tuple_of(inner)->items[count - 1] == VALUE_ELLIPSIS) known = false;
+        if (known ? !list_extend(vm, list_of(list), inner) : !list_append(vm, list_of(list), one))
+            return VALUE_ERROR;
+    }
+    return is_error(list) ? list : tuple_from_list(vm, list_of(list));
 }
 
 // What self[item] gives its variables, as a tuple as long as theirs.
@@ -217,24 +239,37 @@ static Value prepare_items(Vm *vm, Value self, Tuple *variables, Value item) {
                       tuple_of(item)->count, variables->count);
 }
 
+// Is it *Ts? -1: raised.
+static int is_starred_variable(Vm *vm, Value argument) {
+    if (is_class(argument)) return 0;
+    Value found = find_named(vm, argument, "__typing_is_unpacked_typevartuple__");
+    return is_error(found) ? -1 : found == VALUE_END ? 0 : object_truth(vm, found);
+}
+
 // The arguments of self[item].
 static Value substitute_all(Vm *vm, Value self, Tuple *args, Value item) {
     Value parameters = find_parameters(vm, args);
     if (is_error(parameters)) return parameters;
     Tuple *variables = tuple_of(parameters);
     if (!variables->count) return error_type(vm, "%R is not a generic class", self);
-    item = prepare_items(vm, self, variables, item);
+    item = unpack_items(vm, item);
+    if (!is_error(item)) item = prepare_items(vm, self, variables, item);
     Value list = is_error(item) ? item : list_make(vm, NULL, 0);
     for (size_t i = 0; i < args->count && !is_error(list); i++) {
         Value argument = substitute(vm, args->items[i], variables, tuple_of(item));
-        if (is_error(argument) || !list_append(vm, list_of(list), argument)) return VALUE_ERROR;
+        int starred = is_error(argument) ? -1 : is_starred_variable(vm, args->items[i]);
+        if (starred < 0 || !(starred ? list_extend(vm, list_of(list), argument)
+                                     : list_append(vm, list_of(list), argument)))
+            return VALUE_ERROR;
     }
     return is_error(list) ? list : tuple_from_list(vm, list_of(list));
 }
 
 static Value alias_get_item(Vm *vm, Value self, Value item) {
     Value args = substitute_all(vm, self, alias_of(self)->args, item);
-    return is_error(args) ? args : generic_alias_make(vm, alias_of(self)->origin, args);
+    Value made = is_error(args) ? args : generic_alias_make(vm, alias_of(self)->origin, args);
+    if (!is_error(made)) alias_of(made)->starred = alias_of(self)->starred;
+    return made;
 }
 
 // for x in tuple[int]: one starred alias, for *tuple[int]
@@ -352,12 +387,12 @@ Type generic_alias_type = {
 
 // --- int | None ---------------------------------------------------------------------------------
 
-static bool add_member(Vm *vm, List *members, Value member) {
+static bool union_add(Vm *vm, List *members, Value member) {
     if (is_none(member)) member = value_of(&none_type);
     if (is_union(member)) {
         Tuple *args = union_of(member)->args;
         for (size_t i = 0; i < args->count; i++)
-            if (!add_member(vm, members, args->items[i])) return false;
+            if (!union_add(vm, members, args->items[i])) return false;
         return true;
     }
     int has = object_contains(vm, value_of(members), member);
@@ -371,8 +406,8 @@ static bool may_be_member(Value value) {
 Value union_or(Vm *vm, Value left, Value right) {
     if (!may_be_member(left) || !may_be_member(right)) return VALUE_NOT_IMPLEMENTED;
     Value members = list_make(vm, NULL, 0);
-    if (is_error(members) || !add_member(vm, list_of(members), left) ||
-        !add_member(vm, list_of(members), right))
+    if (is_error(members) || !union_add(vm, list_of(members), left) ||
+        !union_add(vm, list_of(members), right))
         return VALUE_ERROR;
     if (list_of(members)->count == 1) return list_of(members)->items[0];
     Value args = tuple_from_list(vm, list_of(members));
@@ -425,7 +460,11 @@ static Value union_get_item(Vm *vm, Value self, Value item) {
     return made;
 }
 
+static Value get_union_module(Vm *vm, Value self) {
+    return (void)self, str_from_cstring(vm, "types");
+}
 static const MemberSpec union_members[] = {
+    {"__module__", get_union_module, NULL},
     {"__args__", get_args, member_read_only},
     {"__parameters__", get_parameters, NULL},
     {0},

@@ -6,6 +6,7 @@
 
 #include "vm/error.h"
 #include "vm/function.h"
+#include "vm/module.h"
 #include "vm/types/bytes_methods.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
@@ -189,6 +190,15 @@ static bool set_item(Vm *vm, Value self, Value key, Value value) {
 
 static Value repr(Vm *vm, Value self) {
     Value text = bytes_repr(vm, self);
+    if (is_error(text) || str_at(str_of(text), 1) == '\'')
+        return is_error(text) ? text : str_format(vm, "%T(%U)", self, str_of(text));
+    StrBuilder out; // an apostrophe is escaped here even where it does not end the text
+    builder_init(&out, vm);
+    for (size_t i = 0; i < str_of(text)->length; i++) {
+        if (str_at(str_of(text), i) == '\'') builder_add_code_point(&out, '\\');
+        builder_add_code_point(&out, str_at(str_of(text), i));
+    }
+    text = builder_finish(&out);
     return is_error(text) ? text : str_format(vm, "%T(%U)", self, str_of(text));
 }
 
@@ -230,7 +240,7 @@ static Value add_inplace(Vm *vm, Value self, Value other) {
 static Value multiply_inplace(Vm *vm, Value self, Value times) {
     if (!type_of(times)->index) return VALUE_NOT_IMPLEMENTED;
     int64_t count;
-    if (!object_index(vm, times, false, &count)) return VALUE_ERROR;
+    if (!object_count(vm, times, &count)) return VALUE_ERROR;
     ByteArray *array = bytearray_of(self);
     size_t length = array->bytes.length;
     if (count < 0) count = 0;
@@ -267,8 +277,7 @@ NATIVE(method_append) {
 NATIVE(method_insert) {
     int64_t index;
     uint8_t byte;
-    if (!object_index(vm, args[1], false, &index) || !read_byte(vm, args[2], &byte))
-        return VALUE_ERROR;
+    if (!argument_size(vm, args[1], &index) || !read_byte(vm, args[2], &byte)) return VALUE_ERROR;
     int64_t length = bytes_of(args[0])->length;
     if (index < 0) index = index + length < 0 ? 0 : index + length;
     if (index > length) index = length;
@@ -295,7 +304,7 @@ NATIVE(method_extend) {
 
 NATIVE(method_pop) {
     int64_t index = -1;
-    if (count > 1 && !object_index(vm, args[1], false, &index)) return VALUE_ERROR;
+    if (count > 1 && !argument_size(vm, args[1], &index)) return VALUE_ERROR;
     Bytes *bytes = bytes_of(args[0]);
     if (!bytes->length) return error_index(vm, "pop from empty bytearray");
     if (index < 0) index += bytes->length;

@@ -66,13 +66,7 @@ Value bytes_from_items(Vm *vm, Value iterable, const char *out_of_range) {
     return bytes_make(vm, items.out.data, items.out.length);
 }
 
-static Value zeros(Vm *vm, Value number) {
-    int64_t size;
-    if (!object_index(vm, number, false, &size)) {
-        if (!error_matches(vm, error_types.IndexError)) return VALUE_ERROR;
-        error_clear(vm);
-        return error_overflow(vm, "cannot fit 'int' into an index-sized integer");
-    }
+static Value zeros(Vm *vm, int64_t size) {
     if (size < 0) return error_value(vm, "negative count");
     Value bytes = bytes_make(vm, NULL, size);
     if (!is_error(bytes)) memset(bytes_of(bytes)->data, 0, size);
@@ -88,7 +82,11 @@ static Value source_of(Vm *vm, Type *type, Value source, const char *out_of_rang
             return error_type(vm, "__bytes__ returned non-bytes (type %T)", made);
     }
     if (is_str_like(source)) return error_type(vm, "string argument without an encoding");
-    if (type_of(source)->index) return zeros(vm, source);
+    int64_t size;
+    if (type_of(source)->index) {
+        if (object_count(vm, source, &size)) return zeros(vm, size);
+        if (!error_catch(vm, error_types.TypeError)) return VALUE_ERROR;
+    }
     if (object_has_buffer(source)) return source;
     if (!type_of(source)->iter && !type_of(source)->get_item)
         return error_type(vm, "cannot convert '%T' object to %s", source,
@@ -122,10 +120,10 @@ Value bytes_source(Vm *vm, Type *type, Value *args, size_t count, Tuple *names,
 
 static Value make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
     Value made = bytes_source(vm, type, args, count, names, "bytes must be in range(0, 256)");
-    if (!is_error(made)) made = buffer_bytes(vm, made);
-    if (is_error(made) || (type == &bytes_type && is_bytes(made))) return made;
+    if (is_error(made) || (type == &bytes_type && is_bytes_like(made))) return made;
+    made = buffer_bytes(vm, made);
+    if (is_error(made) || type == &bytes_type) return made;
     Bytes *plain = bytes_of(made);
-    if (type == &bytes_type) return bytes_make(vm, plain->data, plain->length);
     uint8_t *block = gc_alloc_raw(vm, plain->length);
     if (!block) return VALUE_ERROR;
     memcpy(block, plain->data, plain->length);
@@ -268,7 +266,7 @@ Value bytes_repeat(Vm *vm, Value left, Value right) {
         return error_type(vm, "can't multiply sequence by non-int of type '%T'", right);
     }
     int64_t count;
-    if (!object_index(vm, right, false, &count)) return VALUE_ERROR;
+    if (!object_count(vm, right, &count)) return VALUE_ERROR;
     size_t length = bytes_of(left)->length;
     if (count <= 0 || length == 0) return bytes_make_like(vm, left, "", 0);
     if (count == 1 && is_bytes(left)) return left;

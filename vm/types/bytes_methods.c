@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "vm/error.h"
+#include "vm/module.h"
 #include "vm/types/bytearray.h"
 #include "vm/types/bytes_methods.h"
 #include "vm/types/list.h"
@@ -204,7 +205,7 @@ BYTES_METHOD(replace) {
     if (!read_part(vm, args[1], false, &old) || !read_part(vm, args[2], false, &new)) {
         return VALUE_ERROR;
     }
-    if (count > 3 && !object_index(vm, args[3], false, &limit)) return VALUE_ERROR;
+    if (count > 3 && !argument_size(vm, args[3], &limit)) return VALUE_ERROR;
     if (count > 3 && (!read_part(vm, args[1], false, &old) || !read_part(vm, args[2], false, &new)))
         return VALUE_ERROR; // again: they may have changed meanwhile
     size_t most = limit < 0 ? SIZE_MAX : (size_t)limit, from = 0;
@@ -288,7 +289,7 @@ static Value split_any(Vm *vm, const char *name, Value *args, size_t count, Tupl
         return VALUE_ERROR;
     }
     int64_t limit = -1;
-    if (values[1] && !object_index(vm, values[1], false, &limit)) return VALUE_ERROR;
+    if (values[1] && !argument_size(vm, values[1], &limit)) return VALUE_ERROR;
     size_t most = limit < 0 ? SIZE_MAX : (size_t)limit;
     Value list = list_make(vm, NULL, 0);
     if (is_error(list)) return VALUE_ERROR;

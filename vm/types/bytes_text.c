@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "vm/error.h"
+#include "vm/module.h"
 #include "vm/types/bytearray.h"
 #include "vm/types/bytes_methods.h"
 #include "vm/types/number.h"
@@ -130,7 +131,7 @@ static Value pad(Vm *vm, Value self, size_t left, size_t right, uint8_t fill) {
 static bool read_width(Vm *vm, const char *name, Value *args, size_t count, size_t *missing,
                        uint8_t *fill) {
     int64_t width;
-    if (!object_index(vm, args[1], false, &width)) return false;
+    if (!argument_size(vm, args[1], &width)) return false;
     *fill = ' ';
     if (count > 2) {
         bool bytes = is_bytes_like(args[2]) || is_bytearray_like(args[2]);
@@ -192,11 +193,9 @@ BYTES_METHOD(expandtabs) {
     if (!arguments_parse(vm, "expandtabs", parameters, 0, 0, args + 1, count - 1, names, &value)) {
         return VALUE_ERROR;
     }
-    int64_t size = 8, column = 0;
-    if (value && !object_index(vm, value, false, &size)) return VALUE_ERROR;
-    if (size > INT32_MAX) {
-        return error_overflow(vm, "Python int too large to convert to C int");
-    }
+    int64_t column = 0;
+    int size = 8;
+    if (value && !argument_int(vm, value, &size)) return VALUE_ERROR;
     Bytes *bytes = bytes_of(args[0]);
     StrBuilder out;
     builder_init(&out, vm);
@@ -276,7 +275,7 @@ BYTES_METHOD(decode) {
 }
 
 Value bytes_hex(Vm *vm, const uint8_t *data, size_t size, Value separator, Value group_value) {
-    int64_t group = 1;
+    int64_t group = separator ? 1 : 0;
     uint32_t point = 0;
     if (separator) {
         bool text = is_str_like(separator);
@@ -287,12 +286,13 @@ Value bytes_hex(Vm *vm, const uint8_t *data, size_t size, Value separator, Value
         point = text ? str_at(str_of(separator), 0) : bytes_of(separator)->data[0];
         if (point >= 0x80) return error_value(vm, "sep must be ASCII.");
     }
-    if (group_value && !object_index(vm, group_value, true, &group)) return VALUE_ERROR;
+    if (separator && group_value && !object_index(vm, group_value, true, &group))
+        return VALUE_ERROR;
     StrBuilder out;
     builder_init(&out, vm);
     for (size_t i = 0; i < size && !out.failed; i++) {
         size_t left = group > 0 ? size - i : i; // groups count from the right, or the left
-        if (point && group && i && left % (group > 0 ? group : -group) == 0) {
+        if (group && i && left % (group > 0 ? group : -group) == 0) {
             builder_add_code_point(&out, point);
         }
         builder_add_code_point(&out, "0123456789abcdef"[data[i] >> 4]);

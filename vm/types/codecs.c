@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "frontend/text/quote.h"
+#include "frontend/text/unicode.h"
 #include "frontend/text/utf8.h"
 #include "vm/error.h"
 #include "vm/modules/codecs.h"
@@ -283,6 +284,22 @@ static bool decode_digits(Decoding *decoding, size_t *at, size_t count) {
     return true;
 }
 
+// \N{NAME} at `at`.
+static bool decode_name(Decoding *decoding, size_t *at) {
+    const Bytes *bytes = decoding->bytes;
+    size_t start = *at, name = start + 3, end = start + 2;
+    if (end < bytes->length && bytes->data[end] == '{')
+        for (end = name; end < bytes->length && bytes->data[end] != '}';) end++;
+    if (end == bytes->length || end <= name)
+        return decode_error(decoding, start, end, "malformed \\N character escape", at);
+    *at = end + 1;
+    uint32_t point = unicode_find((const char *)bytes->data + name, end - name);
+    if (point == UNICODE_NO_CHARACTER)
+        return decode_error(decoding, start, end + 1, "unknown Unicode character name", at);
+    builder_add_code_point(&decoding->out, point);
+    return true;
+}
+
 static bool decode_escape(Decoding *decoding, size_t *at) {
     static const char letters[] = "\\'\"abfnrtv", meant[] = "\\'\"\a\b\f\n\r\t\v";
     const Bytes *bytes = decoding->bytes;
@@ -293,6 +310,7 @@ static bool decode_escape(Decoding *decoding, size_t *at) {
     const char *found = letter ? strchr(letters, letter) : NULL;
     if (letter == 'x' || letter == 'u' || letter == 'U')
         return decode_digits(decoding, at, letter == 'x' ? 2 : letter == 'u' ? 4 : 8);
+    if (letter == 'N') return decode_name(decoding, at);
     size_t end = *at + 2;
     if (found) {
         builder_add_code_point(&decoding->out, (uint8_t)meant[found - letters]);

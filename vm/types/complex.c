@@ -163,14 +163,17 @@ static size_t float_length(const char *at, const char *end) {
     return (size_t)(at - start);
 }
 
+static bool is_space(char byte) {
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
 // [float] [sign float j], float j, sign j; in brackets or not.
 static bool parse_parts(const char *at, const char *end, double *real, double *imaginary) {
-    while (at < end && *at == ' ') at++;
     if (at < end && *at == '(') {
         if (end[-1] != ')') return false;
         at++, end--;
-        while (at < end && *at == ' ') at++;
-        while (end > at && end[-1] == ' ') end--;
+        while (at < end && is_space(*at)) at++;
+        while (end > at && is_space(end[-1])) end--;
     }
     *real = *imaginary = 0.0;
     size_t size = float_length(at, end);
@@ -205,50 +208,40 @@ static Value parse(Vm *vm, Str *str) {
     if (!plain) return VALUE_ERROR;
     ptrdiff_t left = number_without_underscores(text, size, plain);
     double real, imaginary;
-    if (left <= 0 || !parse_parts(plain, plain + left, &real, &imaginary))
+    if (left < 0) return error_value(vm, "could not convert string to complex: %R", value_of(str));
+    if (left == 0 || !parse_parts(plain, plain + left, &real, &imaginary))
         return error_value(vm, "complex() arg is a malformed string");
     return complex_make(vm, real, imaginary);
 }
 
 // --- the type ---------------------------------------------------------------------------------
 
-// A number as real and imaginary part; `which` says which argument for the error.
-static bool convert(Vm *vm, Value value, const char *which, double *real, double *imaginary) {
+Value complex_ask(Vm *vm, Value value) {
+    if (is_int(value) || is_float(value)) return VALUE_END;
+    Value made = object_call_special(vm, value, name_of(vm, complex), NULL, 0);
+    if (made == VALUE_END || is_error(made) || has_shape(made, SHAPE_COMPLEX)) return made;
+    Value said = str_format(vm, "__complex__ returned non-complex (type %T)", made);
+    if (is_error(said)) return said;
+    if (!is_any_complex(made)) return error_type(vm, "%S", said);
+    return number_warn_subclass(vm, said, "complex") ? made : VALUE_ERROR;
+}
+
+// A number as real and imaginary part; the first argument may be asked for its __complex__.
+static bool convert(Vm *vm, Value value, bool first, double *real, double *imaginary) {
+    Value made = first && !has_shape(value, SHAPE_COMPLEX) ? complex_ask(vm, value) : VALUE_END;
+    if (is_error(made)) return false;
+    if (made != VALUE_END) value = made;
     *imaginary = 0.0;
     if (is_any_complex(value)) {
         complex_parts(value, real, imaginary);
         return true;
     }
-    if (!is_any_int(value) && !is_any_float(value)) {
-        Value made = object_call_special(vm, value, name_of(vm, complex), NULL, 0);
-        if (is_error(made)) return false;
-        if (made != VALUE_END) {
-            if (!is_any_complex(made)) {
-                error_type(vm, "__complex__ returned non-complex (type %T)", made);
-                return false;
-            }
-            complex_parts(made, real, imaginary);
-            return true;
-        }
-    }
-    Type *type = type_of(value);
-    if (type->to_float) {
-        Value number = type->to_float(vm, value);
-        if (is_error(number)) return false;
-        if (!is_any_float(number)) {
-            error_type(vm, "%T.__float__ returned non-float (type %T)", value, number);
-            return false;
-        }
-        *real = float_plain(number);
-        return true;
-    }
-    if (type->index) {
-        Value index = object_to_index(vm, value);
-        return !is_error(index) && int_to_double(vm, index, real);
-    }
-    error_type(vm, "complex() %s must be a %snumber, not '%T'", which,
-               which[0] == 'f' ? "string or a " : "", value);
-    return false;
+    int answer = number_ask_double(vm, value, real);
+    if (!answer)
+        error_type(vm, "complex() %s must be a %snumber, not '%T'",
+                   first ? "first argument" : "second argument", first ? "string or a " : "",
+                   value);
+    return answer > 0;
 }
 
 static Value make_plain(Vm *vm, Value *args, size_t count, Tuple *names) {
@@ -265,10 +258,8 @@ static Value make_plain(Vm *vm, Value *args, size_t count, Tuple *names) {
     }
     if (values[1] && is_str_like(values[1]))
         return error_type(vm, "complex() second arg can't be a string");
-    if (values[0] && !convert(vm, values[0], "first argument", &parts[0], &parts[1]))
-        return VALUE_ERROR;
-    if (values[1] && !convert(vm, values[1], "second argument", &parts[2], &parts[3]))
-        return VALUE_ERROR;
+    if (values[0] && !convert(vm, values[0], true, &parts[0], &parts[1])) return VALUE_ERROR;
+    if (values[1] && !convert(vm, values[1], false, &parts[2], &parts[3])) return VALUE_ERROR;
     // real + imag * 1j, without adding a zero that could change a sign.
     bool first_complex = values[0] && is_any_complex(values[0]);
     bool second_complex = values[1] && is_any_complex(values[1]);
@@ -320,7 +311,7 @@ static Value absolute(Vm *vm, Value self) {
 }
 
 static Value format(Vm *vm, Value self, Str *spec) {
-    if (!spec || !spec->length) return repr(vm, self);
+    if (!spec->length) return object_str(vm, self); // a subclass may have its own
     double real, imaginary;
     complex_parts(self, &real, &imaginary);
     return format_complex(vm, real, imaginary, spec);

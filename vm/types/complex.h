@@ -6,6 +6,8 @@
 
 bool is_any_complex(Value value); // instances of subclasses too
 void complex_parts(Value value, double *real, double *imaginary);
+// What __complex__ answers, a complex or an instance of a subclass; VALUE_END where there is none.
+Value complex_ask(Vm *vm, Value value);
 Value complex_make(Vm *vm, double real, double imaginary);
 Value complex_binary(Vm *vm, double left_real, double left_imaginary, double right_real,
                      double right_imaginary, BinaryOperator operation);

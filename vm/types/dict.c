@@ -13,6 +13,7 @@
 #include "vm/types/dict_lookup.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
+#include "vm/types/set.h"
 #include "vm/types/str.h"
 
 #define LOG_LEAST 3  // the smallest table has 8 index cells
@@ -386,10 +387,11 @@ bool dict_merge(Vm *vm, Dict *dict, Dict *other, bool override) {
         DictEntry *entry = dict_next(other, &place);
         if (!entry) return true;
         Value key = entry->key, value = entry->value;
-        size_t cell, found = find(vm, dict, key, entry->hash, &cell);
+        int64_t hash = entry->hash;
+        size_t cell, found = find(vm, dict, key, hash, &cell);
         if (found == PLACE_ERROR) return false;
         if (found == PLACE_EMPTY) {
-            if (!dict_set_hashed(vm, dict, key, value, entry->hash)) return false;
+            if (!dict_set_hashed(vm, dict, key, value, hash)) return false;
         } else if (override) {
             dict->entries[found].value = value;
         }
@@ -645,12 +647,29 @@ static bool fromkeys_add(Vm *vm, Value key, void *context) {
     return object_set_item(vm, from->dict, key, from->value);
 }
 
+// The members of a set or dict, whose hashes are known.
+static bool fromkeys_hashed(Vm *vm, Dict *dict, Value keys, Value value) {
+    for (size_t place = 0;;) {
+        DictEntry *entry = is_dict(keys) ? dict_next(dict_of(keys), &place) : NULL;
+        SetEntry *member = is_dict(keys) ? NULL : set_next(set_of(keys), &place);
+        if (!entry && !member) return true;
+        Value key = entry ? entry->key : member->key;
+        if (!dict_set_hashed(vm, dict, key, value, entry ? entry->hash : member->hash))
+            return false;
+    }
+}
+
 static Value method_fromkeys(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)names;
     Value dict = args[0] == value_of(&dict_type) ? dict_make(vm, 0) : object_call_0(vm, args[0]);
     FromKeys from = {dict, count > 2 ? args[2] : VALUE_NONE};
-    if (is_error(dict) || !object_each(vm, args[1], fromkeys_add, &from)) return VALUE_ERROR;
-    return dict;
+    if (is_error(dict)) return dict;
+    bool hashed =
+        is_dict(args[1]) || has_shape(args[1], SHAPE_SET) || has_shape(args[1], SHAPE_FROZENSET);
+    bool done = hashed && is_dict(dict) && !dict_of(dict)->count
+                    ? fromkeys_hashed(vm, dict_of(dict), args[1], from.value)
+                    : object_each(vm, args[1], fromkeys_add, &from);
+    return done ? dict : VALUE_ERROR;
 }
 
 static Value method_keys(Vm *vm, Value *args, size_t count, Tuple *names) {
@@ -670,7 +689,7 @@ static Value method_items(Vm *vm, Value *args, size_t count, Tuple *names) {
 
 static Value method_reversed(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)count, (void)names;
-    return dict_reverse_iterator_make(vm, dict_of(args[0]), SHAPE_DICT_KEY_ITERATOR);
+    return dict_reverse_iterator_make(vm, dict_of(args[0]), SHAPE_DICT_KEY_REVERSE_ITERATOR);
 }
 
 static const NativeSpec methods[] = {

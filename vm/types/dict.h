@@ -26,7 +26,8 @@ struct Dict {
 
 extern Type dict_type, dict_keys_type, dict_values_type, dict_items_type;
 extern Type dict_key_iterator_type, dict_value_iterator_type, dict_item_iterator_type,
-    dict_reverse_iterator_type;
+    dict_key_reverse_iterator_type, dict_value_reverse_iterator_type,
+    dict_item_reverse_iterator_type;
 extern Type namespace_proxy_type;
 
 static inline Dict *dict_of(Value value) {

@@ -14,29 +14,27 @@
 
 typedef struct {
     Object object;
-    Dict *dict;        // NULL when over
-    size_t expected;   // the dict's count when iteration began
-    size_t place;      // forward: next entry to look at; backward: one past it
-    size_t left;       // how many are still to come
-    uint32_t shape_id; // of a reverse iterator: what it gives
+    Dict *dict;      // NULL when over
+    size_t expected; // the dict's count when iteration began
+    size_t place;    // forward: next entry to look at; backward: one past it
+    size_t left;     // how many are still to come
 } DictIterator;
 
-static Value iterator_make(Vm *vm, Dict *dict, uint32_t shape_id, uint32_t gives, size_t place) {
+static Value iterator_make(Vm *vm, Dict *dict, uint32_t shape_id, size_t place) {
     DictIterator *iterator = gc_new(vm, shape_id, sizeof(DictIterator));
     if (!iterator) return VALUE_ERROR;
     iterator->dict = dict;
     iterator->expected = iterator->left = dict->count;
     iterator->place = place;
-    iterator->shape_id = gives;
     return value_of(iterator);
 }
 
 Value dict_iter(Vm *vm, Value self) {
-    return iterator_make(vm, dict_of(self), SHAPE_DICT_KEY_ITERATOR, SHAPE_DICT_KEY_ITERATOR, 0);
+    return iterator_make(vm, dict_of(self), SHAPE_DICT_KEY_ITERATOR, 0);
 }
 
 Value dict_reverse_iterator_make(Vm *vm, Dict *dict, uint32_t shape_id) {
-    return iterator_make(vm, dict, SHAPE_DICT_REVERSE_ITERATOR, shape_id, dict->used);
+    return iterator_make(vm, dict, shape_id, dict->used);
 }
 
 static Value iteration_failed(Vm *vm, DictIterator *iterator, const char *what) {
@@ -115,8 +113,8 @@ static Value reverse_next(Vm *vm, Value self) {
     iterator->place = place - 1;
     iterator->left--;
     DictEntry *entry = &dict->entries[place - 1];
-    if (iterator->shape_id == SHAPE_DICT_KEY_ITERATOR) return entry->key;
-    if (iterator->shape_id == SHAPE_DICT_VALUE_ITERATOR) return entry->value;
+    if (has_shape(self, SHAPE_DICT_KEY_REVERSE_ITERATOR)) return entry->key;
+    if (has_shape(self, SHAPE_DICT_VALUE_REVERSE_ITERATOR)) return entry->value;
     return pair_make(vm, entry->key, entry->value);
 }
 
@@ -166,8 +164,12 @@ ITERATOR_TYPE(dict_key_iterator_type, "dict_keyiterator", SHAPE_DICT_KEY_ITERATO
 ITERATOR_TYPE(dict_value_iterator_type, "dict_valueiterator", SHAPE_DICT_VALUE_ITERATOR,
               value_next);
 ITERATOR_TYPE(dict_item_iterator_type, "dict_itemiterator", SHAPE_DICT_ITEM_ITERATOR, item_next);
-ITERATOR_TYPE(dict_reverse_iterator_type, "dict_reversekeyiterator", SHAPE_DICT_REVERSE_ITERATOR,
-              reverse_next);
+ITERATOR_TYPE(dict_key_reverse_iterator_type, "dict_reversekeyiterator",
+              SHAPE_DICT_KEY_REVERSE_ITERATOR, reverse_next);
+ITERATOR_TYPE(dict_value_reverse_iterator_type, "dict_reversevalueiterator",
+              SHAPE_DICT_VALUE_REVERSE_ITERATOR, reverse_next);
+ITERATOR_TYPE(dict_item_reverse_iterator_type, "dict_reverseitemiterator",
+              SHAPE_DICT_ITEM_REVERSE_ITERATOR, reverse_next);
 
 // --- views --------------------------------------------------------------------------------------
 
@@ -218,12 +220,10 @@ static Value keys_iter(Vm *vm, Value self) {
     return dict_iter(vm, value_of(dict_of_view(self)));
 }
 static Value values_iter(Vm *vm, Value self) {
-    return iterator_make(vm, dict_of_view(self), SHAPE_DICT_VALUE_ITERATOR,
-                         SHAPE_DICT_VALUE_ITERATOR, 0);
+    return iterator_make(vm, dict_of_view(self), SHAPE_DICT_VALUE_ITERATOR, 0);
 }
 static Value items_iter(Vm *vm, Value self) {
-    return iterator_make(vm, dict_of_view(self), SHAPE_DICT_ITEM_ITERATOR, SHAPE_DICT_ITEM_ITERATOR,
-                         0);
+    return iterator_make(vm, dict_of_view(self), SHAPE_DICT_ITEM_ITERATOR, 0);
 }
 
 static int keys_contains(Vm *vm, Value self, Value key) {
@@ -383,10 +383,10 @@ static Value view_mapping(Vm *vm, Value self) {
 
 static Value view_reversed(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)count, (void)names;
-    uint32_t gives = is_keys(args[0])    ? SHAPE_DICT_KEY_ITERATOR
-                     : is_items(args[0]) ? SHAPE_DICT_ITEM_ITERATOR
-                                         : SHAPE_DICT_VALUE_ITERATOR;
-    return dict_reverse_iterator_make(vm, dict_of_view(args[0]), gives);
+    uint32_t shape_id = is_keys(args[0])    ? SHAPE_DICT_KEY_REVERSE_ITERATOR
+                        : is_items(args[0]) ? SHAPE_DICT_ITEM_REVERSE_ITERATOR
+                                            : SHAPE_DICT_VALUE_REVERSE_ITERATOR;
+    return dict_reverse_iterator_make(vm, dict_of_view(args[0]), shape_id);
 }
 
 static const NativeSpec set_view_methods[] = {

@@ -42,14 +42,21 @@ Value float_parse_str(Vm *vm, Str *str) {
     return text ? parse(vm, text, size, value_of(str)) : VALUE_ERROR;
 }
 
+static bool is_ascii_space(char byte) {
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+static void strip_spaces(const char **text, size_t *size) {
+    while (*size && is_ascii_space(**text)) ++*text, --*size;
+    while (*size && is_ascii_space((*text)[*size - 1])) --*size;
+}
+
 static Value parse_bytes(Vm *vm, Value bytes) {
     const uint8_t *data;
     size_t size;
     if (!buffer_peek(vm, bytes, &data, &size)) return VALUE_ERROR;
     const char *text = (const char *)data;
-    while (size && (*text == ' ' || (*text >= '\t' && *text <= '\r'))) text++, size--;
-    while (size && (text[size - 1] == ' ' || (text[size - 1] >= '\t' && text[size - 1] <= '\r')))
-        size--;
+    strip_spaces(&text, &size);
     return parse(vm, text, size, bytes);
 }
 
@@ -204,46 +211,78 @@ static bool is_hex(char byte) {
     return (byte >= '0' && byte <= '9') || ((byte | 32) >= 'a' && (byte | 32) <= 'f');
 }
 
-// Reads what fromhex accepts; the C library rounds it. 0: malformed.
-static int read_hex(Vm *vm, const char *text, size_t size, double *number) {
-    char *copy = gc_alloc_raw(vm, size + 4);
-    if (!copy) return -1;
-    char *out = copy;
+// A number in hexadecimal digits: mantissa * 2^exponent, and a little more where `sticky`.
+typedef struct {
+    uint64_t mantissa;
+    int64_t exponent;
+    bool sticky;
+} HexNumber;
+
+static void hex_digit_add(HexNumber *number, char byte, bool fraction) {
+    unsigned digit = byte <= '9' ? byte - '0' : (byte | 32) - 'a' + 10;
+    bool full = number->mantissa >> 60;
+    if (full)
+        number->sticky |= digit != 0;
+    else
+        number->mantissa = number->mantissa << 4 | digit;
+    number->exponent += 4 * ((int)full - (int)fraction);
+}
+
+// To the nearest double, half to even; what the C library does with subnormals differs.
+static double hex_round(const HexNumber *number) {
+    uint64_t mantissa = number->mantissa;
+    if (!mantissa || number->exponent < -2000) return 0.0;
+    if (number->exponent > 2000) return INFINITY;
+    int exponent = (int)number->exponent, top = 64 - __builtin_clzll(mantissa) + exponent;
+    int lowest = top - 53 > -1074 ? top - 53 : -1074, drop = lowest - exponent;
+    if (drop <= 0) return ldexp((double)mantissa, exponent);
+    if (drop > 64) return 0.0;
+    uint64_t half = (uint64_t)1 << (drop - 1), rest = mantissa & (half | (half - 1));
+    uint64_t kept = drop == 64 ? 0 : mantissa >> drop;
+    if (rest > half || (rest == half && (number->sticky || (kept & 1)))) kept++;
+    return ldexp((double)kept, lowest);
+}
+
+// Reads what fromhex accepts. 0: malformed, 2: too large.
+static int read_hex(const char *text, size_t size, double *result) {
     const char *at = text, *end = text + size;
-    if (at < end && (*at == '-' || *at == '+')) *out++ = *at++;
+    bool negative = at < end && *at == '-';
+    if (at < end && (*at == '-' || *at == '+')) at++;
     if (at < end && ((*at | 32) == 'i' || (*at | 32) == 'n'))
-        return float_parse(text, size, number);
+        return float_parse(text, size, result);
     if (end - at > 1 && *at == '0' && (at[1] | 32) == 'x') at += 2;
-    *out++ = '0';
-    *out++ = 'x';
+    HexNumber number = {0};
     size_t digits = 0;
-    for (; at < end && is_hex(*at); digits++) *out++ = *at++;
+    for (; at < end && is_hex(*at); digits++) hex_digit_add(&number, *at++, false);
     if (at < end && *at == '.') {
-        *out++ = *at++;
-        for (; at < end && is_hex(*at); digits++) *out++ = *at++;
+        at++;
+        for (; at < end && is_hex(*at); digits++) hex_digit_add(&number, *at++, true);
     }
     if (!digits) return 0;
     if (at < end && (*at | 32) == 'p') {
-        *out++ = *at++;
-        if (at < end && (*at == '-' || *at == '+')) *out++ = *at++;
+        at++;
+        int64_t exponent = 0, most = (int64_t)1 << 60;
+        bool down = at < end && *at == '-';
+        if (at < end && (*at == '-' || *at == '+')) at++;
         if (at == end) return 0;
-        for (; at < end && *at >= '0' && *at <= '9';) *out++ = *at++;
+        for (; at < end && *at >= '0' && *at <= '9'; at++)
+            exponent = exponent > most / 10 ? most : exponent * 10 + (*at - '0');
+        number.exponent += down ? -exponent : exponent;
     }
     if (at != end) return 0;
-    *out = 0;
-    *number = strtod(copy, NULL);
-    return isinf(*number) ? 2 : 1;
+    *result = copysign(hex_round(&number), negative ? -1.0 : 1.0);
+    return isinf(*result) ? 2 : 1;
 }
 
 METHOD(fromhex) {
     UNUSED;
     if (!is_str_like(args[1])) return error_type(vm, "bad argument type for built-in operation");
     size_t size;
-    const char *text = number_text(vm, str_of(args[1]), &size);
+    const char *text = str_utf8(vm, str_of(args[1]), &size);
     if (!text) return VALUE_ERROR;
     double number;
-    int answer = read_hex(vm, text, size, &number);
-    if (answer < 0) return VALUE_ERROR;
+    strip_spaces(&text, &size);
+    int answer = read_hex(text, size, &number);
     if (answer == 0) return error_value(vm, "invalid hexadecimal floating-point string");
     if (answer == 2)
         return error_overflow(vm, "hexadecimal value too large to represent as a float");
@@ -339,27 +378,17 @@ static Value format(Vm *vm, Value self, Str *spec) {
 
 static Value convert(Vm *vm, Value value) {
     if (is_float(value)) return value;
-    Type *type = type_of(value);
-    if (type->to_float) {
-        Value result = type->to_float(vm, value);
-        if (is_error(result)) return VALUE_ERROR;
-        if (!is_any_float(result))
-            return error_type(vm, "%T.__float__ returned non-float (type %T)", value, result);
-        return plain(vm, result);
-    }
-    if (type->index) {
-        Value index = object_to_index(vm, value);
-        double number;
-        if (is_error(index) || !int_to_double(vm, index, &number)) return VALUE_ERROR;
-        return make_float(vm, number);
-    }
+    double number;
+    int answer = number_ask_double(vm, value, &number);
+    if (answer) return answer < 0 ? VALUE_ERROR : make_float(vm, number);
     if (is_str_like(value)) return float_parse_str(vm, str_of(value));
     if (object_has_buffer(value)) return parse_bytes(vm, value);
     return error_type(vm, "float() argument must be a string or a real number, not '%T'", value);
 }
 
 static Value make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    if (names && names->count) return error_type(vm, "float() takes no keyword arguments");
+    if (names && names->count && type->init == float_type.init)
+        return error_type(vm, "float() takes no keyword arguments");
     if (count > 1) return error_type(vm, "float expected at most 1 argument, got %zu", count);
     Value number = count ? convert(vm, args[0]) : make_float(vm, 0.0);
     return type == &float_type ? number : number_instance_make(vm, type, number);

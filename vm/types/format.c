@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "frontend/text/float.h"
+#include "frontend/text/unicode.h"
 #include "vm/error.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
@@ -27,14 +28,14 @@ static bool is_alignment(uint32_t point) {
 static int64_t read_number(Vm *vm, const Str *text, size_t *at) {
     int64_t number = -1;
     for (; *at < text->length; ++*at) {
-        uint32_t point = str_at(text, *at);
-        if (point < '0' || point > '9') break;
+        int digit = unicode_decimal_value(str_at(text, *at));
+        if (digit < 0) break;
         if (number < 0) number = 0;
-        if (number > (INT64_MAX - (int64_t)(point - '0')) / 10) {
+        if (number > (INT64_MAX - digit) / 10) {
             error_value(vm, "Too many decimal digits in format string");
             return -2;
         }
-        number = number * 10 + (point - '0');
+        number = number * 10 + digit;
     }
     return number;
 }
@@ -312,6 +313,16 @@ static size_t format_general(double number, int precision, bool alternate, char 
     return size;
 }
 
+// Gives the point to a repr that has none; what its size is then.
+static size_t add_point(char *text, size_t size) {
+    if (strchr(text, '.')) return size;
+    char *end = strchr(text, 'e');
+    if (!end) end = text + size;
+    memmove(end + 1, end, strlen(end) + 1);
+    *end = '.';
+    return size + 1;
+}
+
 static bool is_zero_text(const char *text) {
     for (; *text && *text != 'e' && *text != 'E'; text++) {
         if (*text >= '1' && *text <= '9') return false;
@@ -333,6 +344,7 @@ static Value format_double(Vm *vm, double number, Spec *spec, const char *type) 
     size_t size;
     if (letter == 0 && spec->precision < 0) {
         size = (spec->plain ? float_repr_plain : float_repr)(number, text);
+        if (spec->alternate && isfinite(number)) size = add_point(text, size);
     } else if (letter == 0) {
         size = format_general(number, precision, spec->alternate, text);
     } else {

@@ -2,6 +2,7 @@
 // conversions, and format specs that hold fields themselves.
 #include <string.h>
 
+#include "frontend/text/unicode.h"
 #include "vm/error.h"
 #include "vm/types/dict.h"
 #include "vm/types/list.h"
@@ -129,13 +130,13 @@ static int64_t number_of(Vm *vm, Part part) {
     if (part.start >= part.stop) return -1;
     int64_t number = 0;
     for (size_t i = part.start; i < part.stop; i++) {
-        uint32_t point = str_at(part.text, i);
-        if (point < '0' || point > '9') return -1;
+        int digit = unicode_decimal_value(str_at(part.text, i));
+        if (digit < 0) return -1;
         if (number > (INT64_MAX - 9) / 10) {
             error_value(vm, "Too many decimal digits in format string");
             return -2;
         }
-        number = number * 10 + (point - '0');
+        number = number * 10 + digit;
     }
     return number;
 }

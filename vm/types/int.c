@@ -6,6 +6,8 @@
 #include "vm/error.h"
 #include "vm/function.h"
 #include "vm/gc.h"
+#include "vm/module.h"
+#include "vm/modules/_warnings.h"
 #include "vm/names.h"
 #include "vm/types/big_int.h"
 #include "vm/types/bytearray.h"
@@ -252,7 +254,7 @@ METHOD(to_bytes) {
     if (!few_positional(vm, "to_bytes", count - 1) ||
         !arguments_parse(vm, "to_bytes", parameters, 0, 0, args + 1, count - 1, names, values))
         return VALUE_ERROR;
-    if (values[0] && !object_index(vm, values[0], false, &size)) return VALUE_ERROR;
+    if (values[0] && !argument_size(vm, values[0], &size)) return VALUE_ERROR;
     if (!byte_order(vm, "to_bytes", values[1], &big)) return VALUE_ERROR;
     if (values[2]) {
         int answer = object_truth(vm, values[2]);
@@ -295,8 +297,11 @@ METHOD(to_bytes) {
 static Value bytes_of_items(Vm *vm, Value source) {
     Type *type = type_of(source);
     Value made = object_call_special(vm, source, name_of(vm, bytes), NULL, 0);
-    if (made != VALUE_END) return made;
-    if (type->index || (!type->iter && !type->get_item))
+    if (is_error(made)) return made;
+    if (made != VALUE_END && is_bytes_like(made)) return made;
+    if (made != VALUE_END) return error_type(vm, "__bytes__ returned non-bytes (type %T)", made);
+    if (object_has_buffer(source)) return buffer_bytes(vm, source);
+    if (is_str_like(source) || type->index || (!type->iter && !type->get_item))
         return error_type(vm, "cannot convert '%T' object to bytes", source);
     return bytes_from_items(vm, source, "bytes must be in range(0, 256)");
 }
@@ -312,8 +317,7 @@ METHOD(from_bytes) {
     if (!byte_order(vm, "from_bytes", values[1], &big)) return VALUE_ERROR;
     if (values[2] && (is_signed = object_truth(vm, values[2])) < 0) return VALUE_ERROR;
     Value source = values[0];
-    if (is_str_like(source)) return error_type(vm, "cannot convert '%T' object to bytes", source);
-    source = object_has_buffer(source) ? buffer_bytes(vm, source) : bytes_of_items(vm, source);
+    if (!is_bytes(source)) source = bytes_of_items(vm, source);
     if (is_error(source)) return VALUE_ERROR;
     const uint8_t *data = bytes_of(source)->data;
     size_t size = bytes_of(source)->length, limb_count = size / 8 + 1;
@@ -410,21 +414,25 @@ Value int_round(Vm *vm, Value number, Value digits) {
 // --- making -----------------------------------------------------------------------------------
 
 // What int(value) is, without a base.
-static Value convert(Vm *vm, Value value) {
+Value int_convert(Vm *vm, Value value) {
     if (is_int(value) || is_big_int(value)) return value;
     if (is_float(value)) return int_from_double(vm, float_of(value));
     Type *type = type_of(value);
     if (type->to_int) {
         Value result = type->to_int(vm, value);
-        if (is_error(result)) return VALUE_ERROR;
-        if (!is_any_int(result))
-            return error_type(vm, "__int__ returned non-int (type %T)", result);
-        return int_plain(vm, result);
+        if (is_error(result) || is_int(result) || is_big_int(result)) return result;
+        Value said = str_format(vm, "__int__ returned non-int (type %T)", result);
+        if (is_error(said)) return said;
+        if (!is_any_int(result)) return error_type(vm, "%S", said);
+        return number_warn_subclass(vm, said, "int") ? int_plain(vm, result) : VALUE_ERROR;
     }
     if (type->index) return object_to_index(vm, value);
     Value truncated = object_call_special(vm, value, name_of(vm, trunc), NULL, 0);
     if (is_error(truncated)) return VALUE_ERROR;
     if (truncated != VALUE_END) {
+        Value said = str_format(vm, "The delegation of int() to __trunc__ is deprecated.");
+        if (is_error(said) || !warnings_warn(vm, error_types.DeprecationWarning, said, 1))
+            return VALUE_ERROR;
         if (is_any_int(truncated)) return int_plain(vm, truncated);
         if (!type_of(truncated)->index)
             return error_type(vm, "__trunc__ returned non-Integral (type %T)", truncated);
@@ -440,11 +448,11 @@ static Value convert(Vm *vm, Value value) {
 
 static Value make_plain(Vm *vm, Value *args, size_t count, Tuple *names) {
     static const char *const parameters[] = {"", "base", NULL};
-    if (count == 1 && !names) return convert(vm, args[0]);
+    if (count == 1 && !names) return int_convert(vm, args[0]);
     Value values[2];
     if (!arguments_parse(vm, "int", parameters, 0, 1, args, count, names, values))
         return VALUE_ERROR;
-    if (!values[1]) return values[0] ? convert(vm, values[0]) : make_int(vm, 0);
+    if (!values[1]) return values[0] ? int_convert(vm, values[0]) : make_int(vm, 0);
     if (!values[0]) return error_type(vm, "int() missing string argument");
     int64_t base;
     if (!object_index(vm, values[1], true, &base)) return VALUE_ERROR;

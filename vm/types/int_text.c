@@ -123,7 +123,7 @@ Value int_parse_bytes(Vm *vm, Value bytes, int base) {
     return parse(vm, text, size, base, bytes);
 }
 
-// Digits of any script become ASCII, anything else beyond ASCII a byte no number has.
+// Digits and spaces of any script become ASCII, anything else beyond ASCII a byte no number has.
 const char *number_text(Vm *vm, const Str *str, size_t *size) {
     size_t start = 0, stop = str->length;
     while (start < stop && unicode_is_space(str_at(str, start))) start++;
@@ -135,7 +135,10 @@ const char *number_text(Vm *vm, const Str *str, size_t *size) {
     for (size_t index = 0; index < *size; index++) {
         uint32_t point = str_at(str, start + index);
         int digit = point < 128 ? -1 : unicode_decimal_value(point);
-        text[index] = point < 128 ? (char)point : digit >= 0 ? (char)('0' + digit) : '?';
+        text[index] = point < 128               ? (char)point
+                      : digit >= 0              ? (char)('0' + digit)
+                      : unicode_is_space(point) ? ' '
+                                                : '?';
     }
     return text;
 }

@@ -4,6 +4,7 @@
 
 #include "vm/error.h"
 #include "vm/function.h"
+#include "vm/module.h"
 #include "vm/names.h"
 #include "vm/types/annotation.h"
 #include "vm/types/list.h"
@@ -207,8 +208,7 @@ SEQUENCE_ITERATOR_TYPE(sequence_iterator_type, "iterator", SHAPE_SEQUENCE_ITERAT
 // --- reversed -----------------------------------------------------------------------------------
 
 static Value reversed_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    if (names && names->count && type == &reversed_type)
-        return error_type(vm, "reversed() takes no keyword arguments");
+    if (!arguments_unnamed(vm, type, &reversed_type, "reversed", names)) return VALUE_ERROR;
     if (count != 1) return error_type(vm, "reversed expected 1 argument, got %zu", count);
     Value sequence = args[0];
     if (is_list(sequence)) return list_reverse_iterator_make(vm, list_of(sequence));
@@ -245,7 +245,10 @@ static Value reversed_next(Vm *vm, Value self) {
 
 NATIVE(reversed_length_hint) {
     SequenceIterator *iterator = (SequenceIterator *)args[0];
-    return make_int(vm, iterator->sequence ? iterator->index : 0);
+    if (!iterator->sequence) return make_int(vm, 0);
+    int64_t length = object_length(vm, value_of(iterator->sequence));
+    if (length < 0) return VALUE_ERROR;
+    return make_int(vm, length < (int64_t)iterator->index ? 0 : iterator->index);
 }
 NATIVE(reversed_reduce) {
     SequenceIterator *iterator = (SequenceIterator *)args[0];
@@ -338,8 +341,7 @@ Type callable_iterator_type = {
 };
 
 static Value filter_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    if (names && names->count && type == &filter_type)
-        return error_type(vm, "filter() takes no keyword arguments");
+    if (!arguments_unnamed(vm, type, &filter_type, "filter", names)) return VALUE_ERROR;
     if (count != 2) return error_type(vm, "filter expected 2 arguments, got %zu", count);
     Value iter = object_iter(vm, args[1]);
     PairIterator *iterator = is_error(iter) ? NULL : object_new(vm, type);
@@ -411,6 +413,9 @@ static Value enumerate_make(Vm *vm, Type *type, Value *args, size_t count, Tuple
     if (!given) return error_type(vm, "enumerate() missing required argument 'iterable'");
     if (given > 2)
         return error_type(vm, "enumerate() takes at most 2 arguments (%zu given)", given);
+    if (!count && given == 1 && !str_equal_cstring(str_of(names->items[0]), "iterable"))
+        return error_type(vm, "'%S' is an invalid keyword argument for enumerate()",
+                          names->items[0]);
     if (!arguments_parse(vm, "enumerate", parameters, 1, 0, args, count, names, values))
         return VALUE_ERROR;
     Value number = values[1] ? object_to_index(vm, values[1]) : make_int(vm, 0);
@@ -494,8 +499,9 @@ static Parallel *parallel_make(Vm *vm, Type *type, Value *iterables, size_t coun
 
 static Value zip_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
     int strict = 0;
+    if (names && names->count > 1)
+        return error_type(vm, "zip() takes at most 1 keyword argument (%zu given)", names->count);
     for (size_t i = 0; names && i < names->count; i++) {
-        if (type != &zip_type) break;
         if (!str_equal_cstring(str_of(names->items[i]), "strict"))
             return error_type(vm, "'%S' is an invalid keyword argument for zip()", names->items[i]);
         strict = object_truth(vm, args[count + i]);
@@ -572,8 +578,7 @@ Type zip_type = {
 };
 
 static Value map_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    if (names && names->count && type == &map_type)
-        return error_type(vm, "map() takes no keyword arguments");
+    if (!arguments_unnamed(vm, type, &map_type, "map", names)) return VALUE_ERROR;
     if (count < 2) return error_type(vm, "map() must have at least two arguments.");
     Parallel *map = parallel_make(vm, type, args + 1, count - 1);
     if (!map) return VALUE_ERROR;

@@ -7,6 +7,7 @@
 
 #include "vm/error.h"
 #include "vm/function.h"
+#include "vm/module.h"
 #include "vm/names.h"
 #include "vm/types/annotation.h"
 #include "vm/types/str.h"
@@ -205,14 +206,14 @@ static bool set_slice(Vm *vm, List *list, Slice *slice, Value value) {
         return true;
     }
     // A copy where the values come from the list itself, and what an iterable gives.
-    Value source = is_tuple(value) || (is_list(value) && value != value_of(list))
-                       ? value
-                       : list_from(vm, value);
-    if (is_error(source)) {
-        if (!type_of(value)->iter && error_catch(vm, error_types.TypeError))
+    Value source = value;
+    if (!is_tuple(value) && (!is_list(value) || value == value_of(list))) {
+        Value iter = object_iter(vm, value);
+        if (is_error(iter) && error_catch(vm, error_types.TypeError))
             error_type(vm, step == 1 ? "can only assign an iterable"
                                      : "must assign iterable to extended slice");
-        return false;
+        source = is_error(iter) ? iter : list_from(vm, iter);
+        if (is_error(source)) return false;
     }
     // Not before: turning the value to items may have changed the list.
     int64_t count = slice_clip(list->count, &start, &stop, step);
@@ -329,9 +330,11 @@ static Value compare(Vm *vm, Value left, Value right, CompareOperator operator) 
         int equal = object_equal(vm, own, other);
         if (equal < 0) return VALUE_ERROR;
         if (equal) continue;
+        // The comparison may have shortened the lists, and left only their lengths to compare.
+        if (i >= first->count || i >= second->count) break;
         if (operator== COMPARE_EQ) return VALUE_FALSE;
         if (operator== COMPARE_NE) return VALUE_TRUE;
-        return object_compare(vm, own, other, operator);
+        return object_compare(vm, first->items[i], second->items[i], operator);
     }
     size_t own = first->count, other = second->count;
     switch (operator) {
@@ -430,11 +433,7 @@ NATIVE(method_index) {
 NATIVE(method_insert) {
     List *list = list_of(args[0]);
     int64_t index;
-    if (!object_index(vm, args[1], false, &index)) {
-        if (error_catch(vm, error_types.IndexError))
-            error_overflow(vm, "Python int too large to convert to C ssize_t");
-        return VALUE_ERROR;
-    }
+    if (!argument_size(vm, args[1], &index)) return VALUE_ERROR;
     if (index < 0) index = index + (int64_t)list->count < 0 ? 0 : index + (int64_t)list->count;
     if ((size_t)index > list->count) index = list->count;
     return replace(vm, list, index, index, &args[2], 1) ? VALUE_NONE : VALUE_ERROR;
@@ -443,7 +442,7 @@ NATIVE(method_insert) {
 NATIVE(method_pop) {
     List *list = list_of(args[0]);
     int64_t index = -1;
-    if (count > 1 && !object_index(vm, args[1], false, &index)) return VALUE_ERROR;
+    if (count > 1 && !argument_size(vm, args[1], &index)) return VALUE_ERROR;
     if (!list->count) return error_index(vm, "pop from empty list");
     if (index < 0) index += list->count;
     if (index < 0 || (size_t)index >= list->count) return error_index(vm, "pop index out of range");
@@ -478,13 +477,12 @@ NATIVE(method_reverse) {
 }
 
 NATIVE(method_sort) {
-    static const char *const parameters[] = {"key", "reverse", NULL};
+    static const char *const parameters[] = {"*", "key", "reverse", NULL};
     Value values[2];
-    if (count > 1) return error_type(vm, "sort() takes no positional arguments");
-    if (!arguments_parse(vm, "sort", parameters, 0, 0, args + 1, 0, names, values))
+    if (!arguments_parse(vm, "sort", parameters, 0, 0, args + 1, count - 1, names, values))
         return VALUE_ERROR;
-    int64_t reverse = 0;
-    if (values[1] && !object_index(vm, values[1], true, &reverse)) return VALUE_ERROR;
+    int reverse = 0;
+    if (values[1] && !argument_int(vm, values[1], &reverse)) return VALUE_ERROR;
     Value key = values[0] ? values[0] : VALUE_NONE;
     return list_sort(vm, list_of(args[0]), key, reverse != 0) ? VALUE_NONE : VALUE_ERROR;
 }
@@ -526,7 +524,8 @@ static Value make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
 }
 
 static bool init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
-    if (names && names->count && is_list(self)) {
+    // A subclass may have keywords of its own, if its __new__ takes them.
+    if (names && names->count && type_of(self)->make == make) {
         error_type(vm, "list() takes no keyword arguments");
         return false;
     }

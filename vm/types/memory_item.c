@@ -93,19 +93,12 @@ static bool int_bits(Vm *vm, const char *format, size_t size, Value value, uint6
 }
 
 static bool real_of(Vm *vm, const char *format, Value value, double *real) {
-    Type *type = type_of(value);
-    if (!is_any_float(value) && !is_any_int(value) && !type->to_float && !type->index)
+    int answer = number_to_double(vm, value, real);
+    if (!answer || (answer < 0 && error_catch(vm, error_types.TypeError)))
         return invalid(vm, error_types.TypeError, "type", format);
-    Value number = object_call_1(vm, value_of(&float_type), value);
-    if (is_error(number)) {
-        if (error_catch(vm, error_types.TypeError))
-            return invalid(vm, error_types.TypeError, "type", format);
-        if (error_catch(vm, error_types.OverflowError))
-            return invalid(vm, error_types.ValueError, "value", format);
-        return false;
-    }
-    *real = float_of(number);
-    return true;
+    if (answer < 0 && error_catch(vm, error_types.OverflowError))
+        return invalid(vm, error_types.ValueError, "value", format);
+    return answer > 0;
 }
 
 bool item_set(Vm *vm, const char *format, uint8_t *data, Value value) {

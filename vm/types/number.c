@@ -5,10 +5,12 @@
 #include <math.h>
 
 #include "vm/error.h"
+#include "vm/modules/_warnings.h"
 #include "vm/types/big_int.h"
 #include "vm/types/complex.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
+#include "vm/types/str.h"
 
 typedef enum { NOT_A_NUMBER, INT_KIND, FLOAT_KIND, COMPLEX_KIND } Kind;
 
@@ -234,7 +236,7 @@ static void float_divmod(double left, double right, double *quotient, double *re
 static Value float_power(Vm *vm, double base, double exponent) {
     if (exponent == 0.0 || base == 1.0) return make_float(vm, 1.0);
     if (isnan(base) || isnan(exponent)) return make_float(vm, base + exponent);
-    if (base == 0.0 && exponent < 0)
+    if (base == 0.0 && exponent < 0 && isfinite(exponent))
         return error_zero_division(vm, "0.0 cannot be raised to a negative power");
     if (base < 0 && isfinite(base) && isfinite(exponent) && exponent != floor(exponent))
         return complex_power(vm, base, 0.0, exponent, 0.0);
@@ -277,6 +279,46 @@ static Value float_binary(Vm *vm, double left, double right, BinaryOperator oper
     case BINARY_POWER: return float_power(vm, left, right);
     default: return VALUE_NOT_IMPLEMENTED;
     }
+}
+
+// --- conversions by special methods -------------------------------------------------------------
+
+bool number_warn_subclass(Vm *vm, Value said, const char *base) {
+    Value text = is_error(said) ? said
+                                : str_format(vm,
+                                             "%S.  The ability to return an instance of a strict "
+                                             "subclass of %s is deprecated, and may be "
+                                             "removed in a future version of Python.",
+                                             said, base);
+    return !is_error(text) && warnings_warn(vm, error_types.DeprecationWarning, text, 1);
+}
+
+int number_ask_double(Vm *vm, Value value, double *number) {
+    Type *type = type_of(value);
+    if (type->to_float) {
+        Value made = type->to_float(vm, value);
+        if (is_error(made)) return -1;
+        Value said = is_float(made)
+                         ? VALUE_NONE
+                         : str_format(vm, "%T.__float__ returned non-float (type %T)", value, made);
+        if (is_error(said)) return -1;
+        if (!is_any_float(made)) return error_type(vm, "%S", said), -1;
+        if (!is_float(made) && !number_warn_subclass(vm, said, "float")) return -1;
+        *number = float_plain(made);
+        return 1;
+    }
+    if (!type->index) return 0;
+    Value index = object_to_index(vm, value);
+    return !is_error(index) && int_to_double(vm, index, number) ? 1 : -1;
+}
+
+int number_to_double(Vm *vm, Value value, double *number) {
+    if (is_any_float(value)) {
+        *number = float_plain(value);
+        return 1;
+    }
+    if (is_int(value) || is_big_int(value)) return int_to_double(vm, value, number) ? 1 : -1;
+    return number_ask_double(vm, value, number);
 }
 
 // --- any two ----------------------------------------------------------------------------------

@@ -54,11 +54,18 @@ int64_t float_hash(Vm *vm, double value, Value self); // nan hashes by identity
 int64_t hash_double(double value);
 Value int_to_str(Vm *vm, Value value, int base,
                  bool prefix);                // base 2..36; digits limit for base 10
+Value int_convert(Vm *vm, Value value);       // int(value)
 Value int_parse(Vm *vm, Str *text, int base); // int("...", base); ValueError in CPython's words
 Value int_parse_bytes(Vm *vm, Value bytes, int base);
 // The text of a number as ASCII, without white space around it; NULL raised. Kept while pointed at.
 const char *number_text(Vm *vm, const Str *str, size_t *size);
 Value float_parse_str(Vm *vm, Str *text);
+// Any object as a double, by __float__, else by __index__: 1 done, 0 it has neither, -1 raised.
+int number_to_double(Vm *vm, Value value, double *number);
+int number_ask_double(Vm *vm, Value value, double *number); // a float's __float__ is asked, too
+// Warns that `said` (a str, "__int__ returned non-int (type True)") names an instance of a strict
+// subclass of `base`. False: the warning was raised.
+bool number_warn_subclass(Vm *vm, Value said, const char *base);
 Value float_to_str(Vm *vm, double value);
 Value int_round(Vm *vm, Value number, Value digits);
 Value float_round(Vm *vm, double number, Value digits); // digits None: to int

@@ -8,6 +8,7 @@
 #include "vm/names.h"
 #include "vm/types/bytearray.h"
 #include "vm/types/bytes.h"
+#include "vm/types/complex.h"
 #include "vm/types/dict.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
@@ -95,7 +96,7 @@ static bool read_count(State *state, uint32_t *point, int64_t *number, const cha
     while (*point >= '0' && *point <= '9') {
         if (*number < 0) *number = 0;
         if (*number > (most - (int64_t)(*point - '0')) / 10) {
-            error_value(state->vm, "%s too big", name);
+            error_value(state->vm, "%s too big", state->bytes && *name == 'p' ? "prec" : name);
             return false;
         }
         *number = *number * 10 + (*point - '0');
@@ -206,9 +207,10 @@ static bool add_byte(State *state, const Flags *flags, Value value) {
             return error_type(vm, "%%c requires an integer in range(256) or a single byte"), false;
         byte = bytes_of(value)->data[0];
     } else {
-        if (!type_of(value)->index)
-            return error_type(vm, "%%c requires an integer in range(256) or a single byte"), false;
-        if (!object_index(vm, value, true, &byte)) return false;
+        bool known = type_of(value)->index && object_index(vm, value, true, &byte);
+        if (!known && (!vm->raised || error_catch(vm, error_types.TypeError)))
+            error_type(vm, "%%c requires an integer in range(256) or a single byte");
+        if (!known) return false;
         if (byte < 0 || byte > 255) return error_overflow(vm, "%%c arg not in range(256)"), false;
     }
     Value text = str_from_code_point(vm, (uint32_t)byte);
@@ -227,12 +229,11 @@ static bool add_character(State *state, const Flags *flags, Value value) {
             return false;
         }
     } else {
-        if (!type_of(value)->index) {
-            error_type(vm, "%%c requires int or char");
-            return false;
-        }
         int64_t point;
-        if (!object_index(vm, value, true, &point)) return false;
+        bool known = type_of(value)->index && object_index(vm, value, true, &point);
+        if (!known && (!vm->raised || error_catch(vm, error_types.TypeError)))
+            error_type(vm, "%%c requires int or char");
+        if (!known) return false;
         if (point < 0 || point > 0x10ffff) {
             error_overflow(vm, "%%c arg not in range(0x110000)");
             return false;
@@ -245,18 +246,18 @@ static bool add_character(State *state, const Flags *flags, Value value) {
 }
 
 // What %d and its kin print: ints as they are, for d also what __int__ makes of other numbers.
-static Value to_number(Vm *vm, Value value, uint32_t letter) {
+static Value to_number(Vm *vm, Value value, uint32_t letter, bool bytes) {
     if (is_any_int(value)) return int_plain(vm, value);
     Type *type = type_of(value);
     bool hexadecimal = letter == 'x' || letter == 'X' || letter == 'o';
-    if (hexadecimal) {
-        if (type->index) return object_to_index(vm, value);
-        return error_type(vm, "%%%c format: an integer is required, not %T", (int)letter, value);
+    if (type->index ||
+        (!hexadecimal && (type->to_int || type->to_float || is_any_complex(value)))) {
+        Value number = hexadecimal ? object_to_index(vm, value) : int_convert(vm, value);
+        if (!is_error(number) || !error_catch(vm, error_types.TypeError)) return number;
     }
-    if (is_any_float(value)) return int_from_double(vm, float_plain(value));
-    if (type->to_int) return type->to_int(vm, value);
-    if (type->index) return object_to_index(vm, value);
-    return error_type(vm, "%%%c format: a real number is required, not %T", (int)letter, value);
+    if (bytes && letter == 'i') letter = 'd';
+    return error_type(vm, "%%%c format: %s is required, not %T", (int)letter,
+                      hexadecimal ? "an integer" : "a real number", value);
 }
 
 static bool add_int(State *state, const Flags *flags, Value value, uint32_t letter) {
@@ -269,7 +270,7 @@ static bool add_int(State *state, const Flags *flags, Value value, uint32_t lett
         add_padded(&state->out, flags, flags->zero, sign_of(flags, minus), &body, minus, size);
         return true;
     }
-    Value number = to_number(vm, value, letter);
+    Value number = to_number(vm, value, letter, state->bytes);
     if (is_error(number)) return false;
     int base = letter == 'o' ? 8 : letter == 'x' || letter == 'X' ? 16 : 10;
     Value text = int_to_str(vm, number, base, false);
@@ -303,21 +304,13 @@ static bool add_int(State *state, const Flags *flags, Value value, uint32_t lett
 static bool add_float(State *state, const Flags *flags, Value value, uint32_t letter) {
     Vm *vm = state->vm;
     double number;
-    if (is_any_float(value)) {
-        number = float_plain(value);
-    } else if (is_any_int(value)) {
-        if (!int_to_double(vm, value, &number)) return false;
-    } else if (type_of(value)->to_float) {
-        Value made = type_of(value)->to_float(vm, value);
-        if (is_error(made)) return false;
-        number = float_plain(made);
-    } else if (type_of(value)->index) {
-        Value made = object_to_index(vm, value);
-        if (is_error(made) || !int_to_double(vm, made, &number)) return false;
-    } else {
-        error_type(vm, "must be real number, not %T", value);
-        return false;
-    }
+    int answer = number_to_double(vm, value, &number);
+    if (answer < 0 && state->bytes) error_clear(vm); // whatever it was, it is said in other words
+    if (answer <= 0 && (state->bytes || !answer))
+        error_type(vm,
+                   state->bytes ? "float argument required, not %T" : "must be real number, not %T",
+                   value);
+    if (answer <= 0) return false;
     int precision = flags->precision < 0 ? 6 : (int)flags->precision;
     char local[512], *text = local;
     size_t room = FLOAT_FORMAT_ROOM((size_t)precision);

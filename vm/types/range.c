@@ -239,7 +239,7 @@ static Value get_step(Vm *vm, Value self) {
 
 typedef struct {
     Object object;
-    Value next, step, left;
+    Value next, step, left, length;
 } LongRangeIterator;
 
 static inline bool to_int64(Value number, int64_t *result) {
@@ -257,14 +257,14 @@ static Value iterator_make(Vm *vm, Value start, Value step, Value length) {
         if (!iterator) return VALUE_ERROR;
         iterator->next = first;
         iterator->step = by;
-        iterator->left = left;
+        iterator->left = iterator->length = left;
         return value_of(iterator);
     }
     LongRangeIterator *iterator = gc_new(vm, SHAPE_LONG_RANGE_ITERATOR, sizeof(LongRangeIterator));
     if (!iterator) return VALUE_ERROR;
     iterator->next = start;
     iterator->step = step;
-    iterator->left = length;
+    iterator->left = iterator->length = length;
     return value_of(iterator);
 }
 
@@ -321,6 +321,7 @@ static void long_iterator_trace(Heap *heap, Object *object) {
     gc_mark_value(heap, iterator->next);
     gc_mark_value(heap, iterator->step);
     gc_mark_value(heap, iterator->left);
+    gc_mark_value(heap, iterator->length);
 }
 
 NATIVE(method_reduce) {
@@ -329,42 +330,55 @@ NATIVE(method_reduce) {
     return reduce_call(vm, "range", parts, 3, VALUE_NULL);
 }
 
-// (iter, (range(next, stop, step),), 0)
-static Value reduce_rest(Vm *vm, Value next, Value step, Value left) {
-    Value stop = calculate(vm, left, step, BINARY_MULTIPLY);
-    if (!is_error(stop)) stop = calculate(vm, next, stop, BINARY_ADD);
-    if (is_error(stop)) return stop;
-    Value rest = object_call(vm, value_of(&range_type), (Value[]){next, stop, step}, 3, NULL);
-    return is_error(rest) ? rest : reduce_iterator(vm, "iter", rest, 0);
+static Value step_on(Vm *vm, Value from, Value step, Value steps, BinaryOperator way) {
+    return calculate(vm, from, calculate(vm, steps, step, BINARY_MULTIPLY), way);
+}
+
+// (iter, (the whole range,), place)
+static Value reduce_whole(Vm *vm, Value start, Value step, Value length, Value place) {
+    Value stop = step_on(vm, start, step, length, BINARY_ADD);
+    if (is_error(stop) || is_error(place)) return VALUE_ERROR;
+    Value whole = object_call(vm, value_of(&range_type), (Value[]){start, stop, step}, 3, NULL);
+    return reduce_call(vm, "iter", &whole, 1, place);
 }
 NATIVE(iterator_reduce) {
     RangeIterator *iterator = (RangeIterator *)args[0];
-    Value next = make_int(vm, iterator->next), step = make_int(vm, iterator->step);
-    Value left = int_from_uint64(vm, iterator->left);
-    if (is_error(next) || is_error(step) || is_error(left)) return VALUE_ERROR;
-    return reduce_rest(vm, next, step, left);
+    uint64_t place = iterator->length - iterator->left;
+    uint64_t start = (uint64_t)iterator->next - place * (uint64_t)iterator->step;
+    return reduce_whole(vm, make_int(vm, (int64_t)start), make_int(vm, iterator->step),
+                        int_from_uint64(vm, iterator->length), int_from_uint64(vm, place));
 }
 NATIVE(iterator_setstate) {
     RangeIterator *iterator = (RangeIterator *)args[0];
     int64_t index;
-    if (!reduce_index(vm, args[1], 0, (int64_t)iterator->left, &index)) return VALUE_ERROR;
-    iterator->next += index * iterator->step;
-    iterator->left -= (uint64_t)index;
+    Value number = object_to_index(vm, args[1]);
+    if (is_error(number)) return number;
+    if (!int_to_int64(number, &index))
+        return error_overflow(vm, "Python int too large to convert to C long");
+    if (index < 0) index = 0;
+    if ((uint64_t)index > iterator->length) index = (int64_t)iterator->length;
+    uint64_t steps = (uint64_t)index - (iterator->length - iterator->left);
+    iterator->next = (int64_t)((uint64_t)iterator->next + steps * (uint64_t)iterator->step);
+    iterator->left -= steps;
     return VALUE_NONE;
 }
 NATIVE(long_iterator_reduce) {
     LongRangeIterator *iterator = (LongRangeIterator *)args[0];
-    return reduce_rest(vm, iterator->next, iterator->step, iterator->left);
+    Value place = calculate(vm, iterator->length, iterator->left, BINARY_SUBTRACT);
+    Value start = step_on(vm, iterator->next, iterator->step, place, BINARY_SUBTRACT);
+    return reduce_whole(vm, start, iterator->step, iterator->length, place);
 }
 NATIVE(long_iterator_setstate) {
     LongRangeIterator *iterator = (LongRangeIterator *)args[0];
-    int64_t index;
-    if (!reduce_index(vm, args[1], 0, INT64_MAX, &index)) return VALUE_ERROR;
-    Value steps = make_int(vm, index);
-    if (is_error(steps)) return steps;
-    if (int_compare(steps, iterator->left) > 0) steps = iterator->left;
-    Value way = calculate(vm, steps, iterator->step, BINARY_MULTIPLY);
-    Value next = is_error(way) ? way : calculate(vm, iterator->next, way, BINARY_ADD);
+    if (!is_any_int(args[1]))
+        return error_type(vm, "'<' not supported between instances of '%T' and 'int'", args[1]);
+    Value index = int_plain(vm, args[1]);
+    if (is_error(index)) return index;
+    if (int_sign(index) < 0) index = make_int(vm, 0);
+    if (int_compare(index, iterator->length) > 0) index = iterator->length;
+    Value place = calculate(vm, iterator->length, iterator->left, BINARY_SUBTRACT);
+    Value steps = calculate(vm, index, place, BINARY_SUBTRACT);
+    Value next = step_on(vm, iterator->next, iterator->step, steps, BINARY_ADD);
     Value left = calculate(vm, iterator->left, steps, BINARY_SUBTRACT);
     if (is_error(next) || is_error(left)) return VALUE_ERROR;
     iterator->next = next;

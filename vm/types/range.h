@@ -13,7 +13,8 @@ typedef struct {
 typedef struct {
     Object object;
     int64_t next, step;
-    uint64_t left; // how many are still to come
+    uint64_t left;   // how many are still to come
+    uint64_t length; // how many there are
 } RangeIterator;
 
 extern Type range_type, range_iterator_type, long_range_iterator_type;

@@ -6,6 +6,7 @@
 #include "vm/function.h"
 #include "vm/instance.h"
 #include "vm/load.h"
+#include "vm/module.h"
 #include "vm/names.h"
 #include "vm/type.h"
 #include "vm/types/dict.h"
@@ -44,7 +45,8 @@ NATIVE_FUNCTION(reduce_name) {
 }
 
 bool reduce_index(Vm *vm, Value state, int64_t least, int64_t most, int64_t *index) {
-    if (!object_index(vm, state, true, index)) return false;
+    if (!is_any_int(state)) return error_type(vm, "an integer is required"), false;
+    if (!argument_size(vm, state, index)) return false;
     if (*index > most) *index = most;
     if (*index < least) *index = least;
     return true;
@@ -55,6 +57,11 @@ bool reduce_index(Vm *vm, Value state, int64_t least, int64_t most, int64_t *ind
 static Value find_named(Vm *vm, Value owner, const char *name) {
     Value text = str_intern_cstring(vm, name);
     return is_error(text) ? text : object_find_attribute(vm, owner, str_of(text));
+}
+
+static Value find_special(Vm *vm, Value owner, const char *name) {
+    Value text = str_intern_cstring(vm, name);
+    return is_error(text) ? text : object_special(vm, owner, str_of(text));
 }
 
 static Value copyreg(Vm *vm, const char *name) {
@@ -120,7 +127,7 @@ static Value state_of(Vm *vm, Value self, bool required) {
 static bool new_arguments(Vm *vm, Value self, Value *args, Value *kwargs, bool *given) {
     *kwargs = VALUE_END;
     *given = true;
-    Value method = find_named(vm, self, "__getnewargs_ex__");
+    Value method = find_special(vm, self, "__getnewargs_ex__");
     if (is_error(method)) return false;
     if (method != VALUE_END) {
         Value both = object_call_0(vm, method);
@@ -147,7 +154,7 @@ static bool new_arguments(Vm *vm, Value self, Value *args, Value *kwargs, bool *
                    false;
         return true;
     }
-    method = find_named(vm, self, "__getnewargs__");
+    method = find_special(vm, self, "__getnewargs__");
     if (is_error(method)) return false;
     *given = method != VALUE_END;
     *args = *given ? object_call_0(vm, method) : tuple_make(vm, NULL, 0);

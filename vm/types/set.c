@@ -85,9 +85,9 @@ static size_t grown(const Set *set) {
     return set->count > 50000 ? set->count * 2 : set->count * 4;
 }
 
-// 1: the entry holds the key; 0: it is where the search ended, or (`reuse`) the first dummy on the
+// 1: the entry holds the key; 0: it is where the search ended, or (`adding`) the first dummy on the
 // way; -1: comparing raised.
-static inline int find(Vm *vm, Set *set, Value key, int64_t hash, bool reuse, SetEntry **result) {
+static inline int find(Vm *vm, Set *set, Value key, int64_t hash, bool adding, SetEntry **result) {
 again:;
     SetEntry *table = set->table, *dummy = NULL;
     size_t mask = set->mask, perturb = hash, place = (size_t)hash & mask;
@@ -96,7 +96,8 @@ again:;
         size_t probes = place + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0;
         for (size_t i = 0; i <= probes; i++, entry++) {
             if (!entry->key) {
-                *result = dummy ? dummy : entry;
+                // A comparison may have filled the dummy.
+                *result = dummy && dummy->key == SET_DUMMY ? dummy : entry;
                 return 0;
             }
             if (entry->hash == hash) {
@@ -109,9 +110,10 @@ again:;
                 }
                 int equal = object_equal(vm, found, key);
                 if (equal < 0) return -1;
+                if (equal && adding) return 1; // as CPython has it, who looks no further
                 if (set->table != table || entry->key != found) goto again;
                 if (equal) return 1;
-            } else if (reuse && entry->hash == DUMMY_HASH) {
+            } else if (adding && entry->hash == DUMMY_HASH) {
                 dummy = entry;
             }
         }
@@ -133,10 +135,13 @@ static inline bool hash_key(Vm *vm, Value key, int64_t *hash) {
 }
 
 static bool add_hashed(Vm *vm, Set *set, Value key, int64_t hash) {
-    if (unlikely(set->table == no_table) && !resize(vm, set, 0)) return false;
     SetEntry *entry;
-    int found = find(vm, set, key, hash, true, &entry);
-    if (found) return found > 0;
+    // A comparison may have cleared the set, and nothing is put into the table that all share.
+    do {
+        if (unlikely(set->table == no_table) && !resize(vm, set, 0)) return false;
+        int found = find(vm, set, key, hash, true, &entry);
+        if (found) return found > 0;
+    } while (unlikely(set->table == no_table));
     bool reused = entry->key == SET_DUMMY;
     *entry = (SetEntry){hash, key};
     set->count++;

@@ -4,6 +4,7 @@
 
 #include "vm/error.h"
 #include "vm/function.h"
+#include "vm/module.h"
 #include "vm/names.h"
 #include "vm/types/annotation.h"
 #include "vm/types/dict.h"
@@ -99,6 +100,11 @@ NATIVE(method_isdisjoint) {
     Set *set = set_of(args[0]);
     Value other = args[1];
     if (other == args[0]) return make_bool(!set->count);
+    // A subclass may iterate in its own way.
+    if (is_set_like(other) && type_of(other)->iter != set_iter) {
+        other = object_iter(vm, other);
+        if (is_error(other)) return other;
+    }
     if (is_set_like(other) && set_of(other)->count > set->count)
         return answer(set_all_members(vm, set_of(other), args[0], 0));
     return answer(set_all_members(vm, set, other, 0));
@@ -133,12 +139,12 @@ NATIVE(method_reduce) {
 
 #define COMMON_METHODS                                                                             \
     {"__reduce__", method_reduce, 1, 1, 0}, {"copy", method_copy, 1, 1, 0},                        \
-        {"difference", method_difference, 1, -1, 0},                                               \
-        {"intersection", method_intersection, 1, -1, 0},                                           \
+        {"difference", method_difference, 1, -1, NATIVE_VARARGS},                                  \
+        {"intersection", method_intersection, 1, -1, NATIVE_VARARGS},                              \
         {"isdisjoint", method_isdisjoint, 2, 2, 0}, {"issubset", method_issubset, 2, 2, 0},        \
         {"issuperset", method_issuperset, 2, 2, 0},                                                \
         {"symmetric_difference", method_symmetric_difference, 2, 2, 0},                            \
-        {"union", method_union, 1, -1, 0}, {                                                       \
+        {"union", method_union, 1, -1, NATIVE_VARARGS}, {                                          \
         "__class_getitem__", class_getitem_method, 2, 2, NATIVE_CLASS                              \
     }
 
@@ -151,13 +157,13 @@ static const NativeSpec set_methods[] = {
     COMMON_METHODS,
     {"add", method_add, 2, 2, 0},
     {"clear", method_clear, 1, 1, 0},
-    {"difference_update", method_difference_update, 1, -1, 0},
+    {"difference_update", method_difference_update, 1, -1, NATIVE_VARARGS},
     {"discard", method_discard, 2, 2, 0},
-    {"intersection_update", method_intersection_update, 1, -1, 0},
+    {"intersection_update", method_intersection_update, 1, -1, NATIVE_VARARGS},
     {"pop", method_pop, 1, 1, 0},
     {"remove", method_remove, 2, 2, 0},
     {"symmetric_difference_update", method_symmetric_difference_update, 2, 2, 0},
-    {"update", method_update, 1, -1, 0},
+    {"update", method_update, 1, -1, NATIVE_VARARGS},
     {0},
 };
 
@@ -245,7 +251,7 @@ static bool set_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names
         return false;
     }
     if (count > 1) {
-        error_type(vm, "set expected at most 1 argument, got %zu", count);
+        error_type(vm, "%T expected at most 1 argument, got %zu", self, count);
         return false;
     }
     set_clear(set_of(self));
@@ -253,9 +259,8 @@ static bool set_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names
 }
 
 static Value frozenset_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    if (names && names->count && type == &frozenset_type)
-        return error_type(vm, "frozenset() takes no keyword arguments");
-    if (count > 1) return error_type(vm, "frozenset expected at most 1 argument, got %zu", count);
+    if (!arguments_unnamed(vm, type, &frozenset_type, "frozenset", names)) return VALUE_ERROR;
+    if (count > 1) return error_type(vm, "%N expected at most 1 argument, got %zu", type, count);
     if (type == &frozenset_type) {
         if (count && has_shape(args[0], SHAPE_FROZENSET)) return args[0];
         return count ? set_from(vm, args[0], SHAPE_FROZENSET) : set_make(vm, SHAPE_FROZENSET);

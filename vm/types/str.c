@@ -443,11 +443,7 @@ static Value multiply(Vm *vm, Value left, Value right) {
         return error_type(vm, "can't multiply sequence by non-int of type '%T'", right);
     }
     int64_t count;
-    if (!object_index(vm, right, false, &count)) {
-        if (!error_matches(vm, error_types.IndexError)) return VALUE_ERROR;
-        error_clear(vm);
-        return error_overflow(vm, "cannot fit '%T' into an index-sized integer", right);
-    }
+    if (!object_count(vm, right, &count)) return VALUE_ERROR;
     return repeat(vm, left, count);
 }
 

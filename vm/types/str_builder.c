@@ -120,7 +120,7 @@ void builder_add_repeated(StrBuilder *builder, uint32_t code_point, size_t count
         builder->failed = true;
         return;
     }
-    if (!reserve(builder, count, str_kind_for(code_point)) || count == 0) return;
+    if (count == 0 || !reserve(builder, count, str_kind_for(code_point))) return;
     builder->widest |= code_point;
     if (builder->kind == 1) {
         memset((char *)builder->data + builder->length, (int)code_point, count);
@@ -166,10 +166,11 @@ Value str_join(Vm *vm, Str *separator, Value iterable) {
         count = tuple_of(iterable)->count;
     } else {
         if (!is_list(iterable)) {
-            if (!type_of(iterable)->iter && !type_of(iterable)->get_item) {
-                return error_type(vm, "can only join an iterable");
-            }
-            list = list_from(vm, iterable);
+            // Of the iterator, so that nobody asks the iterable for its length.
+            Value iter = object_iter(vm, iterable);
+            if (is_error(iter) && error_catch(vm, error_types.TypeError))
+                error_type(vm, "can only join an iterable");
+            list = is_error(iter) ? iter : list_from(vm, iter);
             if (is_error(list)) return VALUE_ERROR;
         }
         items = list_of(list)->items;

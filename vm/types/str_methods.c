@@ -3,6 +3,7 @@
 
 #include "frontend/text/unicode.h"
 #include "vm/error.h"
+#include "vm/module.h"
 #include "vm/types/bytes.h"
 #include "vm/types/dict.h"
 #include "vm/types/list.h"
@@ -33,7 +34,7 @@ static Value pad(Vm *vm, Value self, size_t left, size_t right, uint32_t fill) {
 // How many characters are missing to the width in args[1], and the fill character of args[2].
 static bool read_width(Vm *vm, Value *args, size_t count, size_t *missing, uint32_t *fill) {
     int64_t width, length = str_of(args[0])->length;
-    if (!object_index(vm, args[1], false, &width)) return false;
+    if (!argument_size(vm, args[1], &width)) return false;
     *fill = ' ';
     if (count > 2) {
         if (!is_str_like(args[2])) {
@@ -99,11 +100,9 @@ static Value expandtabs(Vm *vm, Value *args, size_t count, Tuple *names) {
     if (!arguments_parse(vm, "expandtabs", parameters, 0, 0, args + 1, count - 1, names, &value)) {
         return VALUE_ERROR;
     }
-    int64_t size = 8, column = 0;
-    if (value && !object_index(vm, value, false, &size)) return VALUE_ERROR;
-    if (size > INT32_MAX) {
-        return error_overflow(vm, "Python int too large to convert to C int");
-    }
+    int64_t column = 0;
+    int size = 8;
+    if (value && !argument_int(vm, value, &size)) return VALUE_ERROR;
     Str *str = str_of(args[0]);
     StrBuilder builder;
     builder_init(&builder, vm);

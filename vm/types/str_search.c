@@ -4,6 +4,7 @@
 
 #include "frontend/text/unicode.h"
 #include "vm/error.h"
+#include "vm/module.h"
 #include "vm/types/list.h"
 #include "vm/types/str_methods.h"
 
@@ -285,7 +286,7 @@ STR_METHOD(replace) {
     }
     Str *str = str_of(args[0]), *old = str_of(args[1]), *new = str_of(args[2]);
     int64_t limit = -1;
-    if (count > 3 && !object_index(vm, args[3], false, &limit)) return VALUE_ERROR;
+    if (count > 3 && !argument_size(vm, args[3], &limit)) return VALUE_ERROR;
     size_t most = limit < 0 ? SIZE_MAX : (size_t)limit;
     if (most == 0 || str_equal(old, new)) return str_plain(vm, args[0]);
     if (old->length == 0) return replace_gaps(vm, str, new, most);
@@ -392,7 +393,7 @@ static Value split(Vm *vm, Value *args, size_t count, Tuple *names, bool right) 
     }
     Value separator = values[0] ? values[0] : VALUE_NONE;
     int64_t limit = -1;
-    if (values[1] && !object_index(vm, values[1], false, &limit)) return VALUE_ERROR;
+    if (values[1] && !argument_size(vm, values[1], &limit)) return VALUE_ERROR;
     size_t most = limit < 0 ? SIZE_MAX : (size_t)limit;
     if (!is_none(separator) && !is_str_like(separator)) {
         return error_type(vm, "must be str or None, not %T", separator);

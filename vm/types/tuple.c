@@ -4,6 +4,7 @@
 
 #include "vm/error.h"
 #include "vm/function.h"
+#include "vm/module.h"
 #include "vm/names.h"
 #include "vm/types/annotation.h"
 #include "vm/types/list.h"
@@ -244,8 +245,7 @@ static void trace(Heap *heap, Object *object) {
 }
 
 static Value make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    if (names && names->count && type == &tuple_type)
-        return error_type(vm, "tuple() takes no keyword arguments");
+    if (!arguments_unnamed(vm, type, &tuple_type, "tuple", names)) return VALUE_ERROR;
     if (count > 1) return error_type(vm, "tuple expected at most 1 argument, got %zu", count);
     Value plain = count ? tuple_from(vm, args[0]) : tuple_make(vm, NULL, 0);
     if (is_error(plain) || type == &tuple_type) return plain;

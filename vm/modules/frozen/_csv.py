@@ -100,7 +100,7 @@ def field_size_limit(limit=None):
 class reader:
     """The records of an iterable of lines, lists of str."""
 
-    def __init__(self, lines, dialect=None, /, **options):
+    def __init__(self, lines, /, dialect=None, **options):
         self._lines = iter(lines)
         self.dialect = Dialect(dialect, **options)
         self.line_num = 0
@@ -218,7 +218,7 @@ class reader:
 class writer:
     """Writes records to a file, each as one line of its dialect."""
 
-    def __init__(self, file, dialect=None, /, **options):
+    def __init__(self, file, /, dialect=None, **options):
         if not callable(getattr(file, 'write', None)):
             raise TypeError('argument 1 must have a "write" method')
         self._write = file.write

@@ -1,7 +1,8 @@
-// NFKC: decompose every code point fully, put combining marks in order, compose again. Hangul is
-// computed, the rest looked up by bisection. Text of inert code points alone is copied as it is.
-#include "frontend/text/nfkc_data.h"
-#include "frontend/text/nfkc_pool.h"
+// Normal forms: decompose every code point fully, put combining marks in order and, for two of the
+// four, compose again. Hangul is computed, the rest looked up by bisection. NFKC of text of inert
+// code points alone is copied as it is.
+#include "frontend/text/normalize_data.h"
+#include "frontend/text/normalize_pool.h"
 #include "frontend/text/unicode.h"
 #include "frontend/text/utf8.h"
 
@@ -12,14 +13,8 @@
 enum { HANGUL = 0xac00, LEAD = 0x1100, VOWEL = 0x1161, TAIL = 0x11a7 };
 enum { LEADS = 19, VOWELS = 21, TAILS = 28, HANGULS = LEADS * VOWELS * TAILS };
 
-static size_t decompose(uint32_t point, uint32_t *out) {
-    if (point >= HANGUL && point < HANGUL + HANGULS) {
-        uint32_t index = point - HANGUL;
-        out[0] = LEAD + index / (VOWELS * TAILS);
-        out[1] = VOWEL + index / TAILS % VOWELS;
-        out[2] = TAIL + index % TAILS;
-        return index % TAILS ? 3 : 2;
-    }
+// Where the decomposition of a code point begins in `pool`; NULL: it has none that is listed.
+static const uint32_t *entry_of(uint32_t point) {
     size_t low = 0, high = COUNT(keys);
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -28,25 +23,47 @@ static size_t decompose(uint32_t point, uint32_t *out) {
         else
             high = middle;
     }
-    if (low == COUNT(keys) || keys[low] != point) {
+    return low < COUNT(keys) && keys[low] == point ? pool + offsets[low] : NULL;
+}
+
+size_t unicode_decomposition(uint32_t point, const char **tag, const uint32_t **parts) {
+    const uint32_t *entry = entry_of(point);
+    if (!entry) return 0;
+    *tag = tags[entry[0] / 32];
+    *parts = entry + 1;
+    return entry[0] % 32;
+}
+
+// What five characters were said to decompose to in Unicode 3.2, by mistake.
+static const uint32_t old_parts[][2] = {
+    {0x2f868, 0x2136a}, {0x2f874, 0x5f33}, {0x2f91f, 0x43ab}, {0x2f95f, 0x7aae}, {0x2f9bf, 0x4d57}};
+
+// Is a character's decomposition another one in Unicode 3.2? Then it is *out.
+static bool decomposed_otherwise(uint32_t point, uint32_t *out) {
+    for (size_t i = 0; i < COUNT(old_parts); i++)
+        if (old_parts[i][0] == point) return *out = old_parts[i][1], true;
+    return *out = point, !unicode_properties(point, true).assigned;
+}
+
+// Writes what a code point comes to when nothing decomposes any more, and answers how many.
+static size_t decompose(uint32_t point, unsigned form, uint32_t *out) {
+    if (point >= HANGUL && point < HANGUL + HANGULS) {
+        uint32_t index = point - HANGUL;
+        out[0] = LEAD + index / (VOWELS * TAILS);
+        out[1] = VOWEL + index / TAILS % VOWELS;
+        out[2] = TAIL + index % TAILS;
+        return index % TAILS ? 3 : 2;
+    }
+    const uint32_t *entry = point < 0xa0 ? NULL : entry_of(point);
+    if (entry && form & UNICODE_OLD && decomposed_otherwise(point, out)) return 1;
+    if (!entry || (entry[0] >= 32 && !(form & UNICODE_COMPATIBLE))) {
         out[0] = point;
         return 1;
     }
-    const uint32_t *entry = pool + offsets[low];
-    memcpy(out, entry + 1, entry[0] * sizeof *out);
-    return entry[0];
-}
-
-static unsigned combining_class(uint32_t point) {
-    size_t low = 0, high = COUNT(classes) / 3;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (classes[middle * 3 + 1] < point)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < COUNT(classes) / 3 && classes[low * 3] <= point ? classes[low * 3 + 2] : 0;
+    size_t count = 0;
+    for (size_t part = 0; part < entry[0] % 32; part++)
+        count += decompose(entry[1 + part], form, out + count);
+    return count;
 }
 
 // The composition of two code points, 0 if they do not compose.
@@ -72,11 +89,11 @@ static uint32_t compose(uint32_t first, uint32_t second) {
 // Sorts each run of combining marks by class, equal ones staying in order.
 static void order_marks(uint32_t *points, size_t count) {
     for (size_t index = 1; index < count; index++) {
-        unsigned class = combining_class(points[index]);
+        unsigned class = unicode_combining_class(points[index]);
         uint32_t point = points[index];
         size_t place = index;
         if (!class) continue;
-        while (place > 0 && combining_class(points[place - 1]) > class) {
+        while (place > 0 && unicode_combining_class(points[place - 1]) > class) {
             points[place] = points[place - 1];
             place--;
         }
@@ -89,7 +106,7 @@ static size_t compose_all(uint32_t *points, size_t count) {
     bool has_starter = false;
     unsigned last_class = 0; // class of the last mark kept after the starter
     for (size_t index = 0; index < count; index++) {
-        unsigned class = combining_class(points[index]);
+        unsigned class = unicode_combining_class(points[index]);
         bool adjacent = has_starter && used == starter + 1;
         if (has_starter && (adjacent || (last_class < class && last_class != 0))) {
             uint32_t composed = compose(points[starter], points[index]);
@@ -108,6 +125,13 @@ static size_t compose_all(uint32_t *points, size_t count) {
     return used;
 }
 
+size_t unicode_normalize(const uint32_t *points, size_t count, unsigned form, uint32_t *out) {
+    size_t length = 0;
+    for (size_t i = 0; i < count; i++) length += decompose(points[i], form, out + length);
+    order_marks(out, length);
+    return form & UNICODE_COMPOSED ? compose_all(out, length) : length;
+}
+
 size_t unicode_nfkc(const char *text, size_t size, char *out, uint32_t *scratch) {
     const char *end = text + size;
     bool inert = true;
@@ -117,7 +141,7 @@ size_t unicode_nfkc(const char *text, size_t size, char *out, uint32_t *scratch)
         return size;
     }
     size_t count = 0, written = 0;
-    while (text < end) count += decompose(utf8_next(&text), scratch + count);
+    while (text < end) count += decompose(utf8_next(&text), UNICODE_COMPATIBLE, scratch + count);
     order_marks(scratch, count);
     count = compose_all(scratch, count);
     for (size_t index = 0; index < count; index++)
