@@ -10,7 +10,8 @@
 //                                      in lines NAME COUNT
 //
 // A claim here is an interval without 1: what a report adds, that a difference must also lie beyond
-// the floor, can only make false claims fewer. What is found of slowed builds must pass both.
+// the floor, can only make false claims fewer. What is found of slowed builds must pass both; the
+// floor is that of the build that they are compared with, as a report's is its baseline's.
 #define _GNU_SOURCE
 #include "bench/report.h"
 
@@ -93,16 +94,19 @@ static cJSON *slowed_judge(Claims *claims, size_t arm, size_t of) {
     const Report *report = claims->report;
     const Manifest *manifest = report->manifest;
     bool whole = !is_for_some(report, arm);
+    Floor floor = report_floor(report, (int)of);
     size_t found = 0, run = 0;
     cJSON *json = cJSON_CreateObject();
     cJSON_AddStringToObject(json, "build", manifest->arms[arm].name);
     cJSON_AddStringToObject(json, "against", manifest->arms[of].name);
     cJSON_AddBoolToObject(json, "whole", whole);
+    cJSON_AddNumberToObject(json, "cell_floor", floor.cell);
+    cJSON_AddNumberToObject(json, "mean_floor", floor.mean);
     cJSON *cells = cJSON_AddArrayToObject(json, "cells");
     for (size_t i = 0; i < report->row_count; i++) {
         if (manifest->arms[arm].skips[report->rows[i]]) continue;
         StatsRatio ratio = report_ratio(report, arm, of, report->rows[i]);
-        bool slower = stats_verdict(&ratio, report->cell_floor) == VERDICT_HIGHER;
+        bool slower = stats_verdict(&ratio, floor.cell) == VERDICT_HIGHER;
         cJSON *cell = ratio_json(&ratio);
         cJSON_AddStringToObject(cell, "program", manifest->programs[report->rows[i]].name);
         cJSON_AddBoolToObject(cell, "found_slower", slower);
@@ -113,7 +117,7 @@ static cJSON *slowed_judge(Claims *claims, size_t arm, size_t of) {
     printf("%-44s %2zu of %2zu cells found slower", manifest->arms[arm].name, found, run);
     if (whole) {
         StatsRatio mean = report_mean(report, arm, of);
-        bool slower = stats_verdict(&mean, report->mean_floor) == VERDICT_HIGHER;
+        bool slower = stats_verdict(&mean, floor.mean) == VERDICT_HIGHER;
         cJSON_AddItemToObject(json, "mean", ratio_json(&mean));
         cJSON_AddBoolToObject(json, "mean_found_slower", slower);
         claims->means++;

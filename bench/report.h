@@ -36,7 +36,16 @@ typedef struct {
     size_t audited, passed, binaries;
 } AuditFigure;
 
+// What a build that was run against itself and its rebuilds differs by, relative: the 95th
+// percentile of so many cells, and the largest of means. NAN where there was no A/A.
+typedef struct {
+    double cell, mean;
+    size_t cells;
+} Floor;
+
 Report *report_load(const char *folder);
+// Of the build `of`, for comparisons with it; of all builds together with -1, as reports print it.
+Floor report_floor(const Report *report, int of);
 
 StatsCell *report_cell(const Report *report, size_t arm, size_t program);
 bool report_has(const Report *report, size_t arm, size_t program);

@@ -143,21 +143,22 @@ StatsRatio report_mean(const Report *report, size_t arm, size_t against) {
     return report_mean_of(report, report->times, arm, against, "geometric mean");
 }
 
-static void floor_compute(Report *report) {
+Floor report_floor(const Report *report, int of) {
     const Manifest *manifest = report->manifest;
     double *ratios = memory((manifest->arm_count * manifest->program_count + 1) * sizeof *ratios);
-    report->mean_floor = NAN;
+    Floor floor = {.mean = NAN};
     for (size_t arm = 0; arm < manifest->arm_count; arm++) {
         if (!is_repeat(&manifest->arms[arm]) || report->row_count == 0) continue;
-        size_t of = (size_t)manifest->arms[arm].of;
+        int own = manifest->arms[arm].of;
+        if (of >= 0 && own != of) continue;
         for (size_t i = 0; i < report->row_count; i++)
-            ratios[report->floor_cells++] = report_ratio(report, arm, of, report->rows[i]).ratio;
-        double difference = fabs(report_mean(report, arm, of).ratio - 1);
-        if (isnan(report->mean_floor) || difference > report->mean_floor)
-            report->mean_floor = difference;
+            ratios[floor.cells++] = report_ratio(report, arm, (size_t)own, report->rows[i]).ratio;
+        double difference = fabs(report_mean(report, arm, (size_t)own).ratio - 1);
+        if (isnan(floor.mean) || difference > floor.mean) floor.mean = difference;
     }
-    report->cell_floor = stats_floor(ratios, report->floor_cells);
+    floor.cell = stats_floor(ratios, floor.cells);
     free(ratios);
+    return floor;
 }
 
 AuditFigure report_audit(const Report *report, size_t arm) {
@@ -231,6 +232,9 @@ Report *report_load(const char *folder) {
     report->exact = json_of(folder, "exact.json");
     cells_fill(report);
     groups_make(report);
-    floor_compute(report);
+    Floor floor = report_floor(report, -1);
+    report->cell_floor = floor.cell;
+    report->mean_floor = floor.mean;
+    report->floor_cells = floor.cells;
     return report;
 }

@@ -333,8 +333,12 @@ static void compile_formatted_value(Compiler *compiler, const Expr *expr) {
     int conversion = expr->formatted_value.conversion;
     uint32_t flags = conversion == 's' ? 1 : conversion == 'r' ? 2 : conversion == 'a' ? 3 : 0;
     compile_expr(compiler, expr->formatted_value.value);
-    if (expr->formatted_value.format_spec) {
-        compile_expr(compiler, expr->formatted_value.format_spec);
+    const Expr *spec = expr->formatted_value.format_spec;
+    if (spec) {
+        compile_expr(compiler, spec);
+        // What a call answers may be anything, as far as the verifier can know; this is a str.
+        if (spec->kind == EXPR_JOINED_STR && spec->joined_str.values.count > MANY_VALUES)
+            emit_operand(compiler, OP_FORMAT_VALUE, 0);
         flags |= 4;
     }
     emit_operand(compiler, OP_FORMAT_VALUE, flags);

@@ -565,7 +565,7 @@ static void fold_statement(Folder *folder, Stmt *stmt) {
         fold_expr(folder, stmt->for_.iter);
         fold_statements(folder, stmt->for_.body);
         fold_statements(folder, stmt->for_.orelse);
-        fold_iterable(folder, stmt->for_.iter);
+        if (stmt->kind == STMT_FOR) fold_iterable(folder, stmt->for_.iter);
         break;
     case STMT_WHILE:
     case STMT_IF:

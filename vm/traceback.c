@@ -89,6 +89,32 @@ static Value get_frame(Vm *vm, Value self) {
     return frame ? value_of(frame) : VALUE_NONE;
 }
 
+// TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno)
+static Value traceback_new(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
+    static const char *const parameters[] = {"tb_next", "tb_frame", "tb_lasti", "tb_lineno", NULL};
+    Value values[4];
+    int64_t last, line;
+    if (!arguments_parse(vm, "TracebackType", parameters, 4, 0, args, count, names, values))
+        return VALUE_ERROR;
+    if (!has_shape(values[1], SHAPE_FRAME))
+        return error_type(vm, "TracebackType() argument 'tb_frame' must be frame, not %A",
+                          values[1]);
+    if (!object_index(vm, values[2], false, &last) || !object_index(vm, values[3], false, &line))
+        return VALUE_ERROR;
+    if (!is_none(values[0]) && !has_shape(values[0], SHAPE_TRACEBACK))
+        return error_type(vm, "expected traceback object or None, got '%T'", values[0]);
+    Traceback *entry = object_new(vm, type);
+    if (!entry) return VALUE_ERROR;
+    FrameObject *frame = (FrameObject *)object_of(values[1]);
+    entry->next = is_none(values[0]) ? NULL : (Traceback *)object_of(values[0]);
+    entry->code = frame->code;
+    entry->offset = (uint32_t)(last / 2);
+    entry->line = (uint32_t)line;
+    entry->globals = frame->globals;
+    entry->frame = frame;
+    return value_of(entry);
+}
+
 static const MemberSpec members[] = {{"tb_next", get_next, set_next},
                                      {"tb_frame", get_frame, member_read_only},
                                      {"tb_lineno", get_line, member_read_only},
@@ -101,6 +127,7 @@ Type traceback_type = {
     .parent = &object_type,
     .shape_id = SHAPE_TRACEBACK,
     .instance_size = sizeof(Traceback),
+    .make = traceback_new,
     .members = members,
     .trace = trace,
 };

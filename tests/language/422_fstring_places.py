@@ -35,3 +35,12 @@ print(line_of("x = (f'{1}'\n f'{2}'\n f'{3 / 0}')"))
 print(line_of("x = f'''" + "{1}\n" * 300 + "{1 / 0}'''"))
 print(line_of("x = f'''" + "{1}\n" * 300 + "{2:{1 / 0}}'''"))
 print(line_of("f = lambda: 1 / 0\nx = f'''\n{1}{\nf()}'''"))
+
+
+class Spec:
+    def __format__(self, spec):
+        return spec
+
+
+spec, n = Spec(), 7
+print(f"{spec:{n}1{n}2{n}3{n}4{n}5{n}6{n}7{n}8{n}9{n}a{n}b{n}c{n}d{n}e{n}f{n}g{n}h{n}i}")

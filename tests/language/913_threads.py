@@ -1,5 +1,6 @@
 # Threads: turns, locks and what stands on them, queues, pools, values of one thread alone.
 import _thread
+import io
 import queue
 import signal
 import sys
@@ -144,13 +145,17 @@ def of_others():
 
 
 run(too_deep, of_others)
+
+
 def fails():
     raise ValueError("in a thread")
 
 
-sys.stderr = sys.stdout
+sys.stderr = io.StringIO()
 run(fails)
 run(sys.exit)
+print(*(line for line in sys.stderr.getvalue().splitlines() if "File" not in line), sep="\n")
+sys.stderr = sys.__stderr__
 print(threading.active_count(), threading.current_thread().name)
 
 

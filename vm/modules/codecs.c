@@ -274,7 +274,7 @@ NATIVE(codecs_lookup_error) {
                                                           : VALUE_ERROR;
 }
 
-Value codecs_handle(Vm *vm, const Str *name, size_t length, size_t *next) {
+Value codecs_handle(Vm *vm, const Str *name, Value *object, size_t *next) {
     Value exception = error_take(vm), handler = handler_of(vm, name);
     bool decoding = is_instance(exception, error_types.UnicodeDecodeError);
     Value result = is_error(handler) ? handler : object_call_1(vm, handler, exception);
@@ -289,8 +289,14 @@ Value codecs_handle(Vm *vm, const Str *name, size_t length, size_t *next) {
                                   : "encoding error handler must return (str/bytes, int) tuple");
     int64_t place;
     if (!argument_size(vm, parts[1], &place)) return VALUE_ERROR;
-    int64_t from_start = place < 0 ? place + (int64_t)length : place;
-    if (from_start < 0 || from_start > (int64_t)length)
+    if (decoding) *object = ((Exception *)exception)->extra[1];
+    if (decoding && (!*object || !is_bytes_like(*object)))
+        return error_type(vm,
+                          *object ? "object attribute must be bytes" : "object attribute not set");
+    int64_t length =
+        decoding ? (int64_t)bytes_of(*object)->length : (int64_t)str_of(*object)->length;
+    int64_t from_start = place < 0 ? place + length : place;
+    if (from_start < 0 || from_start > length)
         return error_index(vm, "position %lld from error handler out of bounds", (long long)place);
     *next = (size_t)from_start;
     return parts[0];
@@ -398,15 +404,16 @@ static Value look_in_map(Vm *vm, Value map, uint32_t key) {
 }
 
 // Puts what the handler answers in the place of characters or bytes [at, end); false: raised.
-static bool handle(Vm *vm, StrBuilder *builder, Value object, size_t length, size_t at, size_t end,
-                   Str *errors, size_t *next) {
+static bool handle(Vm *vm, StrBuilder *builder, Value *source, size_t at, size_t end, Str *errors,
+                   size_t *next) {
+    Value object = *source;
     Value strict = errors ? value_of(errors) : str_intern_cstring(vm, "strict");
     if (is_error(strict)) return false;
     if (is_str_like(object))
         error_unicode_encode(vm, "charmap", object, at, end, "character maps to <undefined>");
     else
         error_unicode_decode(vm, "charmap", object, at, end, "character maps to <undefined>");
-    Value put = codecs_handle(vm, str_of(strict), length, next);
+    Value put = codecs_handle(vm, str_of(strict), source, next);
     if (is_error(put)) return false;
     if (is_str_like(put)) {
         builder_add_str(builder, str_of(put));
@@ -428,7 +435,7 @@ NATIVE(charmap_decode) {
     if (is_error(bytes)) return bytes;
     StrBuilder builder;
     builder_init(&builder, vm);
-    for (size_t i = 0; i < size && !builder.failed;) {
+    for (size_t i = 0; i < bytes_of(bytes)->length && !builder.failed;) {
         uint8_t byte = bytes_of(bytes)->data[i];
         Value value = is_none(map) ? str_from_code_point(vm, byte) : look_in_map(vm, map, byte);
         if (is_error(value)) return value;
@@ -440,7 +447,7 @@ NATIVE(charmap_decode) {
                 return error_type(vm, "character mapping must be in range(0x110000)");
             builder_add_code_point(&builder, (uint32_t)point);
         } else if (is_none(value)) {
-            if (!handle(vm, &builder, bytes, size, i, i + 1, errors, &i)) return VALUE_ERROR;
+            if (!handle(vm, &builder, &bytes, i, i + 1, errors, &i)) return VALUE_ERROR;
             continue;
         } else {
             return error_type(vm, "character mapping must return integer, None or str");
@@ -482,7 +489,7 @@ NATIVE(charmap_encode) {
                 if (is_none(after = charmap_look(vm, map, str_at(text, end)))) end++;
             if (is_error(after)) return after;
             builder_init(&put, vm);
-            if (!handle(vm, &put, args[0], text->length, i, end, errors, &next)) return VALUE_ERROR;
+            if (!handle(vm, &put, &args[0], i, end, errors, &next)) return VALUE_ERROR;
             Value instead = builder_finish(&put);
             if (is_error(instead)) return instead;
             for (size_t k = 0; k < str_of(instead)->length; k++) {

@@ -11,8 +11,9 @@
 Value codecs_encode_text(Vm *vm, Value text, Str *encoding, Str *errors);
 Value codecs_decode_text(Vm *vm, Value bytes, Str *encoding, Str *errors);
 // Gives the UnicodeError on its way to the handler of that name: what it puts in place (a str, or
-// bytes when encoding) and where in the `length` characters or bytes to go on. VALUE_ERROR: raised,
-// by the handler or LookupError "unknown error handler name 'NAME'".
-Value codecs_handle(Vm *vm, const Str *handler, size_t length, size_t *next);
+// bytes when encoding) and where in *object to go on: the str that is encoded, or the bytes that
+// are decoded, for which the handler may put others. VALUE_ERROR: raised, by the handler or
+// LookupError "unknown error handler name 'NAME'".
+Value codecs_handle(Vm *vm, const Str *handler, Value *object, size_t *next);
 
 #endif

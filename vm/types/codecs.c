@@ -118,7 +118,7 @@ typedef struct {
 } Decoding;
 
 // What stands for bytes [at, end) that mean nothing in this encoding; false when it raised. *next
-// is where to go on.
+// is where to go on: in other bytes, if the handler gave its exception some.
 static bool decode_error(Decoding *decoding, size_t at, size_t end, const char *reason,
                          size_t *next) {
     Vm *vm = decoding->vm;
@@ -145,8 +145,10 @@ static bool decode_error(Decoding *decoding, size_t at, size_t end, const char *
     case ERRORS_UNKNOWN: {
         error_unicode_decode(vm, codec_names[decoding->codec], value_of(decoding->bytes), at, end,
                              reason);
-        Value put = codecs_handle(vm, decoding->errors, decoding->bytes->length, next);
+        Value source = value_of(decoding->bytes);
+        Value put = codecs_handle(vm, decoding->errors, &source, next);
         if (!is_error(put)) builder_add_str(out, str_of(put));
+        if (!is_error(put)) decoding->bytes = bytes_of(source);
         return !is_error(put);
     }
     default: break;
@@ -157,12 +159,13 @@ static bool decode_error(Decoding *decoding, size_t at, size_t end, const char *
 }
 
 static bool decode_utf8(Decoding *decoding) {
-    const char *data = (const char *)decoding->bytes->data;
-    bool surrogates = errors_of(decoding->errors) == ERRORS_PASS;
-    size_t at = 0, size = decoding->bytes->length;
-    if (decoding->codec == CODEC_UTF8_SIGNED && size >= 3 && !memcmp(data, "\xef\xbb\xbf", 3))
-        at = 3;
+    bool surrogates = errors_of(decoding->errors) == ERRORS_PASS, marked;
+    size_t at = 0;
+    marked = decoding->codec == CODEC_UTF8_SIGNED && decoding->bytes->length >= 3;
+    if (marked && !memcmp(decoding->bytes->data, "\xef\xbb\xbf", 3)) at = 3;
     while (!decoding->out.failed) {
+        const char *data = (const char *)decoding->bytes->data;
+        size_t size = decoding->bytes->length;
         const char *reason = NULL;
         size_t bad = 1, valid = utf8_valid(data + at, size - at, surrogates, &reason, &bad);
         for (const char *text = data + at, *end = text + valid; text < end;)
@@ -176,8 +179,8 @@ static bool decode_utf8(Decoding *decoding) {
 }
 
 static bool decode_ascii(Decoding *decoding) {
-    const Bytes *bytes = decoding->bytes;
-    for (size_t i = 0; i < bytes->length;) {
+    for (size_t i = 0; i < decoding->bytes->length;) {
+        const Bytes *bytes = decoding->bytes;
         if (bytes->data[i] < 0x80)
             builder_add_code_point(&decoding->out, bytes->data[i++]);
         else if (!decode_error(decoding, i, i + 1, "ordinal not in range(128)", &i))
@@ -241,10 +244,10 @@ static bool decode_wide(Decoding *decoding) {
         }
         decoding->codec += big ? 2 : 1; // as errors name it
     }
-    while (at < bytes->length && !decoding->out.failed) {
+    while (at < decoding->bytes->length && !decoding->out.failed) {
         const char *reason;
         size_t end;
-        uint32_t point = read_wide(bytes, at, size, big, &end, &reason);
+        uint32_t point = read_wide(decoding->bytes, at, size, big, &end, &reason);
         if (reason && pass && is_surrogate(point) && end - at == size) reason = NULL;
         if (reason) {
             if (!decode_error(decoding, at, end, reason, &at)) return false;
@@ -328,9 +331,9 @@ static bool decode_escape(Decoding *decoding, size_t *at) {
 }
 
 static bool decode_escapes(Decoding *decoding) {
-    const Bytes *bytes = decoding->bytes;
     bool raw = decoding->codec == CODEC_RAW_ESCAPE;
-    for (size_t at = 0; at < bytes->length && !decoding->out.failed;) {
+    for (size_t at = 0; at < decoding->bytes->length && !decoding->out.failed;) {
+        const Bytes *bytes = decoding->bytes;
         uint8_t letter = at + 1 < bytes->length ? bytes->data[at + 1] : 0;
         if (bytes->data[at] != '\\') {
             builder_add_code_point(&decoding->out, bytes->data[at++]);
@@ -441,19 +444,28 @@ static void put_point(StrBuilder *out, Codec codec, uint32_t point) {
     for (size_t i = 0; i < size; i++) builder_add_code_point(out, (unsigned char)text[i]);
 }
 
-// What a registered handler puts in place: bytes as they are, or text that the codec can encode.
+// What a registered handler puts in place: whole units of bytes as they are, or text that the codec
+// can encode, which is ASCII where it is not a codec of single bytes.
 static bool encode_instead(Vm *vm, StrBuilder *out, Str *str, size_t at, size_t end, Codec codec,
                            const Str *errors_name, const char *reason, size_t *next) {
     error_unicode_encode(vm, codec_names[codec], value_of(str), at, end, reason);
-    Value put = codecs_handle(vm, errors_name, str->length, next);
-    if (!is_error(put) && is_str_like(put)) {
-        Value name = str_from_cstring(vm, codec_names[codec]);
-        put = is_error(name) ? name : bytes_encode(vm, str_of(put), str_of(name), NULL);
-    }
+    Value source = value_of(str);
+    Value put = codecs_handle(vm, errors_name, &source, next);
     if (is_error(put)) return false;
-    for (size_t i = 0; i < bytes_of(put)->length; i++)
-        builder_add_code_point(out, bytes_of(put)->data[i]);
-    return true;
+    bool is_text = is_str_like(put), fits = true;
+    size_t length = is_text ? str_of(put)->length : bytes_of(put)->length;
+    uint32_t limit = codec == CODEC_LATIN1 ? 0x100 : 0x80;
+    if (!is_text) fits = length % unit_size(codec) == 0;
+    for (size_t i = 0; i < length && fits; i++) {
+        uint32_t point = is_text ? str_at(str_of(put), i) : bytes_of(put)->data[i];
+        fits = !is_text || point < limit;
+        if (!is_text)
+            builder_add_code_point(out, point);
+        else if (fits)
+            put_point(out, codec, point);
+    }
+    if (!fits) error_unicode_encode(vm, codec_names[codec], value_of(str), at, end, reason);
+    return fits;
 }
 
 static bool encode_error(Vm *vm, StrBuilder *out, Str *str, size_t at, size_t end, Codec codec,
@@ -517,8 +529,9 @@ Value bytes_encode(Vm *vm, Str *str, Str *encoding, Str *errors) {
             i++;
             continue;
         }
-        size_t end = i + 1; // the whole run is one error
-        while (end < str->length && is_foreign(codec, str_at(str, end))) end++;
+        size_t end = i + 1; // the whole run is one error, where units are bytes
+        while (end < str->length && unit_size(codec) == 1 && is_foreign(codec, str_at(str, end)))
+            end++;
         const char *reason = codec == CODEC_ASCII    ? "ordinal not in range(128)"
                              : codec == CODEC_LATIN1 ? "ordinal not in range(256)"
                                                      : "surrogates not allowed";
