@@ -38,11 +38,6 @@ typedef struct Compilation {
 void compilation_init(Compilation *compilation, Arena *arena, const char *filename,
                       CompileMode mode, FrontendError *error);
 
-// Compiles a tree that a program built, after looking whether it can be one. `compilation` was
-// prepared by compilation_init and holds tree and error; the Code and the warnings live in `arena`.
-Code *frontend_compile_tree(Arena *arena, Compilation *compilation, Tree *module,
-                            FrontendWarning **warnings);
-
 // Of the bytes of a name, a text or a number, for tables.
 uint32_t text_hash(const void *bytes, size_t size);
 

@@ -6,8 +6,8 @@
 #include "frontend/compile.h"
 #include "frontend/error.h"
 #include "frontend/fold.h"
-#include "frontend/parser.h"
 #include "frontend/symtable.h"
+#include "frontend/trees.h"
 #include "frontend/validate.h"
 #include "frontend/verify.h"
 

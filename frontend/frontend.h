@@ -47,7 +47,7 @@ typedef struct {
 typedef struct FrontendWarning {
     const char *category; // "SyntaxWarning", "DeprecationWarning"
     Text message;
-    Text source_line; // without the white space around it
+    Text source_line;                            // without the white space around it
     uint32_t line, column, end_line, end_column; // columns from 1
     struct FrontendWarning *next;
 } FrontendWarning;

@@ -74,7 +74,7 @@ xargs -P 2 -n 3 "$0" --compile < "$out/jobs" >> "$out/report" 2>&1
 # --- includes ------------------------------------------------------------------------------------
 # libc, GMP <- frontend/text <- frontend <- vm <- dispatch; bench and tests stand outside.
 # What the front end offers to the machine:
-offered='frontend/code.h|frontend/frontend.h|frontend/cache.h|frontend/verify.h|frontend/error.h|frontend/tools.h'
+offered='frontend/code.h|frontend/frontend.h|frontend/cache.h|frontend/verify.h|frontend/error.h|frontend/tools.h|frontend/trees.h'
 grep -n '^ *# *include *"' $sources /dev/null > "$out/includes"
 while IFS=: read -r file line text; do
     name=$(echo "$text" | cut -d'"' -f2)

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "frontend/cache.h"
-#include "frontend/compilation.h"
+#include "frontend/trees.h"
 #include "opcodes.h"
 #include "vm/error.h"
 #include "vm/frame.h"

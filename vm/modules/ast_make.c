@@ -1,6 +1,5 @@
 // Trees of the front end as objects: the tables of frontend/ast_nodes.h say what a node has.
-#include "frontend/ast_nodes.h"
-#include "frontend/parser.h"
+#include "frontend/trees.h"
 #include "vm/error.h"
 #include "vm/instance.h"
 #include "vm/load.h"

@@ -3,8 +3,7 @@
 // by one jump, since all that was made is the arena's.
 #include <string.h>
 
-#include "frontend/ast_nodes.h"
-#include "frontend/compilation.h"
+#include "frontend/trees.h"
 #include "vm/error.h"
 #include "vm/load.h"
 #include "vm/module.h"
