@@ -184,8 +184,8 @@ def main():
                   "is a character.\n")
         out.write("static const uint16_t symbols[][2] = {\n")
         halves = ["{%d,%d}," % both for both in zip(lefts, rights)]
-        for at in range(0, len(halves), 18):
-            out.write("    " + " ".join(halves[at:at + 18]) + "\n")
+        for at in range(0, len(halves), 21):
+            out.write("    " + " ".join(halves[at:at + 21]) + "\n")
         out.write("};\n\n// Where each block of names begins.\nstatic const uint32_t blocks[] = {\n")
         out.write("\n".join(rows_of_numbers(offsets)) + "\n};\n")
         out.write("\n// First and last of each run of CJK unified ideographs.\n"
