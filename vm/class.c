@@ -455,7 +455,7 @@ static bool same_slots(Vm *vm, Type *left, Type *right) {
         int32_t slot = slot_descriptor_place(entry->value, left);
         if (slot < (int32_t)fixed_count(left->parent)) continue;
         Value other = dict_get_str(vm, right->dict, str_of(entry->key));
-        if (slot_descriptor_place(other, right) != slot) return false;
+        if (other == VALUE_END || slot_descriptor_place(other, right) != slot) return false;
     }
     return true;
 }
