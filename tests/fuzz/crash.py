@@ -24,19 +24,21 @@ SECONDS = 20
 DEATH = re.compile(rb"AddressSanitizer|runtime error:|Assertion .* failed|SystemError|Fatal|stack smashing|corrupted")
 
 
-def limits():
+def limits(memory):
+    if memory:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 26, 1 << 26))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def run(command, environment=()):
+def run(command, options, environment=()):
     """What was found, or None, and the end of the standard error. Each program has an empty folder of its own."""
     folder = tempfile.mkdtemp()
     try:
         with open(os.path.join(folder, "errors"), "w+b") as errors:
             try:
-                status = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors, preexec_fn=limits,
+                status = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors, preexec_fn=lambda: limits(options.memory << 20),
                                         timeout=SECONDS * 3, env={"PYTHONHASHSEED": "0", "TMPDIR": folder, **dict(environment)}).returncode
             except subprocess.TimeoutExpired:
                 status = "not finished"
@@ -59,7 +61,8 @@ def calls(options):
         number, name = line.split(" ", 1)
         if options.only not in name:
             continue
-        what, text = run([*build, script, number, str(options.seed)], {"ODD_LOG": log, "ODD_ROUNDS": str(options.rounds)})
+        what, text = run([*build, script, number, str(options.seed)], options,
+                         {"ODD_LOG": log, "ODD_ROUNDS": str(options.rounds), "ODD_ENDLESS": "1" if options.memory else ""})
         if what:
             with open(log, "rb") as file:
                 last = file.read().decode("utf-8", "replace").rstrip()
@@ -77,7 +80,7 @@ def mutants(options):
         path = os.path.join(options.keep, f"mutant-{number}.py")
         with open(path, "w", encoding="utf-8", errors="surrogatepass") as file:
             file.write(text)
-        what, report = run([*options.build, path])
+        what, report = run([*options.build, path], options)
         if what:
             yield f"{path}, of {name}: {what}\n{report}"
         else:
@@ -91,6 +94,7 @@ def main():
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--only", default="")
+    parser.add_argument("--memory", type=int, default=0, help="MiB of address space; not for a sanitized build")
     parser.add_argument("--keep", default="build/fuzz/crash")
     parser.add_argument("build", nargs=argparse.REMAINDER)
     options = parser.parse_args()

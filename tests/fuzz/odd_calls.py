@@ -4,7 +4,7 @@
     BUILD odd_calls.py NUMBER [SEED]        all calls of one of them; what is about to be called stands in the
                                             file that ODD_LOG names, so that a death has a name
 
-crash.py runs all of them, each in a process of its own."""
+With ODD_ENDLESS=1 there are values without end among them: for a build whose memory is limited. crash.py runs all of them, each in a process of its own."""
 import gc
 import os
 import random
@@ -131,20 +131,24 @@ def walkers():
     return [items, keys, spent, asking, made, map(plain, [1]), zip("ab", [1]), enumerate("ab"), reversed([1, 2]), filter(None, [0, 1])]
 
 
+def endless(meddler):
+    return [2**31, range(10**20), iter(meddler.__len__, 5)] if os.environ.get("ODD_ENDLESS") else [2**16, iter(meddler.__len__, 1)]
+
+
 def values():
     """Odd values, new ones each time: what has been damaged is not used for long."""
     array, cycle = bytearray(b"abcdef"), [1]
     cycle.append(cycle)
     victims = [[1, 2, 3] * 5, {1: 2, "a": "b"}, {1, 2, 3}, bytearray(b"xyz" * 30)]
     meddler = Meddler(victims)
-    return [0, 1, -1, 2, 3, 5, -7, 100, 10**30, -10**30, 2**63 - 1, -2**63, 2**31, 2**64, True, None, NotImplemented, ..., 0.0, -0.0,
+    return [0, 1, -1, 2, 3, 5, -7, 100, 10**30, -10**30, 2**63 - 1, -2**63, 2**64, True, None, NotImplemented, ..., 0.0, -0.0,
             float("inf"), float("nan"), 1e308, 1j, "", "a", "abc", "\udc80", "\0", "é", "日本", "\U0010ffff", "%s%d", "{0.a[b]}", "x" * 3000, b"", b"abc",
             b"\xff\0", array, memoryview(array), memoryview(b"abcd").cast("H"), [], *victims, (), (1,), (1, 2, 3), cycle, {}, set(),
-            frozenset(), frozenset([1]), range(0), range(10**20), range(-3, 40, 7), slice(None), slice(10**30, -1, -10**30), slice(1, 2, 0),
+            frozenset(), frozenset([1]), range(0), range(-3, 40, 7), slice(None), slice(10**30, -1, -10**30), slice(1, 2, 0),
             *walkers(), meddler, Raises(), Lies(), SubInt(7), SubText("sub"), SubList([1, 2]), SubDict(a=1), SubBytes(b"q"), int, type,
             object, Meddler, Raises, plain, len, "".join, [].append, int.__add__, str.__dict__, property(plain), staticmethod(plain),
             classmethod(plain), super(SubInt, SubInt(3)), ValueError("v"), ValueError, BaseExceptionGroup("g", [ValueError(1)]), plain.__code__,
-            sys, weakref.ref(meddler), weakref.proxy(plain), iter(meddler.__len__, 5), object(), sys._getframe(), {"a": 1}.keys(),
+            sys, weakref.ref(meddler), weakref.proxy(plain), *endless(meddler), object(), sys._getframe(), {"a": 1}.keys(),
             {1: 2}.items(), bytearray(b""), [[]], [("a", 1)], "utf-8", "latin-1", "strict", "ignore", "rb", "w", "__class__", "__dict__"]
 
 
