@@ -17,6 +17,7 @@
 
 #include "vm/error.h"
 #include "vm/object.h"
+#include "vm/sanitize.h"
 #include "vm/types/str.h"
 
 #define PAGE_LOG      15
@@ -963,13 +964,6 @@ void gc_free(Vm *vm) {
     memset(&vm->lists, 0, sizeof vm->lists);
 }
 
-#if defined(__SANITIZE_ADDRESS__)
-#define ADDRESS_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ADDRESS_SANITIZER 1
-#endif
-#endif
 #ifdef ADDRESS_SANITIZER
 // Locals must lie on the stack that is scanned.
 const char *__asan_default_options(void);

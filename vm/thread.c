@@ -16,6 +16,7 @@
 #include "vm/machine.h"
 #include "vm/names.h"
 #include "vm/runtime.h"
+#include "vm/sanitize.h"
 #include "vm/types/dict.h"
 #include "vm/types/list.h"
 #include "vm/types/str.h"
@@ -45,7 +46,8 @@ typedef struct Thread {
     struct Thread *next; // a ring
     State state;         // while it does not run
     ucontext_t registers;
-    char *low;    // of its C stack, while it does not run
+    char *low; // of its C stack, while it does not run
+    SanitizerStack c_stack;
     char *memory; // guard, C stack, frames, values; NULL: of the first thread
     size_t size;
     int64_t number;
@@ -60,7 +62,8 @@ typedef struct Thread {
 } Thread;
 
 static Thread first = {.next = &first, .serial = 1}, *running = &first, *main_thread = &first;
-static Thread *ended; // its memory is given back when another runs
+static Thread *previous; // who ran before
+static Thread *ended;    // its memory is given back when another runs
 static size_t others;
 static uint64_t serials = 1; // that have been given
 static bool finished, has_timer;
@@ -128,6 +131,7 @@ static void state_load(Vm *vm, const State *state) {
 
 static void give_back(void) {
     if (!ended || ended == running) return;
+    sanitizer_forget(ended->memory, ended->size);
     munmap(ended->memory, ended->size);
     free(ended->state.guards.shown);
     free(ended);
@@ -136,7 +140,10 @@ static void give_back(void) {
 
 __attribute__((noinline)) static void leave(Thread *from, Thread *to) {
     from->low = __builtin_frame_address(0);
+    previous = from;
+    sanitizer_leave(&from->c_stack, &to->c_stack);
     swapcontext(&from->registers, &to->registers);
+    sanitizer_arrive(&previous->c_stack, &from->c_stack);
 }
 // Registers that callers still use are stored in this frame, above `low`.
 __attribute__((noinline)) static void switch_to(Vm *vm, Thread *to) {
@@ -267,6 +274,7 @@ static void run_thread(Vm *vm) {
 // Nothing may be allocated once the thread has left the ring, where the collector finds it.
 static void begin(void) {
     Vm *vm = the_vm;
+    sanitizer_arrive(&previous->c_stack, &running->c_stack);
     give_back();
     run_thread(vm);
     if (running == main_thread) _exit(vm_end(vm, 0)); // the child of a fork, with no other thread
@@ -316,6 +324,7 @@ static Thread *make_thread(void) {
                           .c_base = c_base,
                           .c_limit = c_low + C_MARGIN};
     made->low = c_base;
+    made->c_stack = (SanitizerStack){.low = c_low, .size = c_size};
     prepare(&made->registers, c_low, c_size);
     return made;
 }

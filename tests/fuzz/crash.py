@@ -1,8 +1,8 @@
 """Looks for deaths: programs that must end with a result or an exception, whatever it is. A signal, a report of a
 sanitizer, a failed assertion or a program that does not end is a finding, and kept.
 
-    python3.11 crash.py calls   [--seed N] [--only WORD] BUILD [OPTIONS]   every method of every type (odd_calls.py)
-    python3.11 crash.py mutants [--seed N] [--count N] BUILD [OPTIONS]     the language tests, changed at random (mutate_source.py)
+    python3.11 crash.py calls   [--seed N] [--only WORD] BUILD [-- OPTIONS]   every method of every type (odd_calls.py)
+    python3.11 crash.py mutants [--seed N] [--count N] BUILD [-- OPTIONS]   the language tests, changed at random (mutate_source.py)
 
 OPTIONS are of BUILD itself: -X stress=50, for example. The exit status is 1 if anything was found."""
 import argparse
@@ -11,9 +11,11 @@ import random
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import warnings
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
@@ -22,6 +24,9 @@ import mutate_source
 SECONDS = 20
 # What a build writes to its standard error when it is at its end.
 DEATH = re.compile(rb"AddressSanitizer|runtime error:|Assertion .* failed|SystemError|Fatal|stack smashing|corrupted")
+
+# Signals that no program asks for; SIGKILL is the end of its time.
+DEADLY = (signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE, signal.SIGABRT, signal.SIGTRAP, signal.SIGKILL)
 
 
 def limits(memory):
@@ -47,7 +52,7 @@ def run(command, options, environment=()):
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     found = DEATH.search(text)
-    if found or status == "not finished" or status < 0 and status != -15:
+    if found or status == "not finished" or status < 0 and -status in DEADLY:
         report = [line for line in text.splitlines() if DEATH.search(line) or re.match(rb" +#[0-9] ", line)]
         return f"exit status {status}", b"\n".join(report[:14]).decode("utf-8", "replace") or text[-300:].decode("utf-8", "replace")
     return None, ""
@@ -96,11 +101,12 @@ def main():
     parser.add_argument("--only", default="")
     parser.add_argument("--memory", type=int, default=0, help="MiB of address space; not for a sanitized build")
     parser.add_argument("--keep", default="build/fuzz/crash")
-    parser.add_argument("build", nargs=argparse.REMAINDER)
+    parser.add_argument("build", nargs="+")
     options = parser.parse_args()
     options.build[0], options.keep = os.path.abspath(options.build[0]), os.path.abspath(options.keep)
     os.makedirs(options.keep, exist_ok=True)
     found = 0
+    warnings.simplefilter("ignore")
     for report in (calls if options.way == "calls" else mutants)(options):
         found += 1
         print(report, flush=True)

@@ -72,7 +72,10 @@ class Mutator(ast.NodeTransformer):
 def mutant(text, chance):
     """The text changed; a changed tree that is no program is thrown away, and another one made."""
     for _ in range(20):
-        tree = ast.parse(text)
+        try:
+            tree = ast.parse(text)
+        except (SyntaxError, ValueError):
+            return text
         mutator = Mutator(chance, chance.choice((0.003, 0.01, 0.03)))
         mutator.visit(tree)
         for node in ast.walk(tree):
