@@ -13,3 +13,11 @@ fuzz-language:
 # A sample for every run of the tests.
 test-fuzz-language:
 	+@$(MAKE) --no-print-directory fuzz-language FUZZ_PROGRAMS=300 CONFIGS="$(default_builds)"
+# Deaths: every method of every type with odd values, and the language tests changed at random. Anything may be raised.
+#   make fuzz-crash [FUZZ_MUTANTS=1000] [FUZZ_SEED=1]
+FUZZ_MUTANTS ?= 1000
+.PHONY: fuzz-crash
+fuzz-crash:
+	+@$(call build_config,$(sanitized))
+	@/usr/bin/python3.11 tests/fuzz/crash.py calls --seed $(FUZZ_SEED) build/$(sanitized)/sevenstep
+	@/usr/bin/python3.11 tests/fuzz/crash.py mutants --seed $(FUZZ_SEED) --count $(FUZZ_MUTANTS) build/$(sanitized)/sevenstep

@@ -132,7 +132,7 @@ def walkers():
 
 
 def endless(meddler):
-    return [2**31, range(10**20), iter(meddler.__len__, 5)] if os.environ.get("ODD_ENDLESS") else [2**16, iter(meddler.__len__, 1)]
+    return [2**31, range(10**20)] if os.environ.get("ODD_ENDLESS") else [2**16, iter(meddler.__len__, 1)]
 
 
 def values():

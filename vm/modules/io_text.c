@@ -80,7 +80,7 @@ static bool put_slowly(Vm *vm, TextIo *text, const void *data, size_t size) {
 }
 static inline bool put(Vm *vm, TextIo *text, const void *data, size_t size) {
     size_t end = text->pending.size + size;
-    if (unlikely(end > text->chunk_size || end > text->pending.capacity))
+    if (unlikely(end > text->chunk_size || end >= text->pending.capacity))
         return put_slowly(vm, text, data, size);
     memcpy(text->pending.data + text->pending.size, data, size);
     text->pending.size = end;
