@@ -35,8 +35,7 @@ int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time,
 }
 
 // What is ready is told at once; else the limit, if there is one, passes.
-int ppoll(struct pollfd *polls, nfds_t count, const struct timespec *limit,
-          const sigset_t *mask) {
+int ppoll(struct pollfd *polls, nfds_t count, const struct timespec *limit, const sigset_t *mask) {
     struct timespec none = {0};
     long ready = syscall(SYS_ppoll, polls, count, limit ? &none : NULL, mask, _NSIG / 8);
     if (!ready && limit) advance(limit->tv_sec, limit->tv_nsec);
