@@ -13,6 +13,7 @@
 // Of sites executed less than once in so many instructions the result keeps the number alone; of
 // sequences of opcodes, nothing.
 enum { RARE = 10000 };
+enum { TIMEOUT = 300 }; // seconds that one program may take
 
 // --- running ------------------------------------------------------------------------------------
 
@@ -33,6 +34,7 @@ static void job_start(Job *job, const CountsProgram *program, CountsRun *run, ch
     char *words[] = {(char *)run->binary,   (char *)"-X",          option,
                      (char *)program->path, (char *)program->size, NULL};
     if (!*program->size) words[4] = NULL;
+    alarm(TIMEOUT);
     if (freopen("/dev/null", "r", stdin) && freopen("/dev/null", "w", stdout) &&
         freopen("/dev/null", "w", stderr))
         execve(run->binary, words, environment);
@@ -42,7 +44,9 @@ static void job_start(Job *job, const CountsProgram *program, CountsRun *run, ch
 static void job_end(const Job *job, int status) {
     char *text = file_read(job->path, NULL);
     unlink(job->path);
-    if (WIFSIGNALED(status))
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
+        job->run->error = text_format("it took more than %d seconds", TIMEOUT);
+    else if (WIFSIGNALED(status))
         job->run->error = text_format("signal %d", WTERMSIG(status));
     else if (WEXITSTATUS(status) == 127)
         job->run->error = text_format("%s cannot be run", job->run->binary);
@@ -75,8 +79,7 @@ static void run_all(Counts *counts, char **environment) {
     }
 }
 
-// --- the balance
-// ---------------------------------------------------------------------------------------
+// --- the balance --------------------------------------------------------------------------------
 
 // Ints that one representation holds in a machine word and another does not: C functions that add
 // up leave the machine form earlier there, and make a number at that point.

@@ -5,7 +5,7 @@ set -eu
 
 packages="gcc g++ make git libgmp-dev zlib1g-dev clang-19 lld lld-19 clang-format-14 libcjson-dev libcapstone-dev
 libclang-rt-19-dev libdw-dev libelf-dev libunwind-dev libcmocka-dev gnuplot-nox python3.11 hyperfine valgrind chromium
-libbenchmark-dev lua5.4 luajit libpython3.11-stdlib libpython3.11-testsuite"
+libbenchmark-dev libedit-dev lua5.4 luajit libpython3.11-stdlib libpython3.11-testsuite"
 
 missing=
 for package in $packages; do

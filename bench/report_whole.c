@@ -38,7 +38,7 @@ static char *plot_whole(const cJSON *json) {
         out,
         "END\nset xrange [0:%g]\nset yrange [0.4:%g]\n"
         "set arrow 1 from first 1, graph 0 to first 1, graph 1 nohead lc rgb '#999999' lw 2 back\n"
-        "set xlabel 'speed; 1 is %.*s; right is faster'\n"
+        "set xlabel 'speed; 1 is %.*s'\n"
         "plot $means using 1:2:3:4:ytic(5) with xerrorbars lt 1\n",
         1.05 * high, count + 0.6, (int)strcspn(baseline, " "), baseline);
     return plot_draw(&plot);
@@ -80,7 +80,8 @@ void section_whole(Document *document, const SectionData *data) {
     document_heading(document, 2, "Whole processes");
     char *svg = plot_whole(json);
     if (svg)
-        document_plot(document, svg, "Geometric means over the programs, with 95 % intervals.");
+        document_plot(document, svg,
+                      "Geometric means over the programs, with 95 % intervals. Right is faster.");
     document_paragraph(
         document,
         "From start to end, by %s: start-up, the small run before, the run, and the check of the "
