@@ -144,7 +144,8 @@ def of_others():
             print(error)
 
 
-run(too_deep, of_others)
+run(too_deep)
+run(of_others)
 
 
 def fails():
