@@ -5,6 +5,7 @@ import pty
 import select
 import signal
 import sys
+import termios
 import time
 
 STEPS = [
@@ -27,7 +28,7 @@ STEPS = [
     (b'a person\n', b"'a person'\r\n"),
     (b'"h\xc3\xa9"\n', b"'h\xc3\xa9'\r\n"),
     (b'import sys; sys.ps1 = "next> "\n', b'next> '),
-    (b'sys.stdin.isatty(), sys.stdout.isatty()\n', b'(True, True)\r\n'),
+    (b'sys.stdin.isatty(), sys.stdout.isatty()\n', b'(True, True)\r\nnext> '),
 ]
 
 
@@ -61,9 +62,11 @@ def run(binary, home):
         if wanted not in got:
             print('typed %r: expected %r, got %r' % (typed, wanted, got))
             failed += 1
-    # Ctrl-D ends it, once the line is edited: between lines the terminal would make an end of file of it.
-    if b'next> ' not in got:
-        read_until(terminal, b'next> ', 10)
+    # Ctrl-D ends it, once the line is edited: before, the terminal makes an end of file of it.
+    for _ in range(100):
+        if not termios.tcgetattr(terminal)[3] & termios.ICANON:
+            break
+        time.sleep(0.05)
     os.write(terminal, b'\x04')
     read_until(terminal, b'\0', 0.5)
     ended, status = 0, 0
