@@ -1,42 +1,51 @@
 // A chain of chunks, newest first, each larger than the one before. Chunks come from malloc as they
 // are, and only what is handed out is zeroed: what a generous array leaves unused is never touched.
+#define _GNU_SOURCE
 #include "frontend/arena.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 struct ArenaChunk {
     ArenaChunk *previous;
     size_t size;
 };
 
-enum { CHUNK_FIRST = 1 << 10, CHUNK_MOST = 4 << 20 };
+enum { CHUNK_FIRST = 1 << 10, CHUNK_MOST = 4 << 20, KEPT_MOST = 16 << 20, HUGE_PAGE = 2 << 20 };
 
 void arena_init(Arena *arena) {
     *arena = (Arena){0};
 }
 
-void arena_free(Arena *arena) {
-    for (ArenaChunk *chunk = arena->chunk; chunk;) {
+static void chunks_free(ArenaChunk *chunk) {
+    while (chunk) {
         ArenaChunk *previous = chunk->previous;
         free(chunk);
         chunk = previous;
     }
-    arena->chunk = NULL;
+}
+
+void arena_free(Arena *arena) {
+    chunks_free(arena->chunk);
+    chunks_free(arena->cleared);
+    arena->chunk = arena->cleared = NULL;
     arena->next = arena->limit = NULL;
 }
 
 void arena_clear(Arena *arena) {
-    ArenaChunk *kept = arena->chunk;
-    if (!kept) return;
-    arena->chunk = kept->previous;
-    arena_free(arena);
-    kept->previous = NULL;
-    arena->chunk = kept;
-    arena->next = (char *)(kept + 1);
-    arena->limit = (char *)kept + kept->size;
-    ASAN_POISON_MEMORY_REGION(arena->next, kept->size - sizeof *kept);
+    ArenaChunk *oldest = arena->chunk;
+    if (!oldest) return;
+    size_t kept = oldest->size;
+    for (; oldest->previous && kept + oldest->previous->size <= KEPT_MOST; kept += oldest->size)
+        oldest = oldest->previous;
+    chunks_free(oldest->previous);
+    chunks_free(arena->cleared);
+    oldest->previous = NULL;
+    arena->cleared = arena->chunk;
+    arena->chunk = NULL;
+    arena->next = arena->limit = NULL;
 }
 
 static void *out_of_memory(Arena *arena) {
@@ -45,9 +54,27 @@ static void *out_of_memory(Arena *arena) {
     exit(1);
 }
 
+// A cleared chunk in which `size` bytes fit, or NULL.
+static ArenaChunk *chunk_again(Arena *arena, size_t size) {
+    for (ArenaChunk **place = &arena->cleared; *place; place = &(*place)->previous) {
+        ArenaChunk *chunk = *place;
+        if (chunk->size < size) continue;
+        *place = chunk->previous;
+        ASAN_UNPOISON_MEMORY_REGION(chunk + 1, chunk->size - sizeof *chunk);
+        return chunk;
+    }
+    return NULL;
+}
+
+// Large chunks ask for large pages: a long source then costs no fault for every few lines of it.
 static ArenaChunk *chunk_add(Arena *arena, size_t size) {
-    ArenaChunk *chunk = malloc(size);
+    ArenaChunk *chunk = chunk_again(arena, size);
+    if (chunk) return chunk;
+    bool large = size >= HUGE_PAGE;
+    if (large) size = (size + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
+    chunk = large ? aligned_alloc(HUGE_PAGE, size) : malloc(size);
     if (!chunk) return out_of_memory(arena);
+    if (large) madvise(chunk, size, MADV_HUGEPAGE); // a wish: without it pages are small
     chunk->size = size;
     return chunk;
 }
@@ -69,8 +96,8 @@ void *arena_extend(Arena *arena, size_t size) {
     chunk->previous = arena->chunk;
     arena->chunk = chunk;
     arena->next = (char *)(chunk + 1) + room;
-    arena->limit = (char *)chunk + chunk_size;
-    ASAN_POISON_MEMORY_REGION((char *)(chunk + 1) + size, chunk_size - sizeof(ArenaChunk) - size);
+    arena->limit = (char *)chunk + chunk->size;
+    ASAN_POISON_MEMORY_REGION((char *)(chunk + 1) + size, chunk->size - sizeof(ArenaChunk) - size);
     return chunk + 1;
 }
 

@@ -4,6 +4,7 @@
 
 #include <sanitizer/asan_interface.h> // two macros that do nothing in other builds
 #include <setjmp.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -18,14 +19,15 @@ typedef struct ArenaChunk ArenaChunk;
 
 typedef struct {
     ArenaChunk *chunk;
+    ArenaChunk *cleared; // chunks that arena_clear kept
     char *next, *limit;     // both aligned to 8
     jmp_buf *out_of_memory; // taken when memory runs out
 } Arena;
 
 void arena_init(Arena *arena);
 void arena_free(Arena *arena);
-// Frees what was handed out, but keeps the newest chunk for what comes: 4 MiB, unless a single
-// block was larger.
+// Frees what was handed out, but keeps the newest chunks for what comes: 16 MiB at most, unless a
+// single block was larger.
 void arena_clear(Arena *arena);
 
 // What arena_raw does when the chunk has no room left.
@@ -43,7 +45,17 @@ static inline void *arena_raw(Arena *arena, size_t size) {
     return result;
 }
 
-// The same, zeroed.
+// Makes a block larger or smaller where it lies, if it is the one handed out last and there is room
+// behind it. Answers whether it did.
+static inline bool arena_resize(Arena *arena, const void *block, size_t size, size_t wanted) {
+    size_t taken = (size + 7) & ~(size_t)7, needed = (wanted + 7) & ~(size_t)7;
+    if (ARENA_GAP || (const char *)block + taken != arena->next) return false;
+    if (needed > taken && needed - taken > (size_t)(arena->limit - arena->next)) return false;
+    arena->next += needed - taken;
+    return true;
+}
+
+// arena_raw, zeroed.
 void *arena_alloc(Arena *arena, size_t size);
 
 #define arena_new(arena, Type)          ((Type *)memset(arena_raw((arena), sizeof(Type)), 0, sizeof(Type)))

@@ -134,7 +134,12 @@ Block *compile_block(Compiler *compiler) {
 }
 
 void compile_use(Compiler *compiler, Block *block) {
-    compiler->body->current->next = block;
+    Block *full = compiler->body->current;
+    // What the block did not need goes to the next one, which passes then find close by.
+    if (arena_resize(compiler->arena, full->instructions, full->room * sizeof(Instruction),
+                     full->count * sizeof(Instruction)))
+        full->room = full->count;
+    full->next = block;
     compiler->body->current = block;
 }
 
@@ -144,6 +149,7 @@ Instruction *emit_raw(Compiler *compiler, uint32_t opcode, uint32_t operand, Blo
     if (last && (is_jump(last->opcode) || opcode_ends_flow(last->opcode)))
         compile_use(compiler, compile_block(compiler));
     if (is_setup(opcode)) body->current->opens_region = true;
+    if (opcode == OP_NOP) body->current->has_nops = true;
     Instruction *instruction = block_add(compiler->arena, body->current);
     instruction->opcode = opcode;
     instruction->operand = operand;

@@ -49,7 +49,7 @@ struct Block {
     bool exits;                // ends in return or raise
     bool no_fallthrough;
     bool opens_region; // holds a PSEUDO_SETUP_*, the only instructions with a target but the last
-    bool has_nops;     // known from the first cleaning on
+    bool has_nops;
     bool keeps_offset; // as a handler: wants the offset of the raising unit
     bool guarded, placed, queued; // passes have met it
 };

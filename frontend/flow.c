@@ -16,7 +16,11 @@ static bool is_plain_jump(uint32_t opcode) {
 }
 
 void block_grow(Arena *arena, Block *block) {
-    block->room = block->room ? block->room * 2 : 8;
+    uint32_t had = block->room;
+    block->room = had ? had * 2 : 8;
+    if (had && arena_resize(arena, block->instructions, had * sizeof(Instruction),
+                            block->room * sizeof(Instruction)))
+        return;
     Instruction *grown = arena_room(arena, Instruction, block->room);
     if (block->count) memcpy(grown, block->instructions, block->count * sizeof(Instruction));
     block->instructions = grown;
@@ -169,7 +173,8 @@ static void mark_reachable(Arena *arena, Body *body) {
 
 // --- within a block ---------------------------------------------------------------------------
 
-static void make_nop(Instruction *at) {
+static void make_nop(Block *block, Instruction *at) {
+    block->has_nops = true;
     at->opcode = OP_NOP;
     at->operand = 0;
     at->target = NULL;
@@ -228,7 +233,7 @@ static void apply_static_swaps(Block *block, int64_t index) {
             if (last < 0) return;
         }
         if (!stores_commute(block, first, last)) return;
-        make_nop(swap);
+        make_nop(block, swap);
         Instruction moved = block->instructions[first];
         block->instructions[first] = block->instructions[last];
         block->instructions[last] = moved;
@@ -268,7 +273,7 @@ static uint32_t merge_swaps(Arena *arena, Block *block, uint32_t start) {
             j = following;
         }
     }
-    while (current >= (int64_t)start) make_nop(&block->instructions[current--]);
+    while (current >= (int64_t)start) make_nop(block, &block->instructions[current--]);
     return end - 1;
 }
 
@@ -285,7 +290,7 @@ static void fold_tuple(Compiler *compiler, Block *block, uint32_t index) {
     Constant **items = arena_array(compiler->arena, Constant *, count ? count : 1);
     for (uint32_t i = 0; i < count; i++) {
         items[i] = pool->items[first[i].operand];
-        make_nop(&first[i]);
+        make_nop(block, &first[i]);
     }
     build->opcode = OP_LOAD_CONST;
     build->operand = constant_index(compiler->arena, pool, constant_tuple(compiler, items, count));
@@ -299,12 +304,12 @@ static void apply_constant(Compiler *compiler, Block *block, uint32_t index) {
     switch (next->opcode) {
     case PSEUDO_POP_JUMP_IF_FALSE:
     case PSEUDO_POP_JUMP_IF_TRUE:
-        make_nop(at);
+        make_nop(block, at);
         if (constant_true(constant) == (next->opcode == PSEUDO_POP_JUMP_IF_TRUE)) {
             next->opcode = PSEUDO_JUMP;
             block->no_fallthrough = true;
         } else {
-            make_nop(next);
+            make_nop(block, next);
         }
         break;
     case OP_JUMP_IF_FALSE_OR_POP:
@@ -313,8 +318,8 @@ static void apply_constant(Compiler *compiler, Block *block, uint32_t index) {
             next->opcode = PSEUDO_JUMP;
             block->no_fallthrough = true;
         } else {
-            make_nop(at);
-            make_nop(next);
+            make_nop(block, at);
+            make_nop(block, next);
         }
         break;
     case OP_IS_OP: {
@@ -323,8 +328,8 @@ static void apply_constant(Compiler *compiler, Block *block, uint32_t index) {
         if (jump->opcode != PSEUDO_POP_JUMP_IF_FALSE && jump->opcode != PSEUDO_POP_JUMP_IF_TRUE)
             break;
         bool when_none = (next->operand == 0) == (jump->opcode == PSEUDO_POP_JUMP_IF_TRUE);
-        make_nop(at);
-        make_nop(next);
+        make_nop(block, at);
+        make_nop(block, next);
         jump->opcode = when_none ? PSEUDO_POP_JUMP_IF_NONE : PSEUDO_POP_JUMP_IF_NOT_NONE;
         break;
     }
@@ -376,9 +381,9 @@ static void optimize_block(Compiler *compiler, Block *block) {
             if (next == OP_UNPACK_SEQUENCE && block->instructions[i + 1].operand == at->operand &&
                 at->operand >= 1 && at->operand <= 3) {
                 uint32_t count = at->operand;
-                make_nop(at);
+                make_nop(block, at);
                 if (count == 1) {
-                    make_nop(at + 1);
+                    make_nop(block, at + 1);
                 } else {
                     at[1].opcode = OP_SWAP;
                     at[1].operand = count;
@@ -389,7 +394,7 @@ static void optimize_block(Compiler *compiler, Block *block) {
             break;
         case OP_SWAP: {
             if (at->operand == 1) {
-                make_nop(at);
+                make_nop(block, at);
                 break;
             }
             uint32_t end = merge_swaps(compiler->arena, block, i);
@@ -563,12 +568,10 @@ static void label_handlers(Compiler *compiler) {
                 Guard *inner = arena_new(compiler->arena, Guard);
                 *inner = (Guard){at->target, guard};
                 guard = inner;
-                make_nop(at);
-                block->has_nops = true;
+                make_nop(block, at);
             } else if (at->opcode == PSEUDO_POP_BLOCK) {
                 if (guard) guard = guard->outer;
-                make_nop(at);
-                block->has_nops = true;
+                make_nop(block, at);
             } else {
                 at->handler = guard ? guard->handler : NULL;
                 if (at->target) guard_block(&list, at->target, guard);
@@ -620,7 +623,7 @@ void flow_optimize(Compiler *compiler) {
     Block *entry = body->entry;
     for (Block *block = entry; block; block = block->next) {
         optimize_block(compiler, block);
-        clean_block(block, line_before(body, block));
+        if (block->has_nops) clean_block(block, line_before(body, block));
     }
     extend_blocks(compiler->arena, body);
     mark_reachable(compiler->arena, body);
