@@ -19,7 +19,7 @@ typedef struct ArenaChunk ArenaChunk;
 
 typedef struct {
     ArenaChunk *chunk;
-    ArenaChunk *cleared; // chunks that arena_clear kept
+    ArenaChunk *cleared;    // chunks that arena_clear kept
     char *next, *limit;     // both aligned to 8
     jmp_buf *out_of_memory; // taken when memory runs out
 } Arena;

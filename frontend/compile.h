@@ -50,7 +50,7 @@ struct Block {
     bool no_fallthrough;
     bool opens_region; // holds a PSEUDO_SETUP_*, the only instructions with a target but the last
     bool has_nops;
-    bool keeps_offset; // as a handler: wants the offset of the raising unit
+    bool keeps_offset;            // as a handler: wants the offset of the raising unit
     bool guarded, placed, queued; // passes have met it
 };
 
