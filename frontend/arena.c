@@ -43,6 +43,8 @@ void arena_clear(Arena *arena) {
     chunks_free(oldest->previous);
     chunks_free(arena->cleared);
     oldest->previous = NULL;
+    for (ArenaChunk *chunk = arena->chunk; chunk; chunk = chunk->previous)
+        ASAN_POISON_MEMORY_REGION(chunk + 1, chunk->size - sizeof *chunk);
     arena->cleared = arena->chunk;
     arena->chunk = NULL;
     arena->next = arena->limit = NULL;

@@ -49,8 +49,8 @@ struct Block {
     bool exits;                // ends in return or raise
     bool no_fallthrough;
     bool opens_region; // holds a PSEUDO_SETUP_*, the only instructions with a target but the last
-    bool has_nops;
-    bool keeps_offset;            // as a handler: wants the offset of the raising unit
+    bool has_nops;     // holds an OP_NOP, or held one since it was last cleaned
+    bool keeps_offset; // as a handler: wants the offset of the raising unit
     bool guarded, placed, queued; // passes have met it
 };
 

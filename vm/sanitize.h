@@ -3,15 +3,11 @@
 #ifndef VM_SANITIZE_H
 #define VM_SANITIZE_H
 
-#include <stdbool.h>
+#include <sanitizer/asan_interface.h> // macros that do nothing in other builds, and __has_feature
 #include <stddef.h>
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
 #define ADDRESS_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ADDRESS_SANITIZER 1
-#endif
 #endif
 
 // A C stack as the sanitizer knows it: `fake` is its own, while the stack is not in use.
@@ -22,9 +18,6 @@ typedef struct {
 } SanitizerStack;
 
 #ifdef ADDRESS_SANITIZER
-#include <sanitizer/asan_interface.h>
-#include <sanitizer/common_interface_defs.h>
-
 // Just before `from` is left for `to`.
 static inline void sanitizer_leave(SanitizerStack *from, const SanitizerStack *to) {
     __sanitizer_start_switch_fiber(&from->fake, to->low, to->size);
@@ -33,10 +26,6 @@ static inline void sanitizer_leave(SanitizerStack *from, const SanitizerStack *t
 static inline void sanitizer_arrive(SanitizerStack *from, const SanitizerStack *to) {
     __sanitizer_finish_switch_fiber(to->fake, &from->low, &from->size);
 }
-// Of a stack that is given back: functions that never returned left their marks on it.
-static inline void sanitizer_forget(const void *memory, size_t size) {
-    __asan_unpoison_memory_region(memory, size);
-}
 #else
 static inline void sanitizer_leave(SanitizerStack *from, const SanitizerStack *to) {
     (void)from, (void)to;
@@ -44,9 +33,12 @@ static inline void sanitizer_leave(SanitizerStack *from, const SanitizerStack *t
 static inline void sanitizer_arrive(SanitizerStack *from, const SanitizerStack *to) {
     (void)from, (void)to;
 }
+#endif
+
+// Of a stack that is given back: functions that never returned left their marks on it.
 static inline void sanitizer_forget(const void *memory, size_t size) {
+    ASAN_UNPOISON_MEMORY_REGION(memory, size);
     (void)memory, (void)size;
 }
-#endif
 
 #endif

@@ -2,7 +2,8 @@
 sanitizer, a failed assertion or a program that does not end is a finding, and kept.
 
     python3.11 crash.py calls   [--seed N] [--only WORD] BUILD [-- OPTIONS]   every method of every type (odd_calls.py)
-    python3.11 crash.py mutants [--seed N] [--count N] BUILD [-- OPTIONS]   the language tests, changed at random (mutate_source.py)
+    python3.11 crash.py mutants [--seed N] [--count N] BUILD [-- OPTIONS]     the language tests, changed at random
+                                                                              (mutate_source.py)
 
 OPTIONS are of BUILD itself: -X stress=50, for example. The exit status is 1 if anything was found."""
 import argparse
@@ -44,8 +45,10 @@ def run(command, options, environment=()):
     try:
         with open(os.path.join(folder, "errors"), "w+b") as errors:
             try:
-                status = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors, preexec_fn=lambda: limits(options.memory << 20),
-                                        timeout=SECONDS * 3, env={"PYTHONHASHSEED": "0", "TMPDIR": folder, **dict(environment)}).returncode
+                status = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                        stderr=errors, preexec_fn=lambda: limits(options.memory << 20),
+                                        timeout=SECONDS * 3,
+                                        env={"PYTHONHASHSEED": "0", "TMPDIR": folder, **dict(environment)}).returncode
             except subprocess.TimeoutExpired:
                 status = "not finished"
             errors.seek(0)
@@ -57,7 +60,8 @@ def run(command, options, environment=()):
         report = [line for line in text.splitlines() if DEATH.search(line) or re.match(rb" +#[0-9] ", line)]
         if not found and status in ("not finished", -signal.SIGKILL):
             return f"exit status {status}", ENDLESS
-        return f"exit status {status}", b"\n".join(report[:14]).decode("utf-8", "replace") or text[-300:].decode("utf-8", "replace")
+        told = b"\n".join(report[:14]) or text[-300:]
+        return f"exit status {status}", told.decode("utf-8", "replace")
     return None, ""
 
 
@@ -70,7 +74,8 @@ def calls(options):
         if options.only not in name:
             continue
         what, text = run([*build, script, number, str(options.seed)], options,
-                         {"ODD_LOG": log, "ODD_ROUNDS": str(options.rounds), "ODD_ENDLESS": "1" if options.memory else ""})
+                         {"ODD_LOG": log, "ODD_ROUNDS": str(options.rounds),
+                          "ODD_ENDLESS": "1" if options.memory else ""})
         if what:
             with open(log, "rb") as file:
                 last = file.read().decode("utf-8", "replace").rstrip()

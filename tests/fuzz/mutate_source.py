@@ -4,13 +4,20 @@ import ast
 import copy
 
 ODD = [ast.parse(text, mode="eval").body for text in (
-    "10**30", "-1", "0", "None", "NotImplemented", "float('inf')", "float('nan')", "'\\udc80'", "''", "b''", "[]", "()", "{}", "set()", "2**63", "-2**63", "2**31", "1j",
-    "'x' * 5000", "bytearray(b'ab')", "memoryview(b'ab')", "type", "object()", "...", "True", "range(10**20)", "slice(None)", "int", "(lambda *a, **k: a)", "(i for i in ())",
-    "iter([])", "type('Q', (), {'__eq__': lambda s, o: 1/0, '__hash__': lambda s: 1})()", "type('Q', (), {'__index__': lambda s: 10**9, '__len__': lambda s: -1})()",
-    "type('Q', (list,), {'__iter__': lambda s: iter([s])})()", "type('Q', (), {'__getattr__': lambda s, n: s, '__call__': lambda s, *a: s})()", "__import__('gc').collect()",
-    "globals()", "ValueError", "ValueError('q')", "__import__('sys')._getframe()", "''.join", "super", "property()", "staticmethod(1)", "'%s %d'", "0.0", "-0.0", "1e308")]
-METHODS = ("append pop clear extend insert remove sort update keys items get setdefault popitem add discard join split format encode decode replace __class__ __dict__ "
-           "__init__ __new__ __next__ __iter__ __len__ __getitem__ __setitem__ __delitem__ __eq__ __hash__ send throw close __enter__ __exit__ __reduce_ex__ __setstate__ __del__").split()
+    "10**30", "-1", "0", "None", "NotImplemented", "float('inf')", "float('nan')", "'\\udc80'", "''", "b''", "[]",
+    "()", "{}", "set()", "2**63", "-2**63", "2**31", "1j",
+    "'x' * 5000", "bytearray(b'ab')", "memoryview(b'ab')", "type", "object()", "...", "True", "range(10**20)",
+    "slice(None)", "int", "(lambda *a, **k: a)", "(i for i in ())",
+    "iter([])", "type('Q', (), {'__eq__': lambda s, o: 1/0, '__hash__': lambda s: 1})()",
+    "type('Q', (), {'__index__': lambda s: 10**9, '__len__': lambda s: -1})()",
+    "type('Q', (list,), {'__iter__': lambda s: iter([s])})()",
+    "type('Q', (), {'__getattr__': lambda s, n: s, '__call__': lambda s, *a: s})()", "__import__('gc').collect()",
+    "globals()", "ValueError", "ValueError('q')", "__import__('sys')._getframe()", "''.join", "super", "property()",
+    "staticmethod(1)", "'%s %d'", "0.0", "-0.0", "1e308")]
+METHODS = """append pop clear extend insert remove sort update keys items get setdefault popitem add discard join split
+    format encode decode replace __class__ __dict__ __init__ __new__ __next__ __iter__ __len__ __getitem__
+    __setitem__ __delitem__ __eq__ __hash__ send throw close __enter__ __exit__ __reduce_ex__ __setstate__
+    __del__""".split()
 
 
 class Mutator(ast.NodeTransformer):
@@ -65,7 +72,9 @@ class Mutator(ast.NodeTransformer):
             elif way == 2:
                 made.insert(self.chance.randrange(len(made) + 1), statement)
             elif way == 3:
-                made += [statement, ast.Expr(ast.Call(ast.Attribute(self.odd(), self.chance.choice(METHODS), ast.Load()), [self.odd()], []))]
+                made += [statement,
+                         ast.Expr(ast.Call(ast.Attribute(self.odd(), self.chance.choice(METHODS), ast.Load()),
+                                           [self.odd()], []))]
         return made or [ast.Pass()]
 
 
@@ -83,7 +92,8 @@ def mutant(text, chance):
                 node.body = mutator.statements(node.body)
         # Each statement of the module is tried alone, so that one that fails hides no other.
         if chance.random() < 0.7:
-            tree.body = [ast.Try([statement], [ast.ExceptHandler(ast.Name("BaseException", ast.Load()), None, [ast.Pass()])], [], [])
+            tree.body = [ast.Try([statement],
+                                 [ast.ExceptHandler(ast.Name("BaseException", ast.Load()), None, [ast.Pass()])], [], [])
                          if not isinstance(statement, ast.ImportFrom) else statement for statement in tree.body]
         try:
             made = ast.unparse(ast.fix_missing_locations(tree)) + "\n"

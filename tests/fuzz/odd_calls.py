@@ -4,25 +4,28 @@
     BUILD odd_calls.py NUMBER [SEED]        all calls of one of them; what is about to be called stands in the
                                             file that ODD_LOG names, so that a death has a name
 
-With ODD_ENDLESS=1 there are values without end among them: for a build whose memory is limited. crash.py runs all of them, each in a process of its own."""
+With ODD_ENDLESS=1 there are values without end among them: for a build whose memory is limited. crash.py runs all of
+them, each in a process of its own."""
 import gc
 import os
 import random
 import sys
 import weakref
 
-MODULES = """builtins _io _thread _weakref _collections _functools itertools _operator math cmath _random _struct array binascii
-    zlib _sre _json _codecs unicodedata marshal types _ast ast _heapq _bisect _abc _string _stat errno time _contextvars
-    _asyncio _csv _decimal _pickle _datetime _hashlib _md5 _sha1 _sha256 _sha512 _sha3 _blake2 select _socket _queue _signal
-    _locale _opcode _symtable _warnings _typing atexit sys gc collections functools contextvars io enum dataclasses decimal
-    fractions datetime re json string weakref copy threading queue""".split()
+MODULES = """builtins _io _thread _weakref _collections _functools itertools _operator math cmath _random _struct array
+    binascii zlib _sre _json _codecs unicodedata marshal types _ast ast _heapq _bisect _abc _string _stat errno
+    time _contextvars _asyncio _csv _decimal _pickle _datetime _hashlib _md5 _sha1 _sha256 _sha512 _sha3 _blake2
+    select _socket _queue _signal _locale _opcode _symtable _warnings _typing atexit sys gc collections
+    functools contextvars io enum dataclasses decimal fractions datetime re json string weakref copy threading
+    queue""".split()
 # What ends the process, waits for ever, changes what all else needs, or touches files of the system.
-NOT = set("""_exit exit quit input breakpoint help abort fork forkpty kill pause sleep sigwait sigwaitinfo raise_signal pthread_kill
-    alarm setitimer interrupt_main setrecursionlimit freeze set_debug setswitchinterval copyright credits license settrace
-    setprofile set_wakeup_fd siginterrupt set_threshold _run_exitfuncs _shutdown acquire acquire_lock wait get put join select
-    accept _wait_for_tstate_lock wait_for connect gethostbyname getaddrinfo gethostbyaddr gethostbyname_ex getnameinfo connect_ex
-    sethostname close stack_size settimeout setdefaulttimeout _at_fork_reinit disable open FileIO open_code start_new_thread
-    start_new _start_new_thread Thread Timer _DummyThread bind listen recv recvfrom recv_into recvfrom_into setuid exec eval
+NOT = set("""_exit exit quit input breakpoint help abort fork forkpty kill pause sleep sigwait sigwaitinfo raise_signal
+    pthread_kill alarm setitimer interrupt_main setrecursionlimit freeze set_debug setswitchinterval copyright
+    credits license settrace setprofile set_wakeup_fd siginterrupt set_threshold _run_exitfuncs _shutdown
+    acquire acquire_lock wait get put join select accept _wait_for_tstate_lock wait_for connect gethostbyname
+    getaddrinfo gethostbyaddr gethostbyname_ex getnameinfo connect_ex sethostname close stack_size settimeout
+    setdefaulttimeout _at_fork_reinit disable open FileIO open_code start_new_thread start_new _start_new_thread
+    Thread Timer _DummyThread _MainThread bind listen recv recvfrom recv_into recvfrom_into setuid exec eval
     __import__ compile""".split())
 
 
@@ -128,7 +131,8 @@ def walkers():
     shrunk.clear(), changed.clear()
     holder[0] = asking
     made.close()
-    return [items, keys, spent, asking, made, map(plain, [1]), zip("ab", [1]), enumerate("ab"), reversed([1, 2]), filter(None, [0, 1])]
+    return [items, keys, spent, asking, made, map(plain, [1]), zip("ab", [1]), enumerate("ab"), reversed([1, 2]),
+            filter(None, [0, 1])]
 
 
 def endless(meddler):
@@ -141,15 +145,18 @@ def values():
     cycle.append(cycle)
     victims = [[1, 2, 3] * 5, {1: 2, "a": "b"}, {1, 2, 3}, bytearray(b"xyz" * 30)]
     meddler = Meddler(victims)
-    return [0, 1, -1, 2, 3, 5, -7, 100, 10**30, -10**30, 2**63 - 1, -2**63, 2**64, True, None, NotImplemented, ..., 0.0, -0.0,
-            float("inf"), float("nan"), 1e308, 1j, "", "a", "abc", "\udc80", "\0", "é", "日本", "\U0010ffff", "%s%d", "{0.a[b]}", "x" * 3000, b"", b"abc",
-            b"\xff\0", array, memoryview(array), memoryview(b"abcd").cast("H"), [], *victims, (), (1,), (1, 2, 3), cycle, {}, set(),
-            frozenset(), frozenset([1]), range(0), range(-3, 40, 7), slice(None), slice(10**30, -1, -10**30), slice(1, 2, 0),
-            *walkers(), meddler, Raises(), Lies(), SubInt(7), SubText("sub"), SubList([1, 2]), SubDict(a=1), SubBytes(b"q"), int, type,
-            object, Meddler, Raises, plain, len, "".join, [].append, int.__add__, str.__dict__, property(plain), staticmethod(plain),
-            classmethod(plain), super(SubInt, SubInt(3)), ValueError("v"), ValueError, BaseExceptionGroup("g", [ValueError(1)]), plain.__code__,
-            sys, weakref.ref(meddler), weakref.proxy(plain), *endless(meddler), object(), sys._getframe(), {"a": 1}.keys(),
-            {1: 2}.items(), bytearray(b""), [[]], [("a", 1)], "utf-8", "latin-1", "strict", "ignore", "rb", "w", "__class__", "__dict__"]
+    return [0, 1, -1, 2, 3, 5, -7, 100, 10**30, -10**30, 2**63 - 1, -2**63, 2**64, True, None, NotImplemented, ...,
+            0.0, -0.0, float("inf"), float("nan"), 1e308, 1j, "", "a", "abc", "\udc80", "\0", "é", "日本",
+            "\U0010ffff", "%s%d", "{0.a[b]}", "x" * 3000, b"", b"abc", b"\xff\0", array, memoryview(array),
+            memoryview(b"abcd").cast("H"), [], *victims, (), (1,), (1, 2, 3), cycle, {}, set(), frozenset(),
+            frozenset([1]), range(0), range(-3, 40, 7), slice(None), slice(10**30, -1, -10**30), slice(1, 2, 0),
+            *walkers(), meddler, Raises(), Lies(), SubInt(7), SubText("sub"), SubList([1, 2]), SubDict(a=1),
+            SubBytes(b"q"), int, type, object, Meddler, Raises, plain, len, "".join, [].append, int.__add__,
+            str.__dict__, property(plain), staticmethod(plain), classmethod(plain), super(SubInt, SubInt(3)),
+            ValueError("v"), ValueError, BaseExceptionGroup("g", [ValueError(1)]), plain.__code__, sys,
+            weakref.ref(meddler), weakref.proxy(plain), *endless(meddler), object(), sys._getframe(),
+            {"a": 1}.keys(), {1: 2}.items(), bytearray(b""), [[]], [("a", 1)], "utf-8", "latin-1", "strict",
+            "ignore", "rb", "w", "__class__", "__dict__"]
 
 
 def everything():
@@ -159,10 +166,13 @@ def everything():
         if id(thing) not in seen and callable(thing) and name.rsplit(".", 1)[-1] not in NOT:
             seen.add(id(thing))
             found.append((name, thing))
-    for value in values() + [inner(), waiting(), plain.__code__.co_lines(), type.__dict__["__mro__"], object.__init__, object().__str__, {}.values(),
-                             int.__dict__["real"], iter({}.items()), reversed({}), iter({}.values()), iter(set()), iter("é"), iter("a"), iter(()),
-                             iter(b""), iter(bytearray()), reversed(()), iter(range(3)), iter(range(10**30)), iter(memoryview(b"a")), sys.flags,
-                             sys.implementation, type(plain).__dict__["__code__"], type(plain).__dict__["__globals__"], list[int], int | str]:
+    for value in values() + [inner(), waiting(), plain.__code__.co_lines(), type.__dict__["__mro__"],
+                             object.__init__, object().__str__, {}.values(), int.__dict__["real"], iter({}.items()),
+                             reversed({}), iter({}.values()), iter(set()), iter("é"), iter("a"), iter(()),
+                             iter(b""), iter(bytearray()), reversed(()), iter(range(3)), iter(range(10**30)),
+                             iter(memoryview(b"a")), sys.flags, sys.implementation,
+                             type(plain).__dict__["__code__"], type(plain).__dict__["__globals__"], list[int],
+                             int | str]:
         note(type(value).__name__, type(value))
     for name in MODULES:
         try: module = __import__(name)
@@ -206,8 +216,8 @@ class Caller:
     def makers(self):
         """The ways there are to an instance."""
         kind, draw = self.thing, self.draw
-        found = [lambda: kind.__new__(kind), lambda: object.__new__(kind), kind, lambda: kind(draw()), lambda: kind(draw(), draw()),
-                 lambda: kind(draw(), draw(), draw())]
+        found = [lambda: kind.__new__(kind), lambda: object.__new__(kind), kind, lambda: kind(draw()),
+                 lambda: kind(draw(), draw()), lambda: kind(draw(), draw(), draw())]
         known = [value for value in values() if type(value) is kind]
         if known:
             found += [lambda: next(value for value in values() if type(value) is kind)] * 4
@@ -217,7 +227,8 @@ class Caller:
                 def __eq__(self, other): return True
                 def __hash__(self): return 1
                 def __getattribute__(self, name): return object.__getattribute__(self, name)
-            found += [lambda: Derived.__new__(Derived), lambda: Derived(draw()), Derived, lambda: Derived(draw(), draw())]
+            found += [lambda: Derived.__new__(Derived), lambda: Derived(draw()), Derived,
+                      lambda: Derived(draw(), draw())]
         except Exception:
             pass
         return found
@@ -225,15 +236,20 @@ class Caller:
     def instance(self, makers):
         for _ in range(6):
             made = self.attempt(f"making {self.name}", self.random.choice(makers))
-            if isinstance(made, self.thing) and not (isinstance(made, BaseException) and made.__traceback__): return made
+            raised = isinstance(made, BaseException) and made.__traceback__
+            if isinstance(made, self.thing) and not raised: return made
         return None
+
+    def unbound(self, name, given):
+        self.go(f"unbound {self.name}.{name}", lambda *values, **named: getattr(self.thing, name)(*values, **named), given)
 
     def method(self, name, made):
         way, text = self.random.random(), f"{self.name}.{name}"
         if way < 0.08: self.attempt(f"set {text}", setattr, made, name, self.draw())
         elif way < 0.1: self.attempt(f"delete {text}", delattr, made, name)
-        elif way < 0.13: self.attempt(f"set class, {text}", setattr, made, "__class__", self.random.choice((SubInt, SubList, SubDict, Raises, type(self.draw()))))
-        elif way < 0.2: self.go(f"unbound {text}", lambda *given, **named: getattr(self.thing, name)(*given, **named), [self.draw(), *self.arguments()])
+        elif way < 0.13: self.attempt(f"set class, {text}", setattr, made, "__class__",
+                                      self.random.choice((SubInt, SubList, SubDict, Raises, type(self.draw()))))
+        elif way < 0.2: self.unbound(name, [self.draw(), *self.arguments()])
         else:
             method = self.attempt(f"get {text}", getattr, made, name)
             if callable(method): self.go(text, method, self.arguments())
@@ -251,7 +267,7 @@ class Caller:
             for name in names:
                 made = self.instance(makers)
                 if made is not None: self.method(name, made)
-                else: self.go(f"unbound {self.name}.{name}", lambda *given, **named: getattr(self.thing, name)(*given, **named), self.arguments())
+                else: self.unbound(name, self.arguments())
 
 
 def shown(value):
@@ -268,7 +284,7 @@ def main():
     name, thing = found[int(sys.argv[1])]
     import warnings
     warnings.simplefilter("ignore")
-    sys.stdout = sys.stderr = io_sink = open(os.devnull, "w")
+    sys.stdout = sys.stderr = open(os.devnull, "w")
     sys.unraisablehook = plain
     log = open(os.environ.get("ODD_LOG", os.devnull), "wb", buffering=0)
     Caller(name, thing, sys.argv[2] if len(sys.argv) > 2 else "1", log).rounds(int(os.environ.get("ODD_ROUNDS", "6")))

@@ -78,6 +78,7 @@ static bool put_slowly(Vm *vm, TextIo *text, const void *data, size_t size) {
     return byte_buffer_reserve(vm, &text->pending, text->chunk_size) &&
            byte_buffer_add(vm, &text->pending, data, size);
 }
+// A stream that has no room yet has no data either: it takes the slow way, even for nothing.
 static inline bool put(Vm *vm, TextIo *text, const void *data, size_t size) {
     size_t end = text->pending.size + size;
     if (unlikely(end > text->chunk_size || end >= text->pending.capacity))
