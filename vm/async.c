@@ -371,7 +371,7 @@ const NativeSpec async_generator_methods[] = {
     {"__aiter__", method_self, 1, 1, 0},
     {"__anext__", generator_anext, 1, 1, 0},
     {"asend", generator_asend, 2, 2, 0},
-    {"athrow", generator_athrow, 2, 4, 0},
+    {"athrow", generator_athrow, 2, 4, NATIVE_VARARGS},
     {"aclose", generator_aclose, 1, 1, 0},
     {"__class_getitem__", class_getitem_method, 2, 2, NATIVE_CLASS},
     {NULL, NULL, 0, 0, 0},

@@ -302,6 +302,7 @@ static bool replace_one(Vm *vm, Code *code, const char *name, Value value) {
 }
 
 NATIVE(code_replace) {
+    if (count > 1) return error_type(vm, "replace() takes no positional arguments");
     Code *code = keep(vm, sizeof *code);
     if (!code) return VALUE_ERROR;
     *code = *((CodeObject *)object_of(args[0]))->code;
@@ -318,7 +319,7 @@ NATIVE(code_replace) {
 
 static const NativeSpec code_methods[] = {{"co_lines", code_lines, 1, 1, 0},
                                           {"co_positions", code_positions, 1, 1, 0},
-                                          {"replace", code_replace, 1, 1, NATIVE_KEYWORDS},
+                                          {"replace", code_replace, 1, -1, NATIVE_KEYWORDS},
                                           {NULL, NULL, 0, 0, 0}};
 static bool read_only(Vm *vm, Value self, Value value) {
     (void)self, (void)value;

@@ -306,9 +306,9 @@ static const MemberSpec group_members[] = {{"message", get_message, member_read_
                                            {"exceptions", get_exceptions, member_read_only},
                                            {NULL, NULL, NULL}};
 static const NativeSpec group_methods[] = {
-    {"split", group_split, 2, 2, 0},
-    {"subgroup", group_subgroup, 2, 2, 0},
-    {"derive", group_derive, 2, 2, 0},
+    {"split", group_split, 2, 2, NATIVE_VARARGS},
+    {"subgroup", group_subgroup, 2, 2, NATIVE_VARARGS},
+    {"derive", group_derive, 2, 2, NATIVE_PARSED},
     {"__class_getitem__", class_getitem_method, 2, 2, NATIVE_CLASS},
     {NULL, NULL, 0, 0, 0}};
 

@@ -705,7 +705,7 @@ static bool set_property_doc(Vm *vm, Value self, Value value) {
 static const NativeSpec property_methods[] = {{"getter", property_getter, 2, 2, 0},
                                               {"setter", property_setter, 2, 2, 0},
                                               {"deleter", property_deleter, 2, 2, 0},
-                                              {"__set_name__", property_set_name, 1, -1, 0},
+                                              {"__set_name__", property_set_name, 1, -1, NATIVE_VARARGS},
                                               {NULL, NULL, 0, 0, 0}};
 static const MemberSpec property_members[] = {{"fget", get_property_get, member_read_only},
                                               {"fset", get_property_set, member_read_only},

@@ -34,12 +34,12 @@ Value native_make(Vm *vm, const NativeSpec *spec, Value self) {
 }
 
 // The name of a function as messages have it: a bound method's with the type of what it is bound
-// to, which may be a subclass.
+// to, which may be a subclass; that of a type's own methods with that type.
 static Value full_name(Vm *vm, const Native *native) {
     const char *name = native->spec->name;
     bool class_method = native->spec->flags & NATIVE_CLASS;
     if (native->self && (native->owner || class_method)) {
-        bool class = class_method && is_instance(native->self, &type_type);
+        bool class = is_instance(native->self, &type_type);
         Type *type = class ? (Type *)native->self : type_of(native->self);
         if (type->flags & TYPE_HEAP) return str_format(vm, "%U.%s", type->qualname, name);
         return str_format(vm, "%s.%s", type_leaf_name(type), name);
@@ -49,30 +49,68 @@ static Value full_name(Vm *vm, const Native *native) {
     return str_from_cstring(vm, name);
 }
 
+// The method of a type that was called by its descriptor names that type, too.
+static Value called_name(Vm *vm, const Native *native, const Value *args, size_t count) {
+    if (native->owner != &type_type || native->self || !count) return full_name(vm, native);
+    Native bound = *native;
+    bound.self = args[0];
+    return full_name(vm, &bound);
+}
+
+static bool is_in(uint32_t flags, uint32_t wanted) {
+    return (flags & wanted) == wanted;
+}
+
+// Raises what a parser of keywords says of parameters without names. args does not hold self.
+static Value wrong_typed(Vm *vm, const NativeSpec *spec, size_t least, size_t most, Value *args,
+                         size_t count, Tuple *names) {
+    if (!most) return error_type(vm, "%s() takes no arguments", spec->name);
+    const char *parameters[most + 1];
+    Value values[most];
+    for (size_t i = 0; i < most; i++) parameters[i] = "";
+    parameters[most] = NULL;
+    arguments_parse(vm, spec->name, parameters, least, most, args, count, names, values);
+    return VALUE_ERROR;
+}
+
 // Raises for a wrong number of arguments, in the words of CPython's several argument parsers.
-static Value wrong_count(Vm *vm, const Native *native, size_t count) {
+static Value wrong_count(Vm *vm, const Native *native, Value *args, size_t count) {
     const NativeSpec *spec = native->spec;
     size_t hidden = native->owner || spec->flags & NATIVE_CLASS;
-    Value name = full_name(vm, native);
+    Value name = called_name(vm, native, args, count);
     if (is_error(name)) return name;
     size_t given = count - hidden;
     int least = spec->least - (int)hidden, most = spec->most - (int)hidden;
+    if (spec->flags & NATIVE_TYPED)
+        return wrong_typed(vm, spec, (size_t)least, (size_t)most, args + hidden, given, NULL);
+    bool few = (int)given < least;
+    int limit = few ? least : most;
+    if (is_in(spec->flags, NATIVE_PARSED))
+        return error_type(vm, "%s() takes %s %d argument%s (%zu given)", spec->name,
+                          least == most ? "exactly"
+                          : few         ? "at least"
+                                        : "at most",
+                          limit, limit == 1 ? "" : "s", given);
     if (spec->most >= 0 && least == most && most == 0)
         return error_type(vm, "%U() takes no arguments (%zu given)", str_of(name), given);
     if (spec->most >= 0 && least == most && most == 1)
         return error_type(vm, "%U() takes exactly one argument (%zu given)", str_of(name), given);
     if (spec->most >= 0 && least == most)
         return error_type(vm, "%s expected %d arguments, got %zu", spec->name, most, given);
-    bool few = (int)given < least;
-    int limit = few ? least : most;
     return error_type(vm, "%s expected at %s %d argument%s, got %zu", spec->name,
                       few ? "least" : "most", limit, limit == 1 ? "" : "s", given);
 }
 
-static Value wrong_keywords(Vm *vm, const Native *native) {
-    if (native->spec->flags & NATIVE_VARARGS)
-        return error_type(vm, "%s() takes no keyword arguments", native->spec->name);
-    Value name = full_name(vm, native);
+static Value wrong_keywords(Vm *vm, const Native *native, Value *args, size_t count,
+                            Tuple *names) {
+    const NativeSpec *spec = native->spec;
+    bool by_descriptor = native->owner && !native->self;
+    if (spec->flags & NATIVE_TYPED)
+        return wrong_typed(vm, spec, (size_t)(spec->least - 1), (size_t)(spec->most - 1), args + 1,
+                           count - 1, names);
+    if (spec->flags & NATIVE_VARARGS && !by_descriptor)
+        return error_type(vm, "%s() takes no keyword arguments", spec->name);
+    Value name = called_name(vm, native, args, count);
     if (is_error(name)) return name;
     return error_type(vm, "%U() takes no keyword arguments", str_of(name));
 }
@@ -93,9 +131,10 @@ Value native_call(Vm *vm, const Native *native, Value *args, size_t count, Tuple
     if (unlikely(native->owner && !(count && is_instance(args[0], native->owner))))
         return wrong_self(vm, native, args, count);
     if (names && !names->count) names = NULL;
-    if (unlikely(names && !(spec->flags & NATIVE_KEYWORDS))) return wrong_keywords(vm, native);
+    if (unlikely(names && !(spec->flags & NATIVE_KEYWORDS))) 
+        return wrong_keywords(vm, native, args, count, names);
     if (unlikely((int)count < spec->least || (spec->most >= 0 && (int)count > spec->most)))
-        return wrong_count(vm, native, count);
+        return wrong_count(vm, native, args, count);
     COUNT_CALL(C);
     return spec->function(vm, args, count, names);
 }

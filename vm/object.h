@@ -53,9 +53,18 @@ typedef struct {
     int least, most;
     uint32_t flags;
 } NativeSpec;
-// NATIVE_VARARGS: a method whose refusal of keywords does not name its type, as CPython's older
-// calls.
-enum { NATIVE_KEYWORDS = 1, NATIVE_STATIC = 2, NATIVE_CLASS = 4, NATIVE_VARARGS = 8 };
+// The last three are the conventions of CPython's that show in messages. NATIVE_VARARGS: takes a
+// tuple, and what is bound or no method refuses keywords without the name of its type. NATIVE_PARSED: a
+// VARARGS whose arguments are counted by PyArg_ParseTuple. NATIVE_TYPED: a method that is told the
+// class that defines it, and has a parser for keywords although its parameters have no names.
+enum {
+    NATIVE_KEYWORDS = 1,
+    NATIVE_STATIC = 2,
+    NATIVE_CLASS = 4,
+    NATIVE_VARARGS = 8,
+    NATIVE_PARSED = 16 | NATIVE_VARARGS,
+    NATIVE_TYPED = 32,
+};
 
 // A computed attribute of a built-in type; set may be NULL (read only), value VALUE_NULL deletes.
 typedef struct {

@@ -10,6 +10,7 @@
 #include "vm/instance.h"
 #include "vm/names.h"
 #include "vm/type.h"
+#include "vm/types/complex.h"
 #include "vm/types/dict.h"
 #include "vm/types/list.h"
 #include "vm/types/number.h"
@@ -326,7 +327,7 @@ typedef struct SlotEntry {
     ROW(r##id, binary[BINARY_##OPERATOR], slot_##id, AS_REFLECTED)
 #define ROW_INPLACE(OPERATOR, id) ROW(i##id, inplace[BINARY_##OPERATOR], slot_i##id, AS_INPLACE)
 static const SlotEntry entries[] = {
-    ROW(repr, repr, slot_repr, AS_UNARY) ROW(str, str, slot_str, AS_UNARY) ROW(hash, hash,
+    ROW(new, make, slot_make, AS_NEW) ROW(repr, repr, slot_repr, AS_UNARY) ROW(str, str, slot_str, AS_UNARY) ROW(hash, hash,
                                                                                slot_hash, AS_HASH)
         ROW(bool, truth, slot_truth, AS_TRUTH) ROW(len, length, slot_length, AS_LENGTH) ROW_COMPARE(
             lt, COMPARE_LT) ROW_COMPARE(le, COMPARE_LE) ROW_COMPARE(eq, COMPARE_EQ)
@@ -358,8 +359,7 @@ static const SlotEntry entries[] = {
                                                         ROW(delete, descriptor_set,
                                                             slot_descriptor_set, AS_DELETE)
                                                             ROW(call, call, slot_call, AS_CALL) ROW(
-                                                                init, init, slot_init, AS_INIT)
-                                                                ROW(new, make, slot_make, AS_NEW)};
+                                                                init, init, slot_init, AS_INIT)};
 enum { ENTRY_COUNT = sizeof entries / sizeof *entries };
 
 static AnyFunction *slot_at(Type *type, const SlotEntry *entry) {
@@ -511,8 +511,8 @@ static bool check_count(Vm *vm, const SlotWrapper *wrapper, size_t expected, siz
                         Tuple *names, bool repeats) {
     const SlotEntry *entry = wrapper->entry;
     if (!names && given == expected) return true;
-    bool spaced =
-        repeats || entry->signature == AS_SET_ITEM || entry->signature == AS_SET_ATTRIBUTE;
+    bool spaced = repeats || entry->signature == AS_SET_ITEM ||
+                  entry->signature == AS_SET_ATTRIBUTE || entry->signature == AS_SET;
     if (is_method(wrapper))
         wrong_method_call(vm, wrapper, given, names);
     else if (names)
@@ -553,6 +553,10 @@ static Value call_power(Vm *vm, const SlotWrapper *wrapper, Value *args, size_t 
         if (wrapper->owner->flags & TYPE_FLOAT)
             return error_type(vm,
                               "pow() 3rd argument not allowed unless all arguments are integers");
+        if (wrapper->owner == &complex_type) {
+            bool number = is_any_complex(args[1]) || type_of(args[1])->flags & (TYPE_INT | TYPE_FLOAT);
+            return number ? error_value(vm, "complex modulo") : VALUE_NOT_IMPLEMENTED;
+        }
         return number_power_modulus(vm, base, exponent, args[2]);
     }
     return wrapper->owner->binary[BINARY_POWER](vm, base, exponent);
@@ -648,7 +652,10 @@ static Value wrapper_run(Vm *vm, SlotWrapper *wrapper, Value *args, size_t count
             owner->set_attribute(vm, self, str_of(args[1]),
                                  entry->signature == AS_SET_ATTRIBUTE ? args[2] : VALUE_NULL));
     case AS_GET: {
+        if (names)
+            return error_type(vm, "wrapper %s() takes no keyword arguments", entry_name(entry));
         if (count < 2) return error_type(vm, " expected at least 1 argument, got 0");
+        if (count > 3) return error_type(vm, " expected at most 2 arguments, got %zu", count - 1);
         Value instance = is_none(args[1]) ? VALUE_NULL : args[1];
         bool given = count > 2 && !is_none(args[2]);
         if (!instance && !given) return error_type(vm, "__get__(None, None) is invalid");
@@ -698,7 +705,8 @@ static Value wrapper_repr(Vm *vm, Value self) {
     if (wrapper->entry->signature == AS_NEW)
         return str_format(vm, "<built-in method __new__ of type object at 0x%s>", "7f0000000000");
     if (wrapper->self)
-        return str_format(vm, "<method-wrapper '%s' of %T object>", name, wrapper->self);
+        return str_format(vm, "<method-wrapper '%s' of %T object at 0x%s>", name, wrapper->self,
+                          object_address(vm, wrapper->self));
     return str_format(vm, "<slot wrapper '%s' of '%N' objects>", name, wrapper->owner);
 }
 

@@ -283,6 +283,8 @@ static Value type_call(Vm *vm, Value self, Value *args, size_t count, Tuple *nam
 // type(x), or type(name, bases, namespace, **keywords).
 static Value make_type(Vm *vm, Type *metatype, Value *args, size_t count, Tuple *names) {
     if (metatype == &type_type && count == 1 && !names) return value_of(type_of(args[0]));
+    if (count == 1 && metatype == &type_type)
+        return error_type(vm, "type() takes no keyword arguments");
     if (count != 3 && metatype == &type_type)
         return error_type(vm, "type() takes 1 or 3 arguments");
     if (count != 3)

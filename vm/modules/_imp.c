@@ -2,6 +2,7 @@
 #include "vm/error.h"
 #include "vm/importer.h"
 #include "vm/load.h"
+#include "vm/module.h"
 #include "vm/names.h"
 #include "vm/types/dict.h"
 #include "vm/types/list.h"
@@ -30,8 +31,8 @@ NATIVE(imp_no_suffixes) {
 }
 // What is frozen here is nowhere else: there is nothing to choose.
 NATIVE(imp_override_frozen) {
-    int64_t choice;
-    return object_index(vm, args[0], false, &choice) ? VALUE_NONE : VALUE_ERROR;
+    int choice;
+    return argument_int(vm, args[0], &choice) ? VALUE_NONE : VALUE_ERROR;
 }
 NATIVE(imp_is_builtin) {
     Str *name = text_argument(vm, args[0]);

@@ -26,9 +26,10 @@ static bool ascii_argument(Vm *vm, Value value, const uint8_t **data, size_t *si
     return false;
 }
 static bool flag(Vm *vm, Value value, bool absent, bool *flag) {
-    int truth = value ? object_truth(vm, value) : absent;
-    *flag = truth > 0;
-    return truth >= 0;
+    int number = absent;
+    if (value && !argument_int(vm, value, &number)) return false;
+    *flag = number != 0;
+    return true;
 }
 
 // --- hexadecimal --------------------------------------------------------------------------------

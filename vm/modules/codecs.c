@@ -304,11 +304,19 @@ Value codecs_handle(Vm *vm, const Str *name, Value *object, size_t *next) {
 
 // --- the machine's own codecs -------------------------------------------------------------------
 
+// The name of an error handler, the second argument; VALUE_NULL where it is None or not given.
+static bool errors_argument(Vm *vm, const char *function, Value *args, size_t count,
+                            Value *errors) {
+    *errors = count > 1 && !is_none(args[1]) ? args[1] : VALUE_NULL;
+    if (!*errors || is_str_like(*errors)) return true;
+    return error_type(vm, "%s() argument 2 must be str or None, not %A", function, *errors), false;
+}
+
 // (bytes, how many characters were taken)
 static Value encode(Vm *vm, const char *function, const char *encoding, Value *args, size_t count) {
     if (!text_argument(vm, function, "1 ", args[0])) return VALUE_ERROR;
-    Value errors = count > 1 && !is_none(args[1]) ? args[1] : VALUE_NULL;
-    if (!text_argument(vm, function, "2 ", errors)) return VALUE_ERROR;
+    Value errors;
+    if (!errors_argument(vm, function, args, count, &errors)) return VALUE_ERROR;
     Value name = str_intern_cstring(vm, encoding);
     if (is_error(name)) return name;
     Value bytes = bytes_encode(vm, str_of(args[0]), str_of(name), (Str *)errors);
@@ -317,10 +325,11 @@ static Value encode(Vm *vm, const char *function, const char *encoding, Value *a
 static Value decode(Vm *vm, const char *function, const char *encoding, Value *args, size_t count) {
     const uint8_t *data;
     size_t size;
-    Value errors = count > 1 && !is_none(args[1]) ? args[1] : VALUE_NULL;
-    int final = count > 2 ? object_truth(vm, args[2]) : 0;
-    if (final < 0 || !text_argument(vm, function, "2 ", errors) ||
-        !buffer_peek(vm, args[0], &data, &size))
+    Value errors;
+    int final = 0;
+    if (!buffer_peek(vm, args[0], &data, &size) ||
+        !errors_argument(vm, function, args, count, &errors) ||
+        (count > 2 && !argument_int(vm, args[2], &final)))
         return VALUE_ERROR;
     Value bytes = bytes_make(vm, data, size), name = str_intern_cstring(vm, encoding);
     if (is_error(bytes) || is_error(name)) return VALUE_ERROR;
@@ -354,8 +363,10 @@ static Value decode_ordered(Vm *vm, const char *function, size_t width, Value *a
     int order = 0;
     const uint8_t *data;
     size_t size;
-    if ((count > 2 && !argument_int(vm, args[2], &order)) ||
-        !buffer_peek(vm, args[0], &data, &size))
+    Value errors;
+    if (!buffer_peek(vm, args[0], &data, &size) ||
+        !errors_argument(vm, function, args, count, &errors) ||
+        (count > 2 && !argument_int(vm, args[2], &order)))
         return VALUE_ERROR;
     const char *const encodings[] = {"utf-16-le", "utf-16", "utf-16-be",
                                      "utf-32-le", "utf-32", "utf-32-be"};
@@ -428,9 +439,11 @@ static bool handle(Vm *vm, StrBuilder *builder, Value *source, size_t at, size_t
 NATIVE(charmap_decode) {
     const uint8_t *data;
     size_t size;
-    Str *errors = count > 1 && is_str_like(args[1]) ? str_of(args[1]) : NULL;
-    Value map = count > 2 ? args[2] : VALUE_NONE;
-    if (!buffer_peek(vm, args[0], &data, &size)) return VALUE_ERROR;
+    Value handler, map = count > 2 ? args[2] : VALUE_NONE;
+    if (!buffer_peek(vm, args[0], &data, &size) ||
+        !errors_argument(vm, "charmap_decode", args, count, &handler))
+        return VALUE_ERROR;
+    Str *errors = (Str *)handler;
     Value bytes = bytes_make(vm, data, size);
     if (is_error(bytes)) return bytes;
     StrBuilder builder;

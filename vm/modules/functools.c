@@ -244,7 +244,7 @@ static Type key_type = {
 // --- the module ---------------------------------------------------------------------------------
 
 static const NativeSpec functions[] = {
-    {"reduce", functools_reduce, 2, 3, 0},
+    {"reduce", functools_reduce, 2, 3, NATIVE_VARARGS},
     {"cmp_to_key", functools_cmp_to_key, 0, -1, NATIVE_KEYWORDS},
     {0},
 };

@@ -97,7 +97,7 @@ static const NativeSpec methods[] = {
     {"update", hash_update, 2, 2, 0},
     {"digest", hash_digest, 1, 1, 0},
     {"hexdigest", hash_hexdigest, 1, 1, 0},
-    {"copy", hash_copy, 1, 1, 0},
+    {"copy", hash_copy, 1, 1, NATIVE_TYPED},
     {0},
 };
 static const MemberSpec members[] = {

@@ -46,7 +46,7 @@ bool io_size(Vm *vm, Value argument, int64_t *size) {
         error_type(vm, "argument should be integer or None, not '%T'", argument);
         return false;
     }
-    return object_index(vm, argument, false, size);
+    return object_count(vm, argument, size);
 }
 
 static Value unsupported_type; // io.UnsupportedOperation
@@ -380,14 +380,14 @@ static const NativeSpec base_methods[] = {
     {"seekable", base_false, 1, 1, 0},
     {"readable", base_false, 1, 1, 0},
     {"writable", base_false, 1, 1, 0},
-    {"_checkClosed", base_check_closed, 1, 2, 0},
-    {"_checkSeekable", base_check_seekable, 1, 2, 0},
-    {"_checkReadable", base_check_readable, 1, 2, 0},
-    {"_checkWritable", base_check_writable, 1, 2, 0},
+    {"_checkClosed", base_check_closed, 1, 1, 0},
+    {"_checkSeekable", base_check_seekable, 1, 1, 0},
+    {"_checkReadable", base_check_readable, 1, 1, 0},
+    {"_checkWritable", base_check_writable, 1, 1, 0},
     {"fileno", base_fileno, 1, 1, 0},
     {"isatty", base_isatty, 1, 1, 0},
     {"__enter__", base_enter, 1, 1, 0},
-    {"__exit__", base_exit, 1, -1, 0},
+    {"__exit__", base_exit, 1, -1, NATIVE_VARARGS},
     {"readline", base_readline, 1, 2, 0},
     {"readlines", base_readlines, 1, 2, 0},
     {"writelines", base_writelines, 2, 2, 0},
@@ -461,7 +461,7 @@ NATIVE(raw_readall) {
 }
 
 static const NativeSpec raw_methods[] = {
-    {"read", raw_read, 1, 2, 0}, {"readall", raw_readall, 1, 1, 0}, {0}};
+    {"read", raw_read, 1, 2, NATIVE_VARARGS}, {"readall", raw_readall, 1, 1, 0}, {0}};
 
 Type io_raw_base_type = {
     .name = "_io._RawIOBase",
@@ -509,11 +509,11 @@ NATIVE(buffered_base_readinto1) {
 
 static const NativeSpec buffered_base_methods[] = {
     {"detach", no_detach, 1, 1, 0},
-    {"read", no_read, 1, -1, 0},
-    {"read1", no_read1, 1, -1, 0},
+    {"read", no_read, 1, -1, NATIVE_VARARGS},
+    {"read1", no_read1, 1, -1, NATIVE_VARARGS},
     {"readinto", buffered_base_readinto, 2, 2, 0},
     {"readinto1", buffered_base_readinto1, 2, 2, 0},
-    {"write", no_write, 1, -1, 0},
+    {"write", no_write, 1, -1, NATIVE_VARARGS},
     {0},
 };
 Type io_buffered_base_type = {
@@ -530,9 +530,9 @@ static Value text_base_none(Vm *vm, Value self) {
 }
 static const NativeSpec text_base_methods[] = {
     {"detach", no_detach, 1, 1, 0},
-    {"read", no_read, 1, -1, 0},
+    {"read", no_read, 1, -1, NATIVE_VARARGS},
     {"readline", no_readline, 1, -1, 0},
-    {"write", no_write, 1, -1, 0},
+    {"write", no_write, 1, -1, NATIVE_VARARGS},
     {0},
 };
 static const MemberSpec text_base_members[] = {{"encoding", text_base_none, NULL},

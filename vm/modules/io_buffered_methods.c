@@ -27,7 +27,7 @@ NATIVE(method_read) {
 NATIVE(method_read1) {
     Buffered *buffered = buffered_of(args[0]);
     int64_t size = -1;
-    if (count > 1 && !object_index(vm, args[1], false, &size)) return VALUE_ERROR;
+    if (count > 1 && !argument_size(vm, args[1], &size)) return VALUE_ERROR;
     if (!buffered_usable(vm, buffered, "read of")) return VALUE_ERROR;
     return buffered_read_some(vm, buffered, size < 0 ? buffered->capacity : (size_t)size);
 }
@@ -57,7 +57,7 @@ NATIVE(method_readinto1) {
 NATIVE(method_peek) {
     Buffered *buffered = buffered_of(args[0]);
     int64_t size;
-    if (count > 1 && !object_index(vm, args[1], false, &size)) return VALUE_ERROR;
+    if (count > 1 && !argument_size(vm, args[1], &size)) return VALUE_ERROR;
     if (!buffered_usable(vm, buffered, "peek of")) return VALUE_ERROR;
     if ((buffered->writing || buffered->start == buffered->fill) &&
         buffered_fill(vm, buffered) == -1)
@@ -111,16 +111,17 @@ NATIVE(method_tell) {
 
 NATIVE(method_seek) {
     Buffered *buffered = buffered_of(args[0]);
-    int64_t offset, whence = 0;
+    int64_t offset;
+    int whence = 0;
     if (!buffered_usable(vm, buffered, NULL) ||
-        (count > 2 && !object_index(vm, args[2], true, &whence)))
+        (count > 2 && !argument_int(vm, args[2], &whence)))
         return VALUE_ERROR;
     if (whence < 0 || whence > SEEK_HOLE)
-        return error_value(vm, "whence value %d unsupported", (int)whence);
+        return error_value(vm, "whence value %d unsupported", whence);
     if (!buffered_usable(vm, buffered, "seek of") ||
         !io_check_able(vm, buffered->raw, "seekable") || !object_index(vm, args[1], false, &offset))
         return VALUE_ERROR;
-    int64_t place = buffered_seek(vm, buffered, offset, (int)whence);
+    int64_t place = buffered_seek(vm, buffered, offset, whence);
     return place < 0 ? VALUE_ERROR : make_int(vm, place);
 }
 
@@ -245,7 +246,7 @@ static bool init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     Value values[2];
     int64_t size = IO_BUFFER_SIZE;
     return arguments_parse(vm, name, parameters, 1, 0, args, count, names, values) &&
-           (!values[1] || object_index(vm, values[1], false, &size)) &&
+           (!values[1] || argument_size(vm, values[1], &size)) &&
            buffered_init(vm, BUFFERED, values[0], size);
 }
 
@@ -304,7 +305,7 @@ static bool pair_init(Vm *vm, Value self, Value *args, size_t count, Tuple *name
     Value values[3];
     int64_t size = IO_BUFFER_SIZE;
     if (!arguments_parse(vm, "BufferedRWPair", parameters, 2, 3, args, count, names, values) ||
-        (values[2] && !object_index(vm, values[2], false, &size)) ||
+        (values[2] && !argument_size(vm, values[2], &size)) ||
         !io_check_able(vm, values[0], "readable") || !io_check_able(vm, values[1], "writable"))
         return false;
     Value reader = buffered_make(vm, &buffered_reader_type, values[0], size);

@@ -119,8 +119,8 @@ NATIVE(method_write) {
 NATIVE(method_truncate) {
     if (!is_open(vm, args[0]) || !may_change(vm, BYTES_IO)) return VALUE_ERROR;
     int64_t size = (int64_t)BYTES_IO->place;
-    if (count > 1 && !is_none(args[1]) && !object_index(vm, args[1], false, &size))
-        return VALUE_ERROR;
+    bool given = count > 1 && !is_none(args[1]);
+    if (given && !io_size(vm, args[1], &size)) return VALUE_ERROR;
     if (size < 0) return error_value(vm, "negative size value %lld", (long long)size);
     if ((size_t)size < BYTES_IO->bytes.size) BYTES_IO->bytes.size = (size_t)size;
     return make_int(vm, size);
@@ -132,12 +132,13 @@ NATIVE(method_tell) {
     return is_open(vm, args[0]) ? make_int(vm, (int64_t)BYTES_IO->place) : VALUE_ERROR;
 }
 NATIVE(method_seek) {
-    int64_t offset, whence = 0;
-    if (!object_index(vm, args[1], false, &offset) ||
-        (count > 2 && !object_index(vm, args[2], true, &whence)) || !is_open(vm, args[0]))
+    int64_t offset;
+    int whence = 0;
+    if (!argument_size(vm, args[1], &offset) ||
+        (count > 2 && !argument_int(vm, args[2], &whence)) || !is_open(vm, args[0]))
         return VALUE_ERROR;
     if (whence < 0 || whence > 2)
-        return error_value(vm, "invalid whence (%d, should be 0, 1 or 2)", (int)whence);
+        return error_value(vm, "invalid whence (%d, should be 0, 1 or 2)", whence);
     if (whence == SEEK_SET && offset < 0)
         return error_value(vm, "negative seek value %lld", (long long)offset);
     int64_t base = whence == SEEK_CUR   ? (int64_t)BYTES_IO->place

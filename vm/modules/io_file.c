@@ -286,11 +286,12 @@ NATIVE(method_write) {
     return done < 0 ? VALUE_ERROR : make_int(vm, done);
 }
 NATIVE(method_seek) {
-    int64_t offset, whence = 0;
+    int64_t offset;
+    int whence = 0;
     if (!is_open(vm, args[0]) || !object_index(vm, args[1], false, &offset) ||
-        (count > 2 && !object_index(vm, args[2], true, &whence)))
+        (count > 2 && !argument_int(vm, args[2], &whence)))
         return VALUE_ERROR;
-    int64_t place = file_seek(vm, file_io_of(args[0]), offset, (int)whence);
+    int64_t place = file_seek(vm, file_io_of(args[0]), offset, whence);
     return place < 0 ? VALUE_ERROR : make_int(vm, place);
 }
 NATIVE(method_tell) {

@@ -239,7 +239,7 @@ static void trace(Heap *heap, Object *object) {
 }
 
 static const NativeSpec methods[] = {
-    {"decode", method_decode, 2, 3, NATIVE_KEYWORDS},
+    {"decode", method_decode, 2, -1, NATIVE_KEYWORDS},
     {"getstate", method_getstate, 1, 1, 0},
     {"setstate", method_setstate, 2, 2, 0},
     {"reset", method_reset, 1, 1, 0},

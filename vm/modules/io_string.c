@@ -98,8 +98,8 @@ NATIVE(method_truncate) {
     if (!is_open(vm, args[0])) return VALUE_ERROR;
     StringIo *memory = STRING_IO(args[0]);
     int64_t size = (int64_t)memory->place;
-    if (count > 1 && !is_none(args[1]) && !object_index(vm, args[1], false, &size))
-        return VALUE_ERROR;
+    bool given = count > 1 && !is_none(args[1]);
+    if (given && !io_size(vm, args[1], &size)) return VALUE_ERROR;
     if (size < 0) return error_value(vm, "Negative size value %lld", (long long)size);
     if ((size_t)size < memory->length) {
         memory->length = (size_t)size;
@@ -168,13 +168,14 @@ NATIVE(method_tell) {
     return is_open(vm, args[0]) ? make_int(vm, (int64_t)STRING_IO(args[0])->place) : VALUE_ERROR;
 }
 NATIVE(method_seek) {
-    int64_t offset, whence = 0;
-    if (!object_index(vm, args[1], false, &offset) ||
-        (count > 2 && !object_index(vm, args[2], true, &whence)) || !is_open(vm, args[0]))
+    int64_t offset;
+    int whence = 0;
+    if (!argument_size(vm, args[1], &offset) ||
+        (count > 2 && !argument_int(vm, args[2], &whence)) || !is_open(vm, args[0]))
         return VALUE_ERROR;
     StringIo *memory = STRING_IO(args[0]);
     if (whence < 0 || whence > 2)
-        return error_value(vm, "Invalid whence (%d, should be 0, 1 or 2)", (int)whence);
+        return error_value(vm, "Invalid whence (%d, should be 0, 1 or 2)", whence);
     if (whence == SEEK_SET && offset < 0)
         return error_value(vm, "Negative seek position %lld", (long long)offset);
     if (whence != SEEK_SET && offset)

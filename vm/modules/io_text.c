@@ -445,7 +445,7 @@ static const NativeSpec methods[] = {
     {"seek", text_seek, 2, 3, 0},
     {"tell", text_tell, 1, 1, 0},
     {"truncate", method_truncate, 1, 2, 0},
-    {"reconfigure", method_reconfigure, 1, 1, NATIVE_KEYWORDS},
+    {"reconfigure", method_reconfigure, 1, -1, NATIVE_KEYWORDS},
     {"close", method_close, 1, 1, 0},
     {"detach", method_detach, 1, 1, 0},
     {"readable", method_readable, 1, 1, 0},

@@ -34,16 +34,11 @@ static Selection *selection_make(Vm *vm, Type *type, Tuple *pool, size_t count) 
     return selection;
 }
 
-// Takes (iterable, r); `*number` is VALUE_NULL where r is not given.
+// Takes (iterable, r); values[1] is VALUE_NULL where r is not given.
 static bool parse(Vm *vm, const char *function, size_t required, Value *args, size_t count,
-                  Tuple *names, Tuple **pool, Value *number) {
+                  Tuple *names, Value *values) {
     static const char *const parameters[] = {"iterable", "r", NULL};
-    Value values[2];
-    if (!arguments_parse(vm, function, parameters, required, 0, args, count, names, values))
-        return false;
-    *pool = tuple_of(tuple_from(vm, values[0]));
-    *number = values[1];
-    return *pool != NULL;
+    return arguments_parse(vm, function, parameters, required, 0, args, count, names, values);
 }
 static bool choice_size(Vm *vm, Value number, size_t *size) {
     int64_t given;
@@ -175,16 +170,17 @@ NATIVE(product_setstate) {
 // --- combinations -------------------------------------------------------------------------------
 
 static Value combinations_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    Tuple *pool;
-    Value number;
+    Value values[2];
     size_t size;
-    if (!parse(vm, "combinations", 2, args, count, names, &pool, &number) ||
-        !choice_size(vm, number, &size))
+    if (!parse(vm, "combinations", 2, args, count, names, values) ||
+        !choice_size(vm, values[1], &size))
         return VALUE_ERROR;
-    Selection *made = selection_make(vm, type, pool, size);
+    Value pool = tuple_from(vm, values[0]);
+    if (is_error(pool)) return pool;
+    Selection *made = selection_make(vm, type, tuple_of(pool), size);
     if (!made) return VALUE_ERROR;
     for (size_t i = 0; i < size; i++) made->indices[i] = i;
-    made->over = size > pool->count;
+    made->over = size > tuple_of(pool)->count;
     return value_of(made);
 }
 // The last place that can move does, and those behind it follow it closely.
@@ -204,14 +200,15 @@ NATIVE(combinations_setstate) {
 }
 
 static Value replacement_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    Tuple *pool;
-    Value number;
+    Value values[2];
     size_t size;
-    if (!parse(vm, "combinations_with_replacement", 2, args, count, names, &pool, &number) ||
-        !choice_size(vm, number, &size))
+    if (!parse(vm, "combinations_with_replacement", 2, args, count, names, values) ||
+        !choice_size(vm, values[1], &size))
         return VALUE_ERROR;
-    Selection *made = selection_make(vm, type, pool, size);
-    if (made) made->over = size && !pool->count;
+    Value pool = tuple_from(vm, values[0]);
+    if (is_error(pool)) return pool;
+    Selection *made = selection_make(vm, type, tuple_of(pool), size);
+    if (made) made->over = size && !tuple_of(pool)->count;
     return value_of(made);
 }
 static bool replacement_step(Selection *selection) {
@@ -233,9 +230,11 @@ NATIVE(replacement_setstate) {
 
 // The indices are an order of the whole pool, of which the first `count` are given.
 static Value permutations_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
-    Tuple *pool;
-    Value number;
-    if (!parse(vm, "permutations", 1, args, count, names, &pool, &number)) return VALUE_ERROR;
+    Value values[2];
+    if (!parse(vm, "permutations", 1, args, count, names, values)) return VALUE_ERROR;
+    Tuple *pool = tuple_of(tuple_from(vm, values[0]));
+    if (!pool) return VALUE_ERROR;
+    Value number = values[1];
     size_t size = pool->count;
     if (number && !is_none(number)) {
         if (!is_any_int(number)) return error_type(vm, "Expected int as r");

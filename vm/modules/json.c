@@ -283,7 +283,7 @@ Type json_encoder_type = {
 static const NativeSpec functions[] = {
     {"encode_basestring", json_encode_string, 1, 1, 0},
     {"encode_basestring_ascii", json_encode_string_ascii, 1, 1, 0},
-    {"scanstring", json_scan_string, 2, 3, 0},
+    {"scanstring", json_scan_string, 2, 3, NATIVE_PARSED},
     {0},
 };
 static Type *const types[] = {&json_scanner_type, &json_encoder_type, NULL};

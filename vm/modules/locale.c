@@ -54,9 +54,41 @@ NATIVE(locale_localeconv) {
 NATIVE(locale_getencoding) {
     return str_from_cstring(vm, "UTF-8");
 }
+#define NUMBER(name)                                                                               \
+    { #name, name }
+enum { FIRST_ITEM = 8 };
+static const struct {
+    const char *name;
+    int number;
+} numbers[] = {
+    NUMBER(LC_CTYPE),    NUMBER(LC_COLLATE), NUMBER(LC_TIME),    NUMBER(LC_MONETARY),
+    NUMBER(LC_MESSAGES), NUMBER(LC_NUMERIC), NUMBER(LC_ALL),     NUMBER(CHAR_MAX),
+    NUMBER(CODESET),     NUMBER(RADIXCHAR),  NUMBER(THOUSEP),    NUMBER(D_T_FMT),
+    NUMBER(D_FMT),       NUMBER(T_FMT),      NUMBER(T_FMT_AMPM), NUMBER(AM_STR),
+    NUMBER(PM_STR),      NUMBER(YESEXPR),    NUMBER(NOEXPR),     NUMBER(DAY_1),
+    NUMBER(DAY_2),       NUMBER(DAY_3),      NUMBER(DAY_4),      NUMBER(DAY_5),
+    NUMBER(DAY_6),       NUMBER(DAY_7),      NUMBER(ABDAY_1),    NUMBER(ABDAY_2),
+    NUMBER(ABDAY_3),     NUMBER(ABDAY_4),    NUMBER(ABDAY_5),    NUMBER(ABDAY_6),
+    NUMBER(ABDAY_7),     NUMBER(MON_1),      NUMBER(MON_2),      NUMBER(MON_3),
+    NUMBER(MON_4),       NUMBER(MON_5),      NUMBER(MON_6),      NUMBER(MON_7),
+    NUMBER(MON_8),       NUMBER(MON_9),      NUMBER(MON_10),     NUMBER(MON_11),
+    NUMBER(MON_12),      NUMBER(ABMON_1),    NUMBER(ABMON_2),    NUMBER(ABMON_3),
+    NUMBER(ABMON_4),     NUMBER(ABMON_5),    NUMBER(ABMON_6),    NUMBER(ABMON_7),
+    NUMBER(ABMON_8),     NUMBER(ABMON_9),    NUMBER(ABMON_10),   NUMBER(ABMON_11),
+    NUMBER(ABMON_12),
+};
+
+// The system's function reads where a wrong number leads it; the first ones are no items of it.
+static bool is_langinfo(int item) {
+    for (size_t i = FIRST_ITEM; i < sizeof numbers / sizeof *numbers; i++)
+        if (numbers[i].number == item) return true;
+    return false;
+}
+
 NATIVE(locale_nl_langinfo) {
     int item;
     if (!argument_int(vm, args[0], &item)) return VALUE_ERROR;
+    if (!is_langinfo(item)) return error_value(vm, "unsupported langinfo constant");
     return str_from_cstring(vm, item == CODESET ? "UTF-8" : nl_langinfo(item));
 }
 NATIVE(locale_strcoll) {
@@ -79,29 +111,6 @@ static const NativeSpec functions[] = {
     {"strxfrm", locale_strxfrm, 1, 1, 0},
     {0},
 };
-#define NUMBER(name)                                                                               \
-    { #name, name }
-static const struct {
-    const char *name;
-    int number;
-} numbers[] = {
-    NUMBER(LC_CTYPE),    NUMBER(LC_COLLATE), NUMBER(LC_TIME),    NUMBER(LC_MONETARY),
-    NUMBER(LC_MESSAGES), NUMBER(LC_NUMERIC), NUMBER(LC_ALL),     NUMBER(CHAR_MAX),
-    NUMBER(CODESET),     NUMBER(RADIXCHAR),  NUMBER(THOUSEP),    NUMBER(D_T_FMT),
-    NUMBER(D_FMT),       NUMBER(T_FMT),      NUMBER(T_FMT_AMPM), NUMBER(AM_STR),
-    NUMBER(PM_STR),      NUMBER(YESEXPR),    NUMBER(NOEXPR),     NUMBER(DAY_1),
-    NUMBER(DAY_2),       NUMBER(DAY_3),      NUMBER(DAY_4),      NUMBER(DAY_5),
-    NUMBER(DAY_6),       NUMBER(DAY_7),      NUMBER(ABDAY_1),    NUMBER(ABDAY_2),
-    NUMBER(ABDAY_3),     NUMBER(ABDAY_4),    NUMBER(ABDAY_5),    NUMBER(ABDAY_6),
-    NUMBER(ABDAY_7),     NUMBER(MON_1),      NUMBER(MON_2),      NUMBER(MON_3),
-    NUMBER(MON_4),       NUMBER(MON_5),      NUMBER(MON_6),      NUMBER(MON_7),
-    NUMBER(MON_8),       NUMBER(MON_9),      NUMBER(MON_10),     NUMBER(MON_11),
-    NUMBER(MON_12),      NUMBER(ABMON_1),    NUMBER(ABMON_2),    NUMBER(ABMON_3),
-    NUMBER(ABMON_4),     NUMBER(ABMON_5),    NUMBER(ABMON_6),    NUMBER(ABMON_7),
-    NUMBER(ABMON_8),     NUMBER(ABMON_9),    NUMBER(ABMON_10),   NUMBER(ABMON_11),
-    NUMBER(ABMON_12),
-};
-
 bool module__locale_make(Vm *vm, Module *module);
 bool module__locale_make(Vm *vm, Module *module) {
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)

@@ -109,7 +109,7 @@ static Value sponge_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *n
     Value values[2];
     const uint8_t *data;
     size_t size;
-    if (!arguments_parse(vm, type_leaf_name(type), parameters, 0, 1, args, count, names, values) ||
+    if (!arguments_parse(vm, "sha3_224", parameters, 0, 1, args, count, names, values) ||
         (values[1] && object_truth(vm, values[1]) < 0))
         return VALUE_ERROR;
     Sponge *sponge = object_new(vm, type);

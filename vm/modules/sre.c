@@ -123,24 +123,23 @@ Value sre_result(Vm *vm, SrePattern *pattern, const SreSubject *subject, const S
     return value_of(result);
 }
 
-static bool position(Vm *vm, Value value, size_t length, size_t *place) {
-    int64_t number;
-    if (!object_index(vm, value, true, &number)) return false;
-    *place = number < 0 ? 0 : (uint64_t)number > length ? length : (size_t)number;
-    return true;
+static size_t position(int64_t number, size_t length) {
+    return number < 0 ? 0 : (uint64_t)number > length ? length : (size_t)number;
 }
 
 bool sre_range(Vm *vm, const SrePattern *pattern, const char *function, Value *args, size_t count,
                Tuple *names, SreSubject *subject, size_t *start, size_t *end) {
     static const char *const parameters[] = {"string", "pos", "endpos", NULL};
     Value values[3];
+    int64_t from = 0, to = INT64_MAX;
     if (!arguments_parse(vm, function, parameters, 1, 0, args, count, names, values) ||
+        (values[1] && !argument_size(vm, values[1], &from)) ||
+        (values[2] && !argument_size(vm, values[2], &to)) ||
         !sre_subject(vm, pattern, values[0], subject))
         return false;
-    *start = 0;
-    *end = subject->length;
-    return (!values[1] || position(vm, values[1], subject->length, start)) &&
-           (!values[2] || position(vm, values[2], subject->length, end));
+    *start = position(from, subject->length);
+    *end = position(to, subject->length);
+    return true;
 }
 
 static Value match_once(Vm *vm, const char *name, SreAnswer (*find)(SreMatch *), bool whole,

@@ -181,7 +181,7 @@ static Value get_string(Vm *vm, Value self) {
 }
 
 static const NativeSpec result_methods[] = {
-    {"group", result_group, 1, -1, 0},
+    {"group", result_group, 1, -1, NATIVE_VARARGS},
     {"groups", result_groups, 1, -1, NATIVE_KEYWORDS},
     {"groupdict", result_groupdict, 1, -1, NATIVE_KEYWORDS},
     {"start", result_start, 1, 2, 0},
@@ -242,7 +242,7 @@ static Value get_pattern(Vm *vm, Value self) {
     return (void)vm, value_of(((SreScanner *)self)->pattern);
 }
 static const NativeSpec scanner_methods[] = {
-    {"match", scanner_match, 1, 1, 0}, {"search", scanner_search, 1, 1, 0}, {0}};
+    {"match", scanner_match, 1, 1, NATIVE_TYPED}, {"search", scanner_search, 1, 1, NATIVE_TYPED}, {0}};
 static const MemberSpec scanner_members[] = {{"pattern", get_pattern, member_read_only}, {0}};
 Type sre_scanner_type = {
     .name = "_sre.SRE_Scanner",

@@ -4,15 +4,15 @@
 #include "vm/module.h"
 
 static bool mode_of(Vm *vm, Value value, uint32_t *mode) {
-    int64_t number;
-    Value index = object_to_index(vm, value);
-    if (is_error(index)) return false;
-    if (int_sign(index) < 0)
+    int64_t number = 0;
+    if (!is_any_int(value)) return error_type(vm, "an integer is required"), false;
+    if (int_sign(value) < 0)
         return error_overflow(vm, "can't convert negative value to unsigned int"), false;
-    if (!int_to_int64(index, &number))
+    bool fits = int_to_int64(value, &number);
+    if (!fits && int_bit_length(value) > 64)
         return error_overflow(vm, "Python int too large to convert to C unsigned long"), false;
     *mode = (uint32_t)number;
-    if (number == *mode) return true;
+    if (fits && number == *mode) return true;
     return error_overflow(vm, "mode out of range"), false;
 }
 

@@ -150,8 +150,8 @@ static Value struct_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *n
 // The Struct of a format that one of the module's functions was given.
 static Struct *struct_known(Vm *vm, Value format) {
     bool may_be_known = is_str(format) || is_bytes(format);
-    Value found = may_be_known ? dict_get(vm, dict_of(known), format) : VALUE_END;
-    if (found != VALUE_END) return (Struct *)found;
+    Value found = dict_get(vm, dict_of(known), format);
+    if (found != VALUE_END) return (Struct *)found; // NULL: it has no hash
     Struct *self = struct_new(vm, &struct_type, format);
     if (!self || !may_be_known) return self;
     if (dict_of(known)->count >= 100) dict_clear(vm, dict_of(known));
@@ -553,8 +553,10 @@ NATIVE(struct_unpack) {
     return self ? unpack_all(vm, self, args[1]) : VALUE_ERROR;
 }
 NATIVE(struct_unpack_from) {
-    if (!count)
-        return error_type(vm, "unpack_from() takes at least 1 positional argument (0 given)");
+    static const char *const parameters[] = {"", "buffer", "offset", NULL};
+    Value values[3];
+    if (!arguments_parse(vm, "unpack_from", parameters, 2, 1, args, count, names, values))
+        return VALUE_ERROR;
     Struct *self = struct_known(vm, args[0]);
     return self ? unpack_from(vm, self, args + 1, count - 1, names) : VALUE_ERROR;
 }

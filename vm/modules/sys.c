@@ -47,8 +47,8 @@ static Value sys_getrecursionlimit(Vm *vm, Value *args, size_t count, Tuple *nam
 }
 static Value sys_setrecursionlimit(Vm *vm, Value *args, size_t count, Tuple *names) {
     (void)count, (void)names;
-    int64_t limit;
-    if (!object_index(vm, args[0], false, &limit)) return VALUE_ERROR;
+    int limit;
+    if (!argument_int(vm, args[0], &limit)) return VALUE_ERROR;
     if (limit < 1) return error_value(vm, "recursion limit must be greater or equal than 1");
     size_t depth = (size_t)(vm->frame - vm->frames);
     if ((size_t)limit <= depth)
@@ -80,11 +80,11 @@ static Value sys_get_digits(Vm *vm, Value *args, size_t count, Tuple *names) {
 static Value sys_set_digits(Vm *vm, Value *args, size_t count, Tuple *names) {
     static const char *const parameters[] = {"maxdigits", NULL};
     Value value;
-    int64_t limit;
+    int limit;
     if (!arguments_parse(vm, "set_int_max_str_digits", parameters, 1, 0, args, count, names,
                          &value))
         return VALUE_ERROR;
-    if (!object_index(vm, value, false, &limit)) return VALUE_ERROR;
+    if (!argument_int(vm, value, &limit)) return VALUE_ERROR;
     if (limit && limit < 640) return error_value(vm, "maxdigits must be 0 or larger than 640");
     vm->int_digits_limit = (uint64_t)limit;
     return VALUE_NONE;
@@ -187,7 +187,7 @@ static const NativeSpec functions[] = {
     {"intern", sys_intern, 1, 1, 0},
     {"getsizeof", sys_getsizeof, 1, 2, 0},
     {"get_int_max_str_digits", sys_get_digits, 0, 0, 0},
-    {"set_int_max_str_digits", sys_set_digits, 0, 1, NATIVE_KEYWORDS},
+    {"set_int_max_str_digits", sys_set_digits, 0, -1, NATIVE_KEYWORDS},
     {NULL, NULL, 0, 0, 0},
 };
 

@@ -149,7 +149,7 @@ static const NativeSpec lock_methods[] = {
     {"locked", lock_locked, 1, 1, 0},
     {"locked_lock", lock_locked, 1, 1, 0},
     {"__enter__", lock_enter, 1, 1, 0},
-    {"__exit__", lock_exit, 1, 4, 0},
+    {"__exit__", lock_exit, 1, 4, NATIVE_VARARGS},
     {"_at_fork_reinit", lock_after_fork, 1, 1, 0},
     {0},
 };
@@ -164,10 +164,10 @@ static const NativeSpec rlock_methods[] = {
     {"acquire", rlock_acquire, 1, -1, NATIVE_KEYWORDS},
     {"release", rlock_release, 1, 1, 0},
     {"__enter__", rlock_enter, 1, 1, 0},
-    {"__exit__", rlock_exit, 1, 4, 0},
+    {"__exit__", rlock_exit, 1, 4, NATIVE_VARARGS},
     {"_is_owned", rlock_is_owned, 1, 1, 0},
     {"_release_save", rlock_release_save, 1, 1, 0},
-    {"_acquire_restore", rlock_acquire_restore, 2, 2, 0},
+    {"_acquire_restore", rlock_acquire_restore, 2, 2, NATIVE_PARSED},
     {"_at_fork_reinit", lock_after_fork, 1, 1, 0},
     {0},
 };

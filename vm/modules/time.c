@@ -353,8 +353,8 @@ static const NativeSpec functions[] = {
     {"tzset", time_tzset, 0, 0, 0},
     {"clock_gettime", time_clock_gettime, 1, 1, 0},
     {"clock_gettime_ns", time_clock_gettime_ns, 1, 1, 0},
-    {"clock_getres", time_clock_getres, 1, 1, 0},
-    {"get_clock_info", time_get_clock_info, 1, 1, 0},
+    {"clock_getres", time_clock_getres, 1, 1, NATIVE_PARSED},
+    {"get_clock_info", time_get_clock_info, 1, 1, NATIVE_PARSED},
     {0},
 };
 

@@ -16,7 +16,7 @@ static bool character_argument(Vm *vm, Value value, const char *function, int nu
     }
     char place[8] = " ";
     if (number) place[1] = (char)('0' + number), place[2] = ' ';
-    error_type(vm, "%s() argument%smust be a unicode character, not %T", function, place, value);
+    error_type(vm, "%s() argument%smust be a unicode character, not %A", function, place, value);
     return false;
 }
 

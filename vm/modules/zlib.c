@@ -410,18 +410,18 @@ NATIVE(stream_copy) {
 
 static const NativeSpec compress_methods[] = {
     {"compress", compress_compress, 1, -1, NATIVE_KEYWORDS},
-    {"flush", compress_flush, 1, 2, 0},
-    {"copy", stream_copy, 1, 1, 0},
-    {"__copy__", stream_copy, 1, 1, 0},
-    {"__deepcopy__", stream_copy, 2, 2, 0},
+    {"flush", compress_flush, 1, 2, NATIVE_TYPED},
+    {"copy", stream_copy, 1, 1, NATIVE_TYPED},
+    {"__copy__", stream_copy, 1, 1, NATIVE_TYPED},
+    {"__deepcopy__", stream_copy, 2, 2, NATIVE_TYPED},
     {0},
 };
 static const NativeSpec decompress_methods[] = {
     {"decompress", decompress_decompress, 1, -1, NATIVE_KEYWORDS},
-    {"flush", decompress_flush, 1, 2, 0},
-    {"copy", stream_copy, 1, 1, 0},
-    {"__copy__", stream_copy, 1, 1, 0},
-    {"__deepcopy__", stream_copy, 2, 2, 0},
+    {"flush", decompress_flush, 1, 2, NATIVE_TYPED},
+    {"copy", stream_copy, 1, 1, NATIVE_TYPED},
+    {"__copy__", stream_copy, 1, 1, NATIVE_TYPED},
+    {"__deepcopy__", stream_copy, 2, 2, NATIVE_TYPED},
     {0},
 };
 static Value get_unused_data(Vm *vm, Value self) {

@@ -27,7 +27,20 @@ static bool is_class(Value value) {
     return is_object(value) && type_of(value)->flags & TYPE_TYPE;
 }
 
-// A class by its name, with its module unless that is builtins; anything else by its repr.
+// What has a name and a module (a class, a function) by these, without the module where that is
+// builtins; another alias, and anything else, by its repr.
+static Value argument_text(Vm *vm, Value argument) {
+    if (type_of(argument) == &generic_alias_type) return object_repr(vm, argument);
+    Value name = object_find_attribute(vm, argument, name_of(vm, qualname));
+    if (is_error(name) || name == VALUE_END)
+        return is_error(name) ? name : object_repr(vm, argument);
+    Value module = object_find_attribute(vm, argument, name_of(vm, module));
+    if (is_error(module)) return module;
+    if (module == VALUE_END || is_none(module)) return object_repr(vm, argument);
+    bool plain = is_str_like(module) && str_equal_cstring(str_of(module), "builtins");
+    return plain ? object_str(vm, name) : str_format(vm, "%S.%S", module, name);
+}
+
 static bool add_argument(StrBuilder *builder, Value argument) {
     Vm *vm = builder->vm;
     Value text;
@@ -35,15 +48,8 @@ static bool add_argument(StrBuilder *builder, Value argument) {
         text = str_from_cstring(vm, "...");
     } else if (argument == value_of(&none_type)) {
         text = str_from_cstring(vm, "None");
-    } else if (is_class(argument)) {
-        Value name = object_get_attribute(vm, argument, name_of(vm, qualname));
-        Value module = object_find_attribute(vm, argument, name_of(vm, module));
-        if (is_error(name) || is_error(module)) return false;
-        bool plain = module == VALUE_END || !is_str_like(module) ||
-                     str_equal_cstring(str_of(module), "builtins");
-        text = plain ? object_str(vm, name) : str_format(vm, "%S.%S", module, name);
     } else {
-        text = object_repr(vm, argument);
+        text = argument_text(vm, argument);
     }
     if (is_error(text)) return false;
     builder_add_str(builder, str_of(text));

@@ -132,11 +132,10 @@ static Value get_item(Vm *vm, Value self, Value key) {
 static Value slice_source(Vm *vm, Value value) {
     if (!value) return bytes_make(vm, "", 0);
     if (object_has_buffer(value)) return buffer_bytes(vm, value);
-    Type *type = type_of(value);
-    if (type->index || is_str_like(value) || (!type->iter && !type->get_item))
-        return error_type(vm, "can assign only bytes, buffers, or iterables of ints in "
-                              "range(0, 256)");
-    return bytes_from_items(vm, value, OUT_OF_RANGE);
+    static const char refusal[] = "can assign only bytes, buffers, or iterables of ints in "
+                                  "range(0, 256)";
+    if (type_of(value)->index || is_str_like(value)) return error_type(vm, refusal);
+    return bytes_from_items(vm, value, OUT_OF_RANGE, refusal);
 }
 
 // Removes every step-th byte from `start` on, `count` of them.
@@ -287,11 +286,8 @@ NATIVE(method_insert) {
 
 NATIVE(method_extend) {
     Value source = args[1];
-    Type *type = type_of(source);
     if (!object_has_buffer(source)) {
-        if (!type->iter && !type->get_item)
-            return error_type(vm, "can't extend bytearray with %T", source);
-        source = bytes_from_items(vm, source, OUT_OF_RANGE);
+        source = bytes_from_items(vm, source, OUT_OF_RANGE, "can't extend bytearray with %T");
     } else {
         source = buffer_bytes(vm, source);
     }

@@ -59,10 +59,16 @@ static bool add_item(Vm *vm, Value item, void *context) {
     return !items->out.failed;
 }
 
-Value bytes_from_items(Vm *vm, Value iterable, const char *out_of_range) {
+Value bytes_from_items(Vm *vm, Value iterable, const char *out_of_range, const char *refusal) {
     Items items = {.out_of_range = out_of_range};
     builder_init(&items.out, vm);
-    if (!object_each(vm, iterable, add_item, &items)) return VALUE_ERROR;
+    Value iter = object_iter(vm, iterable);
+    if (is_error(iter)) {
+        if (error_catch(vm, error_types.TypeError)) error_type(vm, refusal, iterable);
+        return VALUE_ERROR;
+    }
+    if (object_length_hint(vm, iterable, 0) < 0) return VALUE_ERROR; // it is asked, and may raise
+    if (!object_each(vm, iter, add_item, &items)) return VALUE_ERROR;
     return bytes_make(vm, items.out.data, items.out.length);
 }
 
@@ -88,10 +94,10 @@ static Value source_of(Vm *vm, Type *type, Value source, const char *out_of_rang
         if (!error_catch(vm, error_types.TypeError)) return VALUE_ERROR;
     }
     if (object_has_buffer(source)) return source;
-    if (!type_of(source)->iter && !type_of(source)->get_item)
-        return error_type(vm, "cannot convert '%T' object to %s", source,
-                          type_is_subtype(type, &bytearray_type) ? "bytearray" : "bytes");
-    return bytes_from_items(vm, source, out_of_range);
+    return bytes_from_items(vm, source, out_of_range,
+                            type_is_subtype(type, &bytearray_type)
+                                ? "cannot convert '%T' object to bytearray"
+                                : "cannot convert '%T' object to bytes");
 }
 
 Value bytes_source(Vm *vm, Type *type, Value *args, size_t count, Tuple *names,
@@ -210,9 +216,10 @@ int bytes_contains(Vm *vm, Value self, Value item) {
     uint8_t byte;
     const uint8_t *data = &byte;
     size_t size = 1;
-    if (type_of(item)->index) {
-        int64_t number;
-        if (!object_index(vm, item, true, &number)) return -1;
+    int64_t number;
+    bool is_number = type_of(item)->index && object_index(vm, item, true, &number);
+    if (vm->raised) error_clear(vm); // what is no number after all may have a buffer
+    if (is_number) {
         if (number < 0 || number > 255) {
             error_value(vm, "byte must be in range(0, 256)");
             return -1;

@@ -55,7 +55,7 @@ Value bytes_compare(const uint8_t *left, size_t left_size, const uint8_t *right,
 Value bytes_source(Vm *vm, Type *type, Value *args, size_t count, Tuple *names,
                    const char *out_of_range);
 // The bytes that an iterable of ints stands for, as Bytes.
-Value bytes_from_items(Vm *vm, Value iterable, const char *out_of_range);
+Value bytes_from_items(Vm *vm, Value iterable, const char *out_of_range, const char *refusal);
 // encoding NULL: UTF-8; errors NULL: strict.
 Value bytes_decode(Vm *vm, Bytes *bytes, Str *encoding, Str *errors);
 Value bytes_encode(Vm *vm, Str *str, Str *encoding, Str *errors);

@@ -368,8 +368,8 @@ BYTES_METHOD(splitlines) {
     if (!arguments_parse(vm, "splitlines", parameters, 0, 0, args + 1, count - 1, names, &value)) {
         return VALUE_ERROR;
     }
-    int64_t keep = 0;
-    if (value && !object_index(vm, value, true, &keep)) return VALUE_ERROR;
+    int keep = 0;
+    if (value && !argument_int(vm, value, &keep)) return VALUE_ERROR;
     Value list = list_make(vm, NULL, 0);
     if (is_error(list)) return VALUE_ERROR;
     Bytes *bytes = bytes_of(args[0]);
@@ -388,10 +388,12 @@ BYTES_METHOD(splitlines) {
 
 BYTES_METHOD(join) {
     (void)count, (void)names;
-    if (!type_of(args[1])->iter && !type_of(args[1])->get_item) {
-        return error_type(vm, "can only join an iterable");
-    }
-    Value tuple = tuple_from(vm, args[1]);
+    // Of the iterator, so that nobody asks the iterable for its length.
+    bool ready = is_tuple(args[1]) || is_list(args[1]);
+    Value iter = ready ? args[1] : object_iter(vm, args[1]);
+    if (is_error(iter) && error_catch(vm, error_types.TypeError))
+        error_type(vm, "can only join an iterable");
+    Value tuple = is_error(iter) ? iter : tuple_from(vm, iter);
     if (is_error(tuple)) return VALUE_ERROR;
     StrBuilder out;
     builder_init(&out, vm);

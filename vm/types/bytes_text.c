@@ -275,8 +275,10 @@ BYTES_METHOD(decode) {
 }
 
 Value bytes_hex(Vm *vm, const uint8_t *data, size_t size, Value separator, Value group_value) {
-    int64_t group = separator ? 1 : 0;
+    int group = 1;
     uint32_t point = 0;
+    if (group_value && !argument_int(vm, group_value, &group)) return VALUE_ERROR;
+    if (!separator) group = 0;
     if (separator) {
         bool text = is_str_like(separator);
         int64_t length = object_length(vm, separator);
@@ -286,13 +288,11 @@ Value bytes_hex(Vm *vm, const uint8_t *data, size_t size, Value separator, Value
         point = text ? str_at(str_of(separator), 0) : bytes_of(separator)->data[0];
         if (point >= 0x80) return error_value(vm, "sep must be ASCII.");
     }
-    if (separator && group_value && !object_index(vm, group_value, true, &group))
-        return VALUE_ERROR;
     StrBuilder out;
     builder_init(&out, vm);
     for (size_t i = 0; i < size && !out.failed; i++) {
         size_t left = group > 0 ? size - i : i; // groups count from the right, or the left
-        if (group && i && left % (group > 0 ? group : -group) == 0) {
+        if (group && i && left % (group > 0 ? (size_t)group : -(size_t)group) == 0) {
             builder_add_code_point(&out, point);
         }
         builder_add_code_point(&out, "0123456789abcdef"[data[i] >> 4]);

@@ -94,6 +94,8 @@ Value complex_power(Vm *vm, double base_real, double base_imaginary, double expo
             length /= exp(angle * exponent_imaginary);
             phase += exponent_imaginary * log(absolute);
         }
+        // The cosine of what has none is an error of its domain, and every such one is said so.
+        if (isinf(phase)) return error_zero_division(vm, "0.0 to a negative or complex power");
         result = (Pair){length * cos(phase), length * sin(phase)};
     }
     if ((isinf(result.real) || isinf(result.imaginary)) && isfinite(base_real) &&
@@ -244,6 +246,10 @@ static bool convert(Vm *vm, Value value, bool first, double *real, double *imagi
     return answer > 0;
 }
 
+static bool may_be_number(Value value) {
+    return type_of(value)->to_float || type_of(value)->index || is_any_complex(value);
+}
+
 static Value make_plain(Vm *vm, Value *args, size_t count, Tuple *names) {
     static const char *const parameters[] = {"real", "imag", NULL};
     Value values[2];
@@ -258,6 +264,8 @@ static Value make_plain(Vm *vm, Value *args, size_t count, Tuple *names) {
     }
     if (values[1] && is_str_like(values[1]))
         return error_type(vm, "complex() second arg can't be a string");
+    if (values[1] && !may_be_number(values[1]) && (!values[0] || may_be_number(values[0])))
+        return error_type(vm, "complex() second argument must be a number, not '%T'", values[1]);
     if (values[0] && !convert(vm, values[0], true, &parts[0], &parts[1])) return VALUE_ERROR;
     if (values[1] && !convert(vm, values[1], false, &parts[2], &parts[3])) return VALUE_ERROR;
     // real + imag * 1j, without adding a zero that could change a sign.

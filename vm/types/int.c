@@ -215,7 +215,9 @@ METHOD(new_arguments) {
 
 METHOD(round_method) {
     UNUSED;
-    return int_round(vm, args[0], count > 1 ? args[1] : VALUE_NONE);
+    if (count == 1) return int_round(vm, args[0], VALUE_NONE);
+    Value digits = object_to_index(vm, args[1]);
+    return is_error(digits) ? digits : int_round(vm, args[0], digits);
 }
 
 METHOD(size_of) {
@@ -225,9 +227,10 @@ METHOD(size_of) {
 
 // NULL or "little" / "big": answers whether it is big; raises otherwise.
 // `signed` is given by name alone.
-static bool few_positional(Vm *vm, const char *function, size_t count) {
-    if (count > 3)
-        return error_type(vm, "%s() takes at most 3 arguments (%zu given)", function, count), false;
+static bool few_positional(Vm *vm, const char *function, size_t count, Tuple *names) {
+    size_t given = count + (names ? names->count : 0);
+    if (given > 3)
+        return error_type(vm, "%s() takes at most 3 arguments (%zu given)", function, given), false;
     if (count < 3) return true;
     error_type(vm, "%s() takes at most 2 positional arguments (%zu given)", function, count);
     return false;
@@ -251,7 +254,7 @@ METHOD(to_bytes) {
     Value values[3];
     bool big, is_signed = false;
     int64_t size = 1;
-    if (!few_positional(vm, "to_bytes", count - 1) ||
+    if (!few_positional(vm, "to_bytes", count - 1, names) ||
         !arguments_parse(vm, "to_bytes", parameters, 0, 0, args + 1, count - 1, names, values))
         return VALUE_ERROR;
     if (values[0] && !argument_size(vm, values[0], &size)) return VALUE_ERROR;
@@ -301,9 +304,9 @@ static Value bytes_of_items(Vm *vm, Value source) {
     if (made != VALUE_END && is_bytes_like(made)) return made;
     if (made != VALUE_END) return error_type(vm, "__bytes__ returned non-bytes (type %T)", made);
     if (object_has_buffer(source)) return buffer_bytes(vm, source);
-    if (is_str_like(source) || type->index || (!type->iter && !type->get_item))
-        return error_type(vm, "cannot convert '%T' object to bytes", source);
-    return bytes_from_items(vm, source, "bytes must be in range(0, 256)");
+    const char *refusal = "cannot convert '%T' object to bytes";
+    if (is_str_like(source) || type->index) return error_type(vm, refusal, source);
+    return bytes_from_items(vm, source, "bytes must be in range(0, 256)", refusal);
 }
 
 METHOD(from_bytes) {
@@ -311,7 +314,7 @@ METHOD(from_bytes) {
     Value values[3];
     bool big;
     int is_signed = 0;
-    if (!few_positional(vm, "from_bytes", count - 1) ||
+    if (!few_positional(vm, "from_bytes", count - 1, names) ||
         !arguments_parse(vm, "from_bytes", parameters, 1, 0, args + 1, count - 1, names, values))
         return VALUE_ERROR;
     if (!byte_order(vm, "from_bytes", values[1], &big)) return VALUE_ERROR;

@@ -413,7 +413,10 @@ static Value enumerate_make(Vm *vm, Type *type, Value *args, size_t count, Tuple
     if (!given) return error_type(vm, "enumerate() missing required argument 'iterable'");
     if (given > 2)
         return error_type(vm, "enumerate() takes at most 2 arguments (%zu given)", given);
-    if (!count && given == 1 && !str_equal_cstring(str_of(names->items[0]), "iterable"))
+    // One name by itself, or beside the iterable, can only be one.
+    const char *only = count ? "start" : "iterable";
+    bool single = names && names->count == 1 && count < 2;
+    if (single && !str_equal_cstring(str_of(names->items[0]), only))
         return error_type(vm, "'%S' is an invalid keyword argument for enumerate()",
                           names->items[0]);
     if (!arguments_parse(vm, "enumerate", parameters, 1, 0, args, count, names, values))

@@ -200,7 +200,7 @@ const NativeSpec memoryview_methods[] = {
     {"tolist", method_tolist, 1, 1, 0},
     {"release", method_release, 1, 1, 0},
     {"__enter__", method_enter, 1, 1, 0},
-    {"__exit__", method_release, 1, -1, 0},
+    {"__exit__", method_release, 1, -1, NATIVE_VARARGS},
     {0},
 };
 

@@ -708,14 +708,14 @@ static Value make_plain(Vm *vm, Value *args, size_t count, Tuple *names) {
     if (!arguments_parse(vm, "str", parameters, 0, 0, args, count, names, values))
         return VALUE_ERROR;
     Value object = values[0];
-    if (!object) return empty(vm);
-    if (!values[1] && !values[2]) return object_str(vm, object);
     for (int i = 1; i <= 2; i++) {
         if (values[i] && !is_str_like(values[i])) {
             return error_type(vm, "str() argument '%s' must be str, not %A", parameters[i],
                               values[i]);
         }
     }
+    if (!object) return empty(vm);
+    if (!values[1] && !values[2]) return object_str(vm, object);
     if (is_str_like(object)) return error_type(vm, "decoding str is not supported");
     if (!object_has_buffer(object)) {
         return error_type(vm, "decoding to str: need a bytes-like object, %T found", object);

@@ -129,7 +129,7 @@ static bool set_pair(Vm *vm, Dict *dict, uint32_t point, Value value) {
 }
 
 static Value maketrans_dict(Vm *vm, Value from) {
-    if (!is_dict_like(from)) {
+    if (!is_dict(from)) {
         return error_type(vm, "if you give only one argument to maketrans it must be a dict");
     }
     Value table = dict_make(vm, dict_of(from)->count);

@@ -427,8 +427,8 @@ STR_METHOD(splitlines) {
     if (!arguments_parse(vm, "splitlines", parameters, 0, 0, args + 1, count - 1, names, &value)) {
         return VALUE_ERROR;
     }
-    int64_t keep = 0;
-    if (value && !object_index(vm, value, true, &keep)) return VALUE_ERROR;
+    int keep = 0;
+    if (value && !argument_int(vm, value, &keep)) return VALUE_ERROR;
     Value list = list_make(vm, NULL, 0);
     if (is_error(list)) return VALUE_ERROR;
     Str *str = str_of(args[0]);

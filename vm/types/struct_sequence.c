@@ -69,10 +69,9 @@ static Value make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
     static const char *const parameters[] = {"sequence", "dict", NULL};
     const StructSequence *sequence = sequence_of(type);
     size_t least = sequence->visible, most = field_count(sequence);
-    const char *name = strrchr(type->name, '.') ? strrchr(type->name, '.') + 1 : type->name;
     Value values[2], fields[STRUCT_SEQUENCE_MAX];
     if (sequence->fixed) return error_type(vm, "cannot create '%N' instances", type);
-    if (!arguments_parse(vm, name, parameters, 1, 0, args, count, names, values))
+    if (!arguments_parse(vm, "structseq", parameters, 1, 0, args, count, names, values))
         return VALUE_ERROR;
     Value given = tuple_from(vm, values[0]);
     if (is_error(given)) {
