@@ -1,6 +1,6 @@
 // The module _hashlib: what hashlib and hmac of the library take from a library in C where there is
 // one. Hash objects under their names, HMACs (RFC 2104), and keys made of passwords: PBKDF2 (RFC
-// 8018) and scrypt (RFC 7914). modules/digest.c computes; SHA-3 and BLAKE2 are modules of their
+// 8018) and scrypt (RFC 7914). modules/digest.c computes; BLAKE2 and SHAKE are modules of their
 // own, to which hashlib turns for names that are not known here.
 #include <limits.h>
 #include <string.h>
@@ -12,16 +12,19 @@
 #include "vm/types/bytes.h"
 #include "vm/types/set.h"
 
-static const char *const names_of_kinds[] = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512"};
+static const char *const names_of_kinds[] = {"md5",      "sha1",    "sha224",   "sha256",
+                                             "sha384",   "sha512",  "sha3_224", "sha3_256",
+                                             "sha3_384", "sha3_512"};
 enum { KIND_COUNT = sizeof names_of_kinds / sizeof *names_of_kinds };
 
-// The digest of that name, in capitals and with a hyphen as well; -1: none.
+// The digest of that name, in capitals and with hyphens as well; -1: none.
 static int kind_of(const Str *name) {
-    char text[8];
+    char text[12];
     size_t size = 0;
     for (size_t i = 0; i < name->length; i++) {
         uint32_t point = str_at(name, i);
-        if (point == '-') continue;
+        if (point == '-' && size < 4) continue; // SHA-256, but SHA3-256
+        if (point == '-') point = '_';
         if (point >= 0x80 || size + 1 == sizeof text) return -1;
         text[size++] = (char)(point >= 'A' && point <= 'Z' ? point + 32 : point);
     }
@@ -227,6 +230,10 @@ CONSTRUCTOR(sha224, DIGEST_SHA224)
 CONSTRUCTOR(sha256, DIGEST_SHA256)
 CONSTRUCTOR(sha384, DIGEST_SHA384)
 CONSTRUCTOR(sha512, DIGEST_SHA512)
+CONSTRUCTOR(sha3_224, DIGEST_SHA3_224)
+CONSTRUCTOR(sha3_256, DIGEST_SHA3_256)
+CONSTRUCTOR(sha3_384, DIGEST_SHA3_384)
+CONSTRUCTOR(sha3_512, DIGEST_SHA3_512)
 
 NATIVE(hashlib_new) {
     static const char *const parameters[] = {"name", "string", "*", "usedforsecurity", NULL};
@@ -242,8 +249,9 @@ NATIVE(hashlib_new) {
 
 // The digest that a name or one of the constructors means; -1 raised.
 static int digest_argument(Vm *vm, Value value) {
-    static const NativeFunction constructors[] = {openssl_md5,    openssl_sha1,   openssl_sha224,
-                                                  openssl_sha256, openssl_sha384, openssl_sha512};
+    static const NativeFunction constructors[] = {
+        openssl_md5,    openssl_sha1,     openssl_sha224,   openssl_sha256,   openssl_sha384,
+        openssl_sha512, openssl_sha3_224, openssl_sha3_256, openssl_sha3_384, openssl_sha3_512};
     int kind = -1;
     if (is_str_like(value)) kind = kind_of(str_of(value));
     for (int i = 0; i < KIND_COUNT && has_shape(value, SHAPE_NATIVE); i++)
@@ -464,6 +472,10 @@ static const NativeSpec functions[] = {
     OPENSSL(sha256),
     OPENSSL(sha384),
     OPENSSL(sha512),
+    OPENSSL(sha3_224),
+    OPENSSL(sha3_256),
+    OPENSSL(sha3_384),
+    OPENSSL(sha3_512),
     {"new", hashlib_new, 0, -1, NATIVE_KEYWORDS},
     {"hmac_new", hashlib_hmac_new, 0, -1, NATIVE_KEYWORDS},
     {"hmac_digest", hashlib_hmac_digest, 0, -1, NATIVE_KEYWORDS},
