@@ -143,19 +143,68 @@ void compile_use(Compiler *compiler, Block *block) {
     compiler->body->current = block;
 }
 
-Instruction *emit_raw(Compiler *compiler, uint32_t opcode, uint32_t operand, Block *target) {
+const uint8_t instruction_traits[INSTRUCTION_OPCODES] = {
+#define TRAITS(NAME, KIND, CACHE_UNITS, POPS, PUSHES, JUMP_PUSHES)                                 \
+    [OP_##NAME] = (OPERAND_##KIND == OPERAND_JUMP ? TRAIT_JUMP : 0) |                              \
+                  (IS_EXIT(OP_##NAME) ? TRAIT_EXIT : 0) | (OP_##NAME == OP_NOP ? TRAIT_NOP : 0) |  \
+                  (IS_IMPROVABLE(OP_##NAME) ? TRAIT_IMPROVABLE : 0) |                              \
+                  (OP_##NAME == OP_DELETE_FAST ? TRAIT_DELETES_LOCAL : 0),
+#define IS_IMPROVABLE(opcode)                                                                      \
+    ((opcode) == OP_BUILD_TUPLE || (opcode) == OP_SWAP || (opcode) == OP_IS_OP)
+#define IS_EXIT(opcode)                                                                            \
+    ((opcode) == OP_RETURN_VALUE || (opcode) == OP_RAISE_VARARGS || (opcode) == OP_RERAISE)
+    OPCODES(TRAITS)
+#undef TRAITS
+        [PSEUDO_JUMP] = TRAIT_JUMP | TRAIT_PLAIN,
+    [PSEUDO_JUMP_NO_INTERRUPT] = TRAIT_JUMP | TRAIT_PLAIN,
+    [PSEUDO_POP_JUMP_IF_FALSE] = TRAIT_JUMP,
+    [PSEUDO_POP_JUMP_IF_TRUE] = TRAIT_JUMP,
+    [PSEUDO_POP_JUMP_IF_NONE] = TRAIT_JUMP,
+    [PSEUDO_POP_JUMP_IF_NOT_NONE] = TRAIT_JUMP,
+    [PSEUDO_SETUP_FINALLY] = TRAIT_SETUP,
+    [PSEUDO_SETUP_CLEANUP] = TRAIT_SETUP,
+    [PSEUDO_SETUP_WITH] = TRAIT_SETUP,
+};
+
+static void note_traits(Body *body, Block *block, uint8_t traits) {
+    block->ended = traits & (TRAIT_JUMP | TRAIT_EXIT);
+    block->exits = traits & TRAIT_EXIT;
+    block->no_fallthrough = traits & (TRAIT_EXIT | TRAIT_PLAIN);
+    const Instruction *last = block_last(block);
+    if (traits & TRAIT_IMPROVABLE || (last && last->opcode == OP_LOAD_CONST && traits & TRAIT_JUMP))
+        block->improvable = true;
+    if (traits & TRAIT_NOP) block->has_nops = true;
+    if (traits & TRAIT_DELETES_LOCAL) body->deletes_locals = true;
+    if (traits & TRAIT_SETUP) block->opens_region = body->has_handlers = true;
+}
+
+static __attribute__((noinline)) void emit_with_room(Compiler *compiler, uint32_t opcode,
+                                                     uint32_t operand, Block *target) {
+    if (compiler->body->current->ended) compile_use(compiler, compile_block(compiler));
+    Block *block = compiler->body->current;
+    if (block->count == block->room) block_grow(compiler->arena, block);
+    emit_raw(compiler, opcode, operand, target);
+}
+
+void emit_raw(Compiler *compiler, uint32_t opcode, uint32_t operand, Block *target) {
     Body *body = compiler->body;
-    const Instruction *last = block_last(body->current);
-    if (last && (is_jump(last->opcode) || opcode_ends_flow(last->opcode)))
-        compile_use(compiler, compile_block(compiler));
-    if (is_setup(opcode)) body->current->opens_region = true;
-    if (opcode == OP_NOP) body->current->has_nops = true;
-    Instruction *instruction = block_add(compiler->arena, body->current);
-    instruction->opcode = opcode;
-    instruction->operand = operand;
-    instruction->target = target;
-    instruction->range = body->range;
-    return instruction;
+    Block *block = body->current;
+    if (block->ended || block->count == block->room) {
+        emit_with_room(compiler, opcode, operand, target);
+        return;
+    }
+    uint8_t traits = instruction_traits[opcode];
+    if (traits) note_traits(body, block, traits);
+    if (!body->range.line) block->lacks_lines = true;
+    block->instructions[block->count++] =
+        (Instruction){opcode, operand, target, NULL, body->range};
+}
+
+void emit_without_line(Compiler *compiler, uint32_t opcode, uint32_t operand, Block *target) {
+    Range range = compiler->body->range;
+    compiler->body->range = (Range){0};
+    emit_raw(compiler, opcode, operand, target);
+    compiler->body->range = range;
 }
 
 void emit_constant(Compiler *compiler, Constant *constant) {
@@ -251,7 +300,8 @@ static Text make_qualname(Compiler *compiler, const Body *body) {
 
 void compile_enter(Compiler *compiler, const Identifier *name, const void *node,
                    uint32_t first_line) {
-    Body *body = arena_new(compiler->arena, Body);
+    Body *body = arena_raw(compiler->arena, sizeof *body);
+    memset(body, 0, offsetof(Body, frames));
     body->outer = compiler->body;
     body->scope = symtable_scope(compiler->symtable, node);
     body->name = name;

@@ -585,9 +585,14 @@ static __attribute__((noinline)) void lex(Lexer *lexer) {
             TokenKind kind = size >= 2 && size <= 8 ? keyword(start, size) : TOKEN_NAME;
             uint32_t identifier = 0;
             if (kind == TOKEN_NAME) {
-                identifier = (bits < 0x80 ? identifier_intern(compilation, start, size)
-                                          : identifier_beyond_ascii(lexer, start, at))
-                                 ->index;
+                const Identifier *name;
+                if (bits >= 0x80)
+                    name = identifier_beyond_ascii(lexer, start, at);
+                else if (size <= sizeof(NameKey))
+                    name = identifier_of_key(compilation, name_key(start, size), size);
+                else
+                    name = identifier_intern(compilation, start, size);
+                identifier = name->index;
             }
             token_add(lexer, kind, start, at)->identifier = identifier;
             break;
