@@ -1,6 +1,7 @@
 // Decoding happens before lexing, in one copy, so that the lexer sees clean UTF-8 and a sentinel.
 #include "frontend/source.h"
 #include "frontend/error.h"
+#include "frontend/lexer.h"
 #include "frontend/text/charset.h"
 #include "frontend/text/utf8.h"
 
