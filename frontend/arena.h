@@ -17,11 +17,12 @@ enum { ARENA_GAP = 0 };
 
 typedef struct ArenaChunk ArenaChunk;
 
-typedef struct {
+typedef struct Arena {
     ArenaChunk *chunk;
-    ArenaChunk *cleared;    // chunks that arena_clear kept
+    ArenaChunk *cleared;    // chunks that arena_clear or arena_release kept
     char *next, *limit;     // both aligned to 8
     jmp_buf *out_of_memory; // taken when memory runs out
+    struct Arena *parent;   // whose memory its chunks are, or NULL: it is then never freed itself
 } Arena;
 
 void arena_init(Arena *arena);
@@ -54,6 +55,15 @@ static inline bool arena_resize(Arena *arena, const void *block, size_t size, si
     arena->next += needed - taken;
     return true;
 }
+
+typedef struct {
+    ArenaChunk *chunk, *previous;
+    char *next, *limit;
+} ArenaMark;
+
+// Takes back what was handed out between arena_mark and arena_release, and keeps it for what comes.
+ArenaMark arena_mark(const Arena *arena);
+void arena_release(Arena *arena, ArenaMark mark);
 
 // arena_raw, zeroed.
 void *arena_alloc(Arena *arena, size_t size);

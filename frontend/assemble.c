@@ -7,14 +7,14 @@
 // Where the variable of a cell operand lives in the frame.
 static uint32_t *cell_slots(Compiler *compiler, uint32_t *slot_count) {
     Body *body = compiler->body;
-    uint32_t *slots = arena_array(compiler->arena, uint32_t, body->cells.count + 1);
+    uint32_t *slots = arena_array(compiler->scratch, uint32_t, body->cells.count + 1);
     uint32_t next = body->locals.count;
     for (uint32_t i = 0; i < body->cells.count; i++) {
         uint32_t local = UINT32_MAX;
         if (i < body->cell_count) {
             const Symbol *symbol = scope_find(body->scope, body->cells.items[i]);
             if (symbol && symbol->flags & SYMBOL_PARAMETER)
-                local = name_index(compiler->arena, &body->locals, body->cells.items[i]);
+                local = name_index(compiler->scratch, &body->locals, body->cells.items[i]);
         }
         slots[i] = local != UINT32_MAX ? local : next++;
     }
@@ -44,28 +44,28 @@ static void insert_prefix(Compiler *compiler, const uint32_t *slots, uint32_t sl
     bool generator = flags & CODE_RESUMABLE;
     uint32_t count = body->cell_count + (generator ? 2 : 0);
     if (!count) return;
-    Block *prefix = arena_new(compiler->arena, Block);
-    bool *is_cell = arena_array(compiler->arena, bool, slot_count + 1);
+    Block *prefix = arena_new(compiler->scratch, Block);
+    bool *is_cell = arena_array(compiler->scratch, bool, slot_count + 1);
     for (uint32_t i = 0; i < body->cell_count; i++) is_cell[slots[i]] = true;
     for (uint32_t i = 0; i < slot_count; i++) {
         if (!is_cell[i]) continue;
-        Instruction *at = block_add(compiler->arena, prefix);
+        Instruction *at = block_add(compiler->scratch, prefix);
         at->opcode = OP_MAKE_CELL;
         at->operand = i;
     }
     if (generator) {
         Range range = {body->first_line, UINT32_MAX, body->first_line, UINT32_MAX};
-        Instruction *at = block_add(compiler->arena, prefix);
+        Instruction *at = block_add(compiler->scratch, prefix);
         at->opcode = OP_RETURN_GENERATOR;
         at->range = range;
-        at = block_add(compiler->arena, prefix);
+        at = block_add(compiler->scratch, prefix);
         at->opcode = OP_POP_TOP;
         at->range = range;
     }
     Block *entry = body->entry;
     entry->lacks_lines = true;
     for (uint32_t i = 0; i < entry->count; i++)
-        *block_add(compiler->arena, prefix) = entry->instructions[i];
+        *block_add(compiler->scratch, prefix) = entry->instructions[i];
     entry->instructions = prefix->instructions;
     entry->count = prefix->count;
     entry->room = prefix->room;

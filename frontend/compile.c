@@ -111,21 +111,21 @@ static void collect_cells(Compiler *compiler, Body *body, bool free) {
                  : symbol->meaning != MEANING_CELL)
             continue;
         if (!names)
-            names = arena_room(compiler->arena, const Identifier *, scope->symbol_count - i);
+            names = arena_room(compiler->scratch, const Identifier *, scope->symbol_count - i);
         names[count++] = symbol->name;
     }
     if (!free && scope->needs_class_closure)
-        name_index(compiler->arena, &body->cells, compiler->class_cell);
+        name_index(compiler->scratch, &body->cells, compiler->class_cell);
     if (!count) return;
     // An insertion sort would do for most, but nothing bounds the number of names.
     qsort(names, count, sizeof *names, compare_names);
-    for (uint32_t i = 0; i < count; i++) name_index(compiler->arena, &body->cells, names[i]);
+    for (uint32_t i = 0; i < count; i++) name_index(compiler->scratch, &body->cells, names[i]);
 }
 
 // --- blocks and instructions ------------------------------------------------------------------
 
 Block *compile_block(Compiler *compiler) {
-    Block *block = arena_new(compiler->arena, Block);
+    Block *block = arena_new(compiler->scratch, Block);
     block->start_depth = -1;
     block->older = compiler->body->newest;
     compiler->body->newest = block;
@@ -136,7 +136,7 @@ Block *compile_block(Compiler *compiler) {
 void compile_use(Compiler *compiler, Block *block) {
     Block *full = compiler->body->current;
     // What the block did not need goes to the next one, which passes then find close by.
-    if (arena_resize(compiler->arena, full->instructions, full->room * sizeof(Instruction),
+    if (arena_resize(compiler->scratch, full->instructions, full->room * sizeof(Instruction),
                      full->count * sizeof(Instruction)))
         full->room = full->count;
     full->next = block;
@@ -182,7 +182,7 @@ static __attribute__((noinline)) void emit_with_room(Compiler *compiler, uint32_
                                                      uint32_t operand, Block *target) {
     if (compiler->body->current->ended) compile_use(compiler, compile_block(compiler));
     Block *block = compiler->body->current;
-    if (block->count == block->room) block_grow(compiler->arena, block);
+    if (block->count == block->room) block_grow(compiler->scratch, block);
     emit_raw(compiler, opcode, operand, target);
 }
 
@@ -215,7 +215,7 @@ void emit_constant(Compiler *compiler, Constant *constant) {
 void emit_name(Compiler *compiler, uint32_t opcode, const Identifier *name) {
     Body *body = compiler->body;
     name = name_mangle(compiler->compilation, body->private_name, name);
-    emit_operand(compiler, opcode, name_index(compiler->arena, &body->names, name));
+    emit_operand(compiler, opcode, name_index(compiler->scratch, &body->names, name));
 }
 
 void check_forbidden_name(Compiler *compiler, const Identifier *name, Range range,
@@ -253,7 +253,7 @@ void compile_name(Compiler *compiler, const Identifier *written, ExprContext con
         opcode = by_global[context];
     }
     uint32_t place = symbol ? symbol->place : 0;
-    if (!place) place = name_index(compiler->arena, pool, name) + 1;
+    if (!place) place = name_index(compiler->scratch, pool, name) + 1;
     if (symbol) symbol->place = place;
     emit_operand(compiler, opcode, place - 1);
 }
@@ -300,9 +300,11 @@ static Text make_qualname(Compiler *compiler, const Body *body) {
 
 void compile_enter(Compiler *compiler, const Identifier *name, const void *node,
                    uint32_t first_line) {
-    Body *body = arena_raw(compiler->arena, sizeof *body);
+    ArenaMark mark = arena_mark(compiler->scratch);
+    Body *body = arena_raw(compiler->scratch, sizeof *body);
     memset(body, 0, offsetof(Body, frames));
     body->outer = compiler->body;
+    body->mark = mark;
     body->scope = symtable_scope(compiler->symtable, node);
     body->name = name;
     body->first_line = first_line;
@@ -310,7 +312,7 @@ void compile_enter(Compiler *compiler, const Identifier *name, const void *node,
     body->private_name = body->outer ? body->outer->private_name : NULL;
     body->qualname = make_qualname(compiler, body);
     for (uint32_t i = 0; i < body->scope->parameter_count; i++)
-        name_index(compiler->arena, &body->locals, body->scope->parameters[i]);
+        name_index(compiler->scratch, &body->locals, body->scope->parameters[i]);
     // A function inside `finally` is compiled more than once.
     for (uint32_t i = 0; i < body->scope->symbol_count; i++) body->scope->symbols[i].place = 0;
     collect_cells(compiler, body, false);
@@ -345,6 +347,7 @@ Code *compile_leave(Compiler *compiler, bool add_none) {
     }
     Code *code = assemble(compiler, code_flags(compiler));
     compiler->body = body->outer;
+    arena_release(compiler->scratch, body->mark);
     return code;
 }
 
@@ -353,9 +356,11 @@ static const Identifier *intern(Compilation *compilation, const char *name) {
 }
 
 Code *compile_module(Compilation *compilation, Symtable *symtable, Tree *module) {
+    Arena scratch = {.parent = compilation->arena};
     Compiler compiler = {
         .compilation = compilation,
         .arena = compilation->arena,
+        .scratch = &scratch,
         .symtable = symtable,
         .interactive = module->kind == TREE_INTERACTIVE,
         .name_class = intern(compilation, "__class__"),

@@ -116,6 +116,7 @@ typedef struct {
 typedef struct Body Body;
 struct Body {
     Body *outer;
+    ArenaMark mark; // of the scratch memory before it
     Scope *scope;
     const Identifier *name;
     Text qualname;
@@ -141,6 +142,7 @@ struct Body {
 typedef struct {
     Compilation *compilation;
     Arena *arena;
+    Arena *scratch; // what is of no use once a body is assembled
     Symtable *symtable;
     Body *body;
     bool interactive;

@@ -377,7 +377,7 @@ static void improve_block(Compiler *compiler, Block *block) {
                 make_nop(block, at);
                 break;
             }
-            uint32_t end = merge_swaps(compiler->arena, block, i);
+            uint32_t end = merge_swaps(compiler->scratch, block, i);
             apply_static_swaps(block, end);
             i = end;
             break;
@@ -407,7 +407,7 @@ static void copy_exits(Compiler *compiler) {
         Block *target = last->target;
         if (!is_exit_without_line(target) || target->predecessors <= 1) continue;
         Block *copy = compile_block(compiler);
-        block_append(compiler->arena, copy, target);
+        block_append(compiler->scratch, copy, target);
         copy->exits = copy->no_fallthrough = true;
         copy->instructions[0].range = last->range;
         copy->predecessors = 1;
@@ -497,7 +497,7 @@ static int64_t growth_at_target(const Instruction *at) {
 
 uint32_t flow_stack_depth(Compiler *compiler) {
     Block *entry = compiler->body->entry;
-    Worklist list = worklist_make(compiler->arena, compiler->body);
+    Worklist list = worklist_make(compiler->scratch, compiler->body);
     int64_t most = 0;
     set_depth(&list, entry, 0);
     while (list.count) {
@@ -533,7 +533,7 @@ static void guard_block(Worklist *list, Block *block, const Guard *guard) {
 // Tells every instruction its handler; the marks become NOPs.
 static void label_handlers(Compiler *compiler) {
     if (!compiler->body->has_handlers) return;
-    Worklist list = worklist_make(compiler->arena, compiler->body);
+    Worklist list = worklist_make(compiler->scratch, compiler->body);
     guard_block(&list, compiler->body->entry, NULL);
     while (list.count) {
         Block *block = list.items[--list.count];
@@ -542,7 +542,7 @@ static void label_handlers(Compiler *compiler) {
             if (is_setup(at->opcode)) {
                 guard_block(&list, at->target, guard);
                 if (at->opcode != PSEUDO_SETUP_FINALLY) at->target->keeps_offset = true;
-                Guard *inner = arena_new(compiler->arena, Guard);
+                Guard *inner = arena_new(compiler->scratch, Guard);
                 *inner = (Guard){at->target, guard};
                 guard = inner;
                 make_nop(block, at);
@@ -584,7 +584,7 @@ static void direct_jump(Block *block) {
 }
 
 void flow_prepare(Compiler *compiler) {
-    extend_blocks(compiler->arena, compiler->body);
+    extend_blocks(compiler->scratch, compiler->body);
 }
 
 // A function begins on the line that defines it, before its first instruction.
@@ -599,8 +599,8 @@ void flow_optimize(Compiler *compiler) {
         optimize_block(compiler, block);
         clean_block(block, line_before(body, block));
     }
-    extend_blocks(compiler->arena, body);
-    mark_reachable(compiler->arena, body);
+    extend_blocks(compiler->scratch, body);
+    mark_reachable(compiler->scratch, body);
     bool emptied = false, lacks_lines = false;
     for (Block *block = entry; block; block = block->next) {
         if (!block->predecessors) {
@@ -719,7 +719,7 @@ static void scan_block(const Body *body, BoundScan *scan, Block *block) {
 
 // The state at the start: all but parameters are unbound.
 static BoundScan scan_make(Compiler *compiler, uint32_t local_count, uint32_t parameter_count) {
-    BoundScan scan = {.arena = compiler->arena};
+    BoundScan scan = {.arena = compiler->scratch};
     uint32_t words = (local_count + 63) / 64;
     uint32_t most = UNBOUND_WORDS_MOST / compiler->body->block_count;
     scan.word_count = words < most ? words : most;
