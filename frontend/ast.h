@@ -342,6 +342,7 @@ typedef enum {
 
 struct Stmt {
     uint8_t kind; // StmtKind
+    bool unfoldable; // the parser saw nothing in it that fold.c might change
     Range range;  // of functions and classes: from `def` or `class` on, decorators excluded
     union {
         struct {

@@ -330,6 +330,20 @@ static bool is_string_prefix(const char *start, size_t size) {
            ((first == 'b' || first == 'f') && second == 'r');
 }
 
+// On to a place fewer than so many bytes before what ends a string, its line or an escape.
+typedef char Bytes __attribute__((vector_size(LEXER_PADDING)));
+
+static const char *skip_text(const char *at, char quote) {
+    Bytes bytes;
+    for (;; at += sizeof bytes) {
+        memcpy(&bytes, at, sizeof bytes);
+        Bytes stops = (bytes == quote) | (bytes == '\\') | (bytes == '\n') | (bytes == 0);
+        uint64_t halves[2];
+        memcpy(halves, &stops, sizeof halves);
+        if (halves[0] | halves[1]) return at;
+    }
+}
+
 // A string whose token begins at `start` and whose quote is at `at`; answers its end.
 static const char *string(Lexer *lexer, const char *start, const char *at) {
     const char quote = *at;
@@ -343,6 +357,7 @@ static const char *string(Lexer *lexer, const char *start, const char *at) {
     }
     at += triple ? 3 : 1;
     for (;; at++) {
+        if (triple) at = skip_text(at, quote);
         while (!is(*at, STRING_STOP)) at++;
         if (*at == quote) {
             if (!triple) break;
@@ -432,7 +447,8 @@ static void type_ignore_add(Lexer *lexer, const char *tag, const char *end) {
 static const char *comment(Lexer *lexer, const char *at, bool *token) {
     const char *start = at;
     *token = false;
-    while (*at != '\n' && at < lexer->end) at++;
+    const char *newline = memchr(at, '\n', (size_t)(lexer->end - at));
+    at = newline ? newline : lexer->end;
     if (!lexer->compilation->type_comments) return at;
     const char *text = type_comment_text(start);
     if (!text) return at;
@@ -494,7 +510,9 @@ static void indent(Lexer *lexer, const char *at, uint32_t column, uint32_t narro
 // the first token starts, or the end of the text.
 static const char *line_start(Lexer *lexer, const char *at) {
     for (;;) {
-        uint32_t column = 0, narrow = 0, continued = 0;
+        const char *begin = at;
+        while (*at == ' ') at++;
+        uint32_t column = (uint32_t)(at - begin), narrow = column, continued = 0;
         for (;; at++) {
             if (*at == ' ') {
                 column++;
