@@ -16,8 +16,8 @@ static const char usage[] =
     "usage: frontend-work check FILE...               names the files that do not compile\n"
     "       frontend-work compile FILE...             times source to Code\n"
     "       frontend-work load FOLDER FILE...         times the loading of the same from FOLDER\n"
-    "       frontend-work shape NAME FACTOR REPEATS   times a source of FACTOR times the size\n"
-    "       frontend-work source NAME FACTOR          prints it\n"
+    "       frontend-work shape NAME FACTOR COUNT     times COUNT sources of FACTOR times the size\n"
+    "       frontend-work source NAME FACTOR          prints the first of them\n"
     "       frontend-work shapes                      names them\n";
 
 enum { FACTOR_MOST = 1000 };
@@ -81,8 +81,8 @@ static size_t line_count(const Source *source) {
     return lines;
 }
 
-static void text_repeat(FILE *out, const char *text, unsigned count) {
-    for (unsigned turn = 0; turn < count; turn++) {
+static void text_repeat(FILE *out, const char *text, unsigned first, unsigned count) {
+    for (unsigned turn = first; turn < first + count; turn++) {
         for (const char *at = text; *at; at++) {
             // A decorator's @ is followed by a name.
             if (*at == '@' && !(at[1] >= 'a' && at[1] <= 'z'))
@@ -93,20 +93,26 @@ static void text_repeat(FILE *out, const char *text, unsigned count) {
     }
 }
 
-static Source shape_source(const char *name, const char *factor_text) {
-    unsigned long factor = strtoul(factor_text, NULL, 10);
-    if (!factor || factor > FACTOR_MOST) give_up(factor_text, "is no factor from 1 to 1000");
+static unsigned number_of(const char *text) {
+    unsigned long number = strtoul(text, NULL, 10);
+    if (!number || number > FACTOR_MOST) give_up(text, "is no number from 1 to 1000");
+    return (unsigned)number;
+}
+
+// The sources of one size count their turns on, so that a hundred of size 1 hold what one of size
+// 100 does.
+static Source shape_source(const char *name, unsigned factor, unsigned index) {
     for (size_t i = 0; i < SHAPE_COUNT; i++) {
         const Shape *shape = &shapes[i];
         if (strcmp(shape->name, name)) continue;
         Source source = {.path = shape->name};
-        unsigned count = shape->count * (unsigned)factor;
+        unsigned count = shape->count * factor, first = index * count;
         FILE *out = open_memstream(&source.bytes, &source.size);
         if (!out) give_up(name, "out of memory");
         fputs(shape->head, out);
-        text_repeat(out, shape->first, count);
+        text_repeat(out, shape->first, first, count);
         fputs(shape->middle, out);
-        text_repeat(out, shape->second, count);
+        text_repeat(out, shape->second, first, count);
         fputs(shape->tail, out);
         if (fclose(out)) give_up(name, "out of memory");
         return source;
@@ -187,12 +193,20 @@ static int check(const Source *sources, size_t count) {
     return 0;
 }
 
-static int time_compiling(const Source *sources, size_t count, unsigned long repeats) {
+static int time_compiling(const Source *sources, size_t count) {
     compile_all(sources, count);
     double start = now();
-    for (unsigned long turn = 0; turn < repeats; turn++) compile_all(sources, count);
-    result_print((now() - start) / (double)repeats, sources, count);
+    compile_all(sources, count);
+    result_print(now() - start, sources, count);
     return 0;
+}
+
+static int time_shape(const char *name, const char *factor, const char *count_text) {
+    unsigned count = number_of(count_text);
+    Source *sources = calloc(count, sizeof *sources);
+    if (!sources) give_up(name, "out of memory");
+    for (unsigned i = 0; i < count; i++) sources[i] = shape_source(name, number_of(factor), i);
+    return time_compiling(sources, count);
 }
 
 static int time_loading(Source *sources, size_t count, const char *folder) {
@@ -210,20 +224,15 @@ int main(int count, char **words) {
         for (size_t i = 0; i < SHAPE_COUNT; i++) puts(shapes[i].name);
         return 0;
     }
-    if (!strcmp(what, "shape") && count == 5) {
-        Source source = shape_source(words[2], words[3]);
-        unsigned long repeats = strtoul(words[4], NULL, 10);
-        if (!repeats) give_up(words[4], "is no number of repeats");
-        return time_compiling(&source, 1, repeats);
-    }
+    if (!strcmp(what, "shape") && count == 5) return time_shape(words[2], words[3], words[4]);
     if (!strcmp(what, "source") && count == 4) {
-        Source source = shape_source(words[2], words[3]);
+        Source source = shape_source(words[2], number_of(words[3]), 0);
         return fwrite(source.bytes, 1, source.size, stdout) != source.size;
     }
     if (!strcmp(what, "check"))
         return check(sources_read(words + 2, (size_t)count - 2), (size_t)count - 2);
     if (!strcmp(what, "compile"))
-        return time_compiling(sources_read(words + 2, (size_t)count - 2), (size_t)count - 2, 1);
+        return time_compiling(sources_read(words + 2, (size_t)count - 2), (size_t)count - 2);
     if (!strcmp(what, "load") && count > 2)
         return time_loading(sources_read(words + 3, (size_t)count - 3), (size_t)count - 3,
                             words[2]);

@@ -481,7 +481,7 @@ static void set_depth(Worklist *list, Block *block, int64_t depth) {
 }
 
 // What the instruction adds to the stack if it does not jump.
-static int64_t growth_of(const Instruction *at) {
+static inline int64_t growth_of(const Instruction *at) {
     if (at->opcode >= PSEUDO_JUMP) return is_conditional_pop_jump(at->opcode) ? -1 : 0;
     const OpcodeInfo *info = &opcode_infos[at->opcode];
     if (!info->counted) return info->growth;
@@ -490,7 +490,7 @@ static int64_t growth_of(const Instruction *at) {
 }
 
 // And where it jumps, or raises.
-static int64_t growth_at_target(const Instruction *at) {
+static inline int64_t growth_at_target(const Instruction *at) {
     if (is_setup(at->opcode)) return at->opcode == PSEUDO_SETUP_CLEANUP ? 2 : 1;
     return at->opcode < PSEUDO_JUMP ? opcode_infos[at->opcode].jump_growth : growth_of(at);
 }
