@@ -21,8 +21,6 @@ enum { TIMES_CPYTHON = 5, TIMES_COMPILING = 5, GROWTH_MOST = 120 };
 
 enum { PADDING_MOST = 4096, STDOUT_KEPT = 1 << 20, FACTOR_COUNT = 3, TIMEOUT = 120 };
 static const int factors[FACTOR_COUNT] = {1, 10, 100};
-// So that every size of a shape is compiled for about as long.
-static const int repeats[FACTOR_COUNT] = {200, 20, 2};
 
 typedef struct {
     const char *name;
@@ -119,8 +117,7 @@ static void arms_make(Speed *speed, const char *cpython, const char *work, const
         for (size_t k = 0; k < FACTOR_COUNT; k++)
             arm_add(speed, speed->shapes[i],
                     command_make(NULL, work, "shape", speed->shapes[i],
-                                 text_format("%d", factors[k]), text_format("%d", repeats[k]),
-                                 NULL));
+                                 text_format("%d", factors[k]), NULL));
 }
 
 // --- running ------------------------------------------------------------------------------------

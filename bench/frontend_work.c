@@ -16,8 +16,8 @@ static const char usage[] =
     "usage: frontend-work check FILE...               names the files that do not compile\n"
     "       frontend-work compile FILE...             times source to Code\n"
     "       frontend-work load FOLDER FILE...         times the loading of the same from FOLDER\n"
-    "       frontend-work shape NAME FACTOR COUNT     times COUNT sources of FACTOR times the size\n"
-    "       frontend-work source NAME FACTOR          prints the first of them\n"
+    "       frontend-work shape NAME FACTOR         times a source of FACTOR times the size\n"
+    "       frontend-work source NAME FACTOR          prints it\n"
     "       frontend-work shapes                      names them\n";
 
 enum { FACTOR_MOST = 1000 };
@@ -81,8 +81,8 @@ static size_t line_count(const Source *source) {
     return lines;
 }
 
-static void text_repeat(FILE *out, const char *text, unsigned first, unsigned count) {
-    for (unsigned turn = first; turn < first + count; turn++) {
+static void text_repeat(FILE *out, const char *text, unsigned count) {
+    for (unsigned turn = 0; turn < count; turn++) {
         for (const char *at = text; *at; at++) {
             // A decorator's @ is followed by a name.
             if (*at == '@' && !(at[1] >= 'a' && at[1] <= 'z'))
@@ -93,26 +93,20 @@ static void text_repeat(FILE *out, const char *text, unsigned first, unsigned co
     }
 }
 
-static unsigned number_of(const char *text) {
-    unsigned long number = strtoul(text, NULL, 10);
-    if (!number || number > FACTOR_MOST) give_up(text, "is no number from 1 to 1000");
-    return (unsigned)number;
-}
-
-// The sources of one size count their turns on, so that a hundred of size 1 hold what one of size
-// 100 does.
-static Source shape_source(const char *name, unsigned factor, unsigned index) {
+static Source shape_source(const char *name, const char *factor_text) {
+    unsigned long factor = strtoul(factor_text, NULL, 10);
+    if (!factor || factor > FACTOR_MOST) give_up(factor_text, "is no factor from 1 to 1000");
     for (size_t i = 0; i < SHAPE_COUNT; i++) {
         const Shape *shape = &shapes[i];
         if (strcmp(shape->name, name)) continue;
         Source source = {.path = shape->name};
-        unsigned count = shape->count * factor, first = index * count;
+        unsigned count = shape->count * (unsigned)factor;
         FILE *out = open_memstream(&source.bytes, &source.size);
         if (!out) give_up(name, "out of memory");
         fputs(shape->head, out);
-        text_repeat(out, shape->first, first, count);
+        text_repeat(out, shape->first, count);
         fputs(shape->middle, out);
-        text_repeat(out, shape->second, first, count);
+        text_repeat(out, shape->second, count);
         fputs(shape->tail, out);
         if (fclose(out)) give_up(name, "out of memory");
         return source;
@@ -201,14 +195,6 @@ static int time_compiling(const Source *sources, size_t count) {
     return 0;
 }
 
-static int time_shape(const char *name, const char *factor, const char *count_text) {
-    unsigned count = number_of(count_text);
-    Source *sources = calloc(count, sizeof *sources);
-    if (!sources) give_up(name, "out of memory");
-    for (unsigned i = 0; i < count; i++) sources[i] = shape_source(name, number_of(factor), i);
-    return time_compiling(sources, count);
-}
-
 static int time_loading(Source *sources, size_t count, const char *folder) {
     caches_prepare(sources, count, folder);
     load_all(sources, count);
@@ -224,9 +210,12 @@ int main(int count, char **words) {
         for (size_t i = 0; i < SHAPE_COUNT; i++) puts(shapes[i].name);
         return 0;
     }
-    if (!strcmp(what, "shape") && count == 5) return time_shape(words[2], words[3], words[4]);
+    if (!strcmp(what, "shape") && count == 4) {
+        Source source = shape_source(words[2], words[3]);
+        return time_compiling(&source, 1);
+    }
     if (!strcmp(what, "source") && count == 4) {
-        Source source = shape_source(words[2], number_of(words[3]), 0);
+        Source source = shape_source(words[2], words[3]);
         return fwrite(source.bytes, 1, source.size, stdout) != source.size;
     }
     if (!strcmp(what, "check"))

@@ -17,7 +17,7 @@ enum {
     CHUNK_FIRST = 1 << 10,
     CHUNK_OF_PARENT = 1 << 14,
     CHUNK_MOST = 4 << 20,
-    KEPT_MOST = 16 << 20,
+    KEPT_MOST = 64 << 20,
     HUGE_PAGE = 2 << 20
 };
 
@@ -79,6 +79,14 @@ void arena_release(Arena *arena, ArenaMark mark) {
     arena->next = mark.next;
     arena->limit = mark.limit;
     if (mark.next) ASAN_POISON_MEMORY_REGION(mark.next, (size_t)(mark.limit - mark.next));
+}
+
+void arena_lend(Arena *arena, void *block, size_t size) {
+    if (size <= sizeof(ArenaChunk)) return;
+    ArenaChunk *chunk = block;
+    *chunk = (ArenaChunk){.previous = arena->cleared, .size = size};
+    arena->cleared = chunk;
+    ASAN_POISON_MEMORY_REGION(chunk + 1, chunk->size - sizeof *chunk);
 }
 
 static void *out_of_memory(Arena *arena) {

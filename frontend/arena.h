@@ -27,7 +27,7 @@ typedef struct Arena {
 
 void arena_init(Arena *arena);
 void arena_free(Arena *arena);
-// Frees what was handed out, but keeps the newest chunks for what comes: 16 MiB at most, unless a
+// Frees what was handed out, but keeps the newest chunks for what comes: 64 MiB at most, unless a
 // single block was larger.
 void arena_clear(Arena *arena);
 
@@ -64,6 +64,9 @@ typedef struct {
 // Takes back what was handed out between arena_mark and arena_release, and keeps it for what comes.
 ArenaMark arena_mark(const Arena *arena);
 void arena_release(Arena *arena, ArenaMark mark);
+
+// Lets the arena use memory of its parent's that nobody needs any more.
+void arena_lend(Arena *arena, void *block, size_t size);
 
 // arena_raw, zeroed.
 void *arena_alloc(Arena *arena, size_t size);

@@ -44,7 +44,7 @@ static void insert_prefix(Compiler *compiler, const uint32_t *slots, uint32_t sl
     bool generator = flags & CODE_RESUMABLE;
     uint32_t count = body->cell_count + (generator ? 2 : 0);
     if (!count) return;
-    Block *prefix = arena_new(compiler->scratch, Block);
+    Block *prefix = arena_new(compiler->blocks, Block);
     bool *is_cell = arena_array(compiler->scratch, bool, slot_count + 1);
     for (uint32_t i = 0; i < body->cell_count; i++) is_cell[slots[i]] = true;
     for (uint32_t i = 0; i < slot_count; i++) {

@@ -26,6 +26,8 @@ typedef struct Compilation {
     const bool *carriage_returns;
     bool newline_added; // the file did not end in one
     IdentifierTable identifiers;
+    void *tokens; // those of the source: memory for others, once it is parsed
+    size_t tokens_size;
 
     FrontendError *error; // where the first error goes
     jmp_buf failed;       // where it jumps, see error.h

@@ -125,7 +125,7 @@ static void collect_cells(Compiler *compiler, Body *body, bool free) {
 // --- blocks and instructions ------------------------------------------------------------------
 
 Block *compile_block(Compiler *compiler) {
-    Block *block = arena_new(compiler->scratch, Block);
+    Block *block = arena_new(compiler->blocks, Block);
     block->start_depth = -1;
     block->older = compiler->body->newest;
     compiler->body->newest = block;
@@ -196,8 +196,7 @@ void emit_raw(Compiler *compiler, uint32_t opcode, uint32_t operand, Block *targ
     uint8_t traits = instruction_traits[opcode];
     if (traits) note_traits(body, block, traits);
     if (!body->range.line) block->lacks_lines = true;
-    block->instructions[block->count++] =
-        (Instruction){opcode, operand, target, NULL, body->range};
+    block->instructions[block->count++] = (Instruction){opcode, operand, target, NULL, body->range};
 }
 
 void emit_without_line(Compiler *compiler, uint32_t opcode, uint32_t operand, Block *target) {
@@ -305,6 +304,7 @@ void compile_enter(Compiler *compiler, const Identifier *name, const void *node,
     memset(body, 0, offsetof(Body, frames));
     body->outer = compiler->body;
     body->mark = mark;
+    body->blocks_mark = arena_mark(compiler->blocks);
     body->scope = symtable_scope(compiler->symtable, node);
     body->name = name;
     body->first_line = first_line;
@@ -347,6 +347,7 @@ Code *compile_leave(Compiler *compiler, bool add_none) {
     }
     Code *code = assemble(compiler, code_flags(compiler));
     compiler->body = body->outer;
+    arena_release(compiler->blocks, body->blocks_mark);
     arena_release(compiler->scratch, body->mark);
     return code;
 }
@@ -356,11 +357,12 @@ static const Identifier *intern(Compilation *compilation, const char *name) {
 }
 
 Code *compile_module(Compilation *compilation, Symtable *symtable, Tree *module) {
-    Arena scratch = {.parent = compilation->arena};
+    Arena scratch = {.parent = compilation->arena}, blocks = {.parent = compilation->arena};
     Compiler compiler = {
         .compilation = compilation,
         .arena = compilation->arena,
         .scratch = &scratch,
+        .blocks = &blocks,
         .symtable = symtable,
         .interactive = module->kind == TREE_INTERACTIVE,
         .name_class = intern(compilation, "__class__"),
@@ -382,6 +384,7 @@ Code *compile_module(Compilation *compilation, Symtable *symtable, Tree *module)
     compiler.false_ = constant_new(&compiler, CONSTANT_FALSE);
     compiler.ellipsis = constant_new(&compiler, CONSTANT_ELLIPSIS);
     compiler.empty_tuple = constant_tuple(&compiler, NULL, 0);
+    arena_lend(&scratch, compilation->tokens, compilation->tokens_size);
     compile_enter(&compiler, intern(compilation, "<module>"), module, 1);
     if (module->kind == TREE_EXPRESSION) {
         compile_expr(&compiler, module->expression);

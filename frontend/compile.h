@@ -116,7 +116,7 @@ typedef struct {
 typedef struct Body Body;
 struct Body {
     Body *outer;
-    ArenaMark mark; // of the scratch memory before it
+    ArenaMark mark, blocks_mark; // of the memory before it
     Scope *scope;
     const Identifier *name;
     Text qualname;
@@ -134,7 +134,7 @@ struct Body {
     Block *newest; // heads the chain of all blocks
     uint32_t block_count;
     bool has_handlers, deletes_locals; // such code was emitted
-    Range range;       // of what is being compiled: goes into every instruction
+    Range range;                       // of what is being compiled: goes into every instruction
     uint32_t frame_count;
     FrameBlock frames[FRAME_BLOCK_MAX]; // last, so that a new Body need not clear them
 };
@@ -142,7 +142,9 @@ struct Body {
 typedef struct {
     Compilation *compilation;
     Arena *arena;
-    Arena *scratch; // what is of no use once a body is assembled
+    // What is of no use once a body is assembled: the blocks by themselves, so that a walk over
+    // them meets their instructions in the order of the code.
+    Arena *scratch, *blocks;
     Symtable *symtable;
     Body *body;
     bool interactive;

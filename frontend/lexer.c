@@ -116,10 +116,10 @@ static inline void line_begin(Lexer *lexer, const char *at) {
 
 // --- names ----------------------------------------------------------------------------------
 
-// Every keyword fits into a word, and has a slot of its own: the product's high bits. The factor was
-// found by trying; another keyword may need another one, as the compiler then says.
+// Every keyword fits into a word, and has a slot of its own: the product's high bits. The factor
+// was found by trying; another keyword may need another one, as the compiler then says.
 #define KEYWORD_FACTOR     0x0dc7e3f89e3e1131u
-#define KEYWORD_SLOT(word) ((uint64_t)(word) * KEYWORD_FACTOR >> 57)
+#define KEYWORD_SLOT(word) ((uint64_t)(word)*KEYWORD_FACTOR >> 57)
 #define AS_WORD(a, b, c, d, e, f, g, h, ...)                                                       \
     ((uint64_t)(a) | (uint64_t)(b) << 8 | (uint64_t)(c) << 16 | (uint64_t)(d) << 24 |              \
      (uint64_t)(e) << 32 | (uint64_t)(f) << 40 | (uint64_t)(g) << 48 | (uint64_t)(h) << 56)
@@ -744,7 +744,7 @@ void lexer_run(Compilation *compilation, const LexerInput *input, TokenList *lis
     lexer.level = 0;
     lexer.indent_count = 1;
     lexer.indents[0] = lexer.narrow_indents[0] = 0;
-    lexer.room = (uint32_t)(input->size / 4 + 16);
+    lexer.room = (uint32_t)(input->size / 4 + 6);
     list->tokens = arena_room(compilation->arena, Token, lexer.room);
     memcpy(&failed, &compilation->failed, sizeof failed);
     compilation->error = &list->error;
