@@ -341,9 +341,9 @@ typedef enum {
 } StmtKind;
 
 struct Stmt {
-    uint8_t kind; // StmtKind
+    uint8_t kind;    // StmtKind
     bool unfoldable; // the parser saw nothing in it that fold.c might change
-    Range range;  // of functions and classes: from `def` or `class` on, decorators excluded
+    Range range;     // of functions and classes: from `def` or `class` on, decorators excluded
     union {
         struct {
             const Identifier *name;

@@ -26,7 +26,7 @@ typedef struct {
     void **lists;
     uint32_t list_count, list_room;
 
-    uint32_t depth; // nesting, as the C stack sees it
+    uint32_t depth;          // nesting, as the C stack sees it
     uint32_t foldable_count; // expressions so far that fold.c might change
 
     // While the expression of an f-string is parsed: its text with parentheses around, and where
