@@ -178,10 +178,22 @@ static void note_traits(Body *body, Block *block, uint8_t traits) {
     if (traits & TRAIT_SETUP) block->opens_region = body->has_handlers = true;
 }
 
+// A block of so many instructions goes on in another one, rather than that they move to an array of
+// twice the size again and again.
+enum { BLOCK_MOST = 4096 };
+
+// Whether nothing is to be improved where the block would be cut.
+static bool may_go_on(const Block *block, uint32_t opcode) {
+    uint32_t last = block_last(block)->opcode;
+    return !instruction_traits[last] && last != OP_LOAD_CONST && !instruction_traits[opcode];
+}
+
 static __attribute__((noinline)) void emit_with_room(Compiler *compiler, uint32_t opcode,
                                                      uint32_t operand, Block *target) {
-    if (compiler->body->current->ended) compile_use(compiler, compile_block(compiler));
     Block *block = compiler->body->current;
+    if (block->ended || (block->count >= BLOCK_MOST && may_go_on(block, opcode)))
+        compile_use(compiler, compile_block(compiler));
+    block = compiler->body->current;
     if (block->count == block->room) block_grow(compiler->scratch, block);
     emit_raw(compiler, opcode, operand, target);
 }
