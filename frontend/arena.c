@@ -131,6 +131,8 @@ void *arena_extend(Arena *arena, size_t size) {
     size_t chunk_size = arena->chunk ? arena->chunk->size * 2 : CHUNK_FIRST;
     if (arena->parent && chunk_size < CHUNK_OF_PARENT) chunk_size = CHUNK_OF_PARENT;
     if (chunk_size > CHUNK_MOST) chunk_size = CHUNK_MOST;
+    // So that it fills the one that it is given by the parent.
+    if (arena->parent) chunk_size -= sizeof(ArenaChunk) + ARENA_GAP;
     if (room > chunk_size / 4 && arena->chunk) {
         // A large block gets a chunk of its own, behind the current one, which stays in use.
         ArenaChunk *chunk = chunk_add(arena, sizeof(ArenaChunk) + room);

@@ -744,7 +744,7 @@ void lexer_run(Compilation *compilation, const LexerInput *input, TokenList *lis
     lexer.level = 0;
     lexer.indent_count = 1;
     lexer.indents[0] = lexer.narrow_indents[0] = 0;
-    lexer.room = (uint32_t)(input->size / 4 + 6);
+    lexer.room = (uint32_t)(input->size / 2 + 4);
     list->tokens = arena_room(compilation->arena, Token, lexer.room);
     memcpy(&failed, &compilation->failed, sizeof failed);
     compilation->error = &list->error;
