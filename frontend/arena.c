@@ -17,7 +17,7 @@ enum {
     CHUNK_FIRST = 1 << 10,
     CHUNK_OF_PARENT = 1 << 14,
     CHUNK_MOST = 4 << 20,
-    KEPT_MOST = 64 << 20,
+    KEPT_MOST = 128 << 20,
     HUGE_PAGE = 2 << 20
 };
 

@@ -27,7 +27,7 @@ typedef struct Arena {
 
 void arena_init(Arena *arena);
 void arena_free(Arena *arena);
-// Frees what was handed out, but keeps the newest chunks for what comes: 64 MiB at most, unless a
+// Frees what was handed out, but keeps the newest chunks for what comes: 128 MiB at most, unless a
 // single block was larger.
 void arena_clear(Arena *arena);
 
