@@ -95,16 +95,16 @@ static void *out_of_memory(Arena *arena) {
     exit(1);
 }
 
-// A cleared chunk in which `size` bytes fit, or NULL.
+// The smallest cleared chunk in which `size` bytes fit, or NULL.
 static ArenaChunk *chunk_again(Arena *arena, size_t size) {
-    for (ArenaChunk **place = &arena->cleared; *place; place = &(*place)->previous) {
-        ArenaChunk *chunk = *place;
-        if (chunk->size < size) continue;
-        *place = chunk->previous;
-        ASAN_UNPOISON_MEMORY_REGION(chunk + 1, chunk->size - sizeof *chunk);
-        return chunk;
-    }
-    return NULL;
+    ArenaChunk **best = NULL;
+    for (ArenaChunk **place = &arena->cleared; *place; place = &(*place)->previous)
+        if ((*place)->size >= size && (!best || (*place)->size < (*best)->size)) best = place;
+    if (!best) return NULL;
+    ArenaChunk *chunk = *best;
+    *best = chunk->previous;
+    ASAN_UNPOISON_MEMORY_REGION(chunk + 1, chunk->size - sizeof *chunk);
+    return chunk;
 }
 
 // Large chunks ask for large pages: a long source then costs no fault for every few lines of it.
