@@ -602,7 +602,7 @@ static bool set_module_annotations(Vm *vm, Value self, Value value) {
     return deleted > 0;
 }
 static const MemberSpec module_members[] = {
-    {"__dict__", module_dict, NULL},
+    {"__dict__", module_dict, member_read_only},
     {"__annotations__", module_annotations, set_module_annotations},
     {NULL, NULL, NULL}};
 Type module_type = {
@@ -869,7 +869,17 @@ static Value get_object_dict(Vm *vm, Value self) {
     Dict *dict = instance_dict(vm, self);
     return dict ? value_of(dict) : VALUE_ERROR;
 }
+// A class that stands between an instance and a built-in type has this __dict__, too, even where
+// the one of the built-in type cannot be changed.
 static bool set_object_dict(Vm *vm, Value self, Value value) {
+    if (type_of(self)->flags & TYPE_TYPE) {
+        error_raise(vm, error_types.AttributeError,
+                    "attribute '__dict__' of 'type' objects is not writable");
+        return false;
+    }
+    if (is_instance(self, &module_type)) return member_read_only(vm, self, value);
+    if (!value && type_of(self)->flags & TYPE_EXCEPTION)
+        return error_type(vm, "cannot delete __dict__"), false;
     if (!value) value = dict_make(vm, 0);
     if (is_error(value)) return false;
     if (!is_dict_like(value))
