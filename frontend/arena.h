@@ -50,7 +50,7 @@ static inline void *arena_raw(Arena *arena, size_t size) {
 // behind it. Answers whether it did.
 static inline bool arena_resize(Arena *arena, const void *block, size_t size, size_t wanted) {
     size_t taken = (size + 7) & ~(size_t)7, needed = (wanted + 7) & ~(size_t)7;
-    if (ARENA_GAP || (const char *)block + taken != arena->next) return false;
+    if (ARENA_GAP > 0 || (const char *)block + taken != arena->next) return false;
     if (needed > taken && needed - taken > (size_t)(arena->limit - arena->next)) return false;
     arena->next += needed - taken;
     return true;
