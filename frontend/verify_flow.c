@@ -328,6 +328,10 @@ typedef enum {
     QUICK_CALL,
     QUICK_ADD,      // to the container as deep as the operand says
     QUICK_FUNCTION, // of nothing but its code
+    QUICK_COPY,     // of what lies so deep
+    QUICK_SWAP,
+    QUICK_UNPACK, // one in, so many out
+    QUICK_RERAISE,
 } QuickKind;
 
 // What is done with the effect of such an opcode, in words that need no questions.
@@ -402,6 +406,10 @@ static QuickKind learn_quick_kind(const Plain *plain, unsigned opcode) {
     case OP_SET_ADD:
     case OP_MAP_ADD: return QUICK_ADD;
     case OP_MAKE_FUNCTION: return QUICK_FUNCTION;
+    case OP_COPY: return QUICK_COPY;
+    case OP_SWAP: return QUICK_SWAP;
+    case OP_UNPACK_SEQUENCE: return QUICK_UNPACK;
+    case OP_RERAISE: return QUICK_RERAISE;
     default: return has_fixed_effect(plain, opcode) ? QUICK_FIXED : QUICK_NOT;
     }
 }
@@ -573,41 +581,64 @@ static inline Kind *step_fixed(const Flow *flow, const Quick *quick, uint32_t op
     return top;
 }
 
+// The same of what depends on the operand.
+static Kind *step_counted(const Flow *flow, const Quick *quick, uint32_t operand, Kind *top,
+                          const Kind *floor, const Kind *ceiling) {
+    int64_t height = top - floor, room = ceiling - top;
+    const Constant *made;
+    Kind *other = top - operand, kind;
+    switch ((QuickKind)quick->kind) {
+    case QUICK_GATHER: // of cells there is more to know
+        if (height < operand || room + operand < quick->leaves || !are_values(other, top) ||
+            kind_of(top[-1]) == KIND_CELL)
+            return NULL;
+        *other = quick->left[0];
+        return other + quick->leaves;
+    case QUICK_CALL: // callee, null or self, arguments
+        if (height < operand + 2 || !are_values(other, top) || !is_value(other[-2])) return NULL;
+        other[-2] = quick->left[0];
+        return other - 1;
+    case QUICK_ADD:
+        if (height < operand + quick->takes || !are_values(top - quick->takes, top) ||
+            other[-quick->takes] != quick->left[0])
+            return NULL;
+        return top - quick->takes;
+    case QUICK_FUNCTION:
+        if (operand || !height || kind_of(top[-1]) != KIND_CONSTANT) return NULL;
+        made = flow->code->constants[number_of(top[-1])];
+        if (made->kind != CONSTANT_CODE || made->code->free_count) return NULL;
+        top[-1] = quick->left[0];
+        return top;
+    case QUICK_COPY:
+        if (height < operand || !room) return NULL;
+        *top = *other;
+        return top + 1;
+    case QUICK_SWAP:
+        if (height < operand) return NULL;
+        kind = *other;
+        *other = top[-1];
+        top[-1] = kind;
+        return top;
+    case QUICK_UNPACK:
+        if (!height || room + 1 < operand || !is_value(top[-1])) return NULL;
+        top--;
+        for (uint32_t i = 0; i < operand; i++) *top++ = quick->left[0];
+        return top;
+    case QUICK_RERAISE: // kept values, and what was raised
+        if (height < operand + 1 || !are_values(other - 1, top) || !may_be_handled(top[-1]))
+            return NULL;
+        return top - 1;
+    default: return NULL;
+    }
+}
+
 // The stack's top after one of the commonest instructions; NULL, and nothing has been done, if it
 // is none or the stack would leave these bounds or something else is not in order.
 static inline Kind *step_quickly(const Flow *flow, const Quick *quick, Unit unit, Kind *top,
                                  const Kind *floor, const Kind *ceiling) {
     uint32_t operand = unit_operand(unit);
-    const Constant *made;
-    switch ((QuickKind)quick->kind) {
-    case QUICK_NOT: return NULL;
-    case QUICK_FIXED: return step_fixed(flow, quick, operand, top, floor, ceiling);
-    case QUICK_GATHER: // of cells there is more to know
-        if (top - floor < operand || top - operand + quick->leaves > ceiling ||
-            !are_values(top - operand, top) || kind_of(top[-1]) == KIND_CELL)
-            return NULL;
-        top -= operand;
-        *top = quick->left[0];
-        return top + quick->leaves;
-    case QUICK_CALL: // callee, null or self, arguments
-        if (top - floor < operand + 2 || !are_values(top - operand, top)) return NULL;
-        top -= operand + 1;
-        if (!is_value(top[-1])) return NULL;
-        top[-1] = quick->left[0];
-        return top;
-    case QUICK_ADD:
-        if (top - floor < operand + quick->takes || !are_values(top - quick->takes, top) ||
-            top[-(int64_t)operand - quick->takes] != quick->left[0])
-            return NULL;
-        return top - quick->takes;
-    case QUICK_FUNCTION:
-        if (operand || top == floor || kind_of(top[-1]) != KIND_CONSTANT) return NULL;
-        made = flow->code->constants[number_of(top[-1])];
-        if (made->kind != CONSTANT_CODE || made->code->free_count) return NULL;
-        top[-1] = quick->left[0];
-        return top;
-    }
-    return NULL;
+    return quick->kind == QUICK_FIXED ? step_fixed(flow, quick, operand, top, floor, ceiling)
+                                      : step_counted(flow, quick, operand, top, floor, ceiling);
 }
 
 // --- a walk ---
