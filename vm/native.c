@@ -934,8 +934,8 @@ static const NativeSpec object_methods[] = {
     {"__reduce_ex__", object_reduce_ex, 2, 2, 0},
     {"__getstate__", object_getstate, 1, 1, 0},
     {NULL, NULL, 0, 0, 0}};
-static const MemberSpec object_members[] = {
-    {"__class__", get_class, set_class}, {NULL, NULL, NULL}};
+static const MemberSpec object_members[] = {{"__class__", get_class, set_class},
+                                            {NULL, NULL, NULL}};
 
 // Of classes, and of built-in types whose instances have attributes of their own.
 static const MemberSpec dict_member = {"__dict__", get_object_dict, set_object_dict};
