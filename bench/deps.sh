@@ -3,7 +3,7 @@
 # the right to, prints the one command to type. `deps.sh check` only says whether any is missing.
 set -eu
 
-packages="gcc g++ make git libgmp-dev zlib1g-dev clang-19 lld lld-19 clang-format-14 libcjson-dev libcapstone-dev
+packages="gcc g++ make git libgmp-dev zlib1g-dev libexpat1-dev clang-19 lld lld-19 clang-format-14 libcjson-dev libcapstone-dev
 libclang-rt-19-dev libdw-dev libelf-dev libunwind-dev libcmocka-dev gnuplot-nox python3.11 hyperfine valgrind chromium
 libbenchmark-dev libedit-dev lua5.4 luajit libpython3.11-stdlib libpython3.11-testsuite"
 

@@ -13,10 +13,12 @@
 #include <time.h>
 
 static const char usage[] =
-    "usage: frontend-work check FILE...               names the files that do not compile\n"
-    "       frontend-work compile FILE...             times source to Code\n"
+    "usage: frontend-work check FACTOR FILE...        names the files that do not compile\n"
+    "       frontend-work compile FACTOR FILE...      times source to Code, each file so many "
+    "times\n"
+    "                                                 in a row as one source\n"
     "       frontend-work load FOLDER FILE...         times the loading of the same from FOLDER\n"
-    "       frontend-work shape NAME FACTOR REPEATS   times a source of FACTOR times the size\n"
+    "       frontend-work shape NAME FACTOR         times a source of FACTOR times the size\n"
     "       frontend-work source NAME FACTOR          prints it\n"
     "       frontend-work shapes                      names them\n";
 
@@ -93,14 +95,37 @@ static void text_repeat(FILE *out, const char *text, unsigned count) {
     }
 }
 
+static unsigned factor_of(const char *text) {
+    unsigned long factor = strtoul(text, NULL, 10);
+    if (!factor || factor > FACTOR_MOST) give_up(text, "is no factor from 1 to 1000");
+    return (unsigned)factor;
+}
+
+static Source *sources_repeated(const char *factor_text, char **paths, size_t count) {
+    size_t factor = factor_of(factor_text);
+    Source *sources = sources_read(paths, count);
+    for (size_t i = 0; factor > 1 && i < count; i++) {
+        Source *source = &sources[i];
+        char *bytes = malloc((source->size + 1) * factor), *at = bytes;
+        if (!bytes) give_up(source->path, "out of memory");
+        for (size_t k = 0; k < factor; k++, *at++ = '\n') {
+            memcpy(at, source->bytes, source->size);
+            at += source->size;
+        }
+        free(source->bytes);
+        source->bytes = bytes;
+        source->size = (size_t)(at - bytes);
+    }
+    return sources;
+}
+
 static Source shape_source(const char *name, const char *factor_text) {
-    unsigned long factor = strtoul(factor_text, NULL, 10);
-    if (!factor || factor > FACTOR_MOST) give_up(factor_text, "is no factor from 1 to 1000");
+    unsigned factor = factor_of(factor_text);
     for (size_t i = 0; i < SHAPE_COUNT; i++) {
         const Shape *shape = &shapes[i];
         if (strcmp(shape->name, name)) continue;
         Source source = {.path = shape->name};
-        unsigned count = shape->count * (unsigned)factor;
+        unsigned count = shape->count * factor;
         FILE *out = open_memstream(&source.bytes, &source.size);
         if (!out) give_up(name, "out of memory");
         fputs(shape->head, out);
@@ -119,7 +144,6 @@ static Source shape_source(const char *name, const char *factor_text) {
 // The code in the arena, or NULL: the message is printed with the path in front.
 static Code *source_compile(Arena *arena, const Source *source) {
     FrontendError error;
-    arena_init(arena);
     Code *code =
         frontend_compile(arena, source->bytes, source->size, source->path, MODE_EXEC, &error, NULL);
     if (!code)
@@ -128,44 +152,42 @@ static Code *source_compile(Arena *arena, const Source *source) {
     return code;
 }
 
-static void compile_all(const Source *sources, size_t count) {
+// The memory of one result serves the next, as CPython's allocator has it: what the system takes
+// for fresh pages is not the front end's.
+static void compile_all(Arena *arena, const Source *sources, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        Arena arena;
-        if (!source_compile(&arena, &sources[i])) exit(1);
-        arena_free(&arena);
+        if (!source_compile(arena, &sources[i])) exit(1);
+        arena_clear(arena);
     }
 }
 
-static bool load_one(const Source *source) {
-    Arena arena;
-    arena_init(&arena);
-    bool loaded = cache_load(&arena, source->cached, &source->stamp, source->path);
-    arena_free(&arena);
+static bool load_one(Arena *arena, const Source *source) {
+    bool loaded = cache_load(arena, source->cached, &source->stamp, source->path);
+    arena_clear(arena);
     return loaded;
 }
 
 // Files that are missing or stale are written.
-static void caches_prepare(Source *sources, size_t count, const char *folder) {
+static void caches_prepare(Arena *arena, Source *sources, size_t count, const char *folder) {
     for (size_t i = 0; i < count; i++) {
         Source *source = &sources[i];
         const char *slash = strrchr(source->path, '/');
         if (asprintf(&source->cached, "%s/%zu-%s.svc", folder, i,
                      slash ? slash + 1 : source->path) < 0)
             give_up(source->path, "out of memory");
-        if (load_one(source)) continue;
-        Arena arena;
-        Code *code = source_compile(&arena, source);
+        if (load_one(arena, source)) continue;
+        Code *code = source_compile(arena, source);
         if (!code) exit(1);
-        if (!cache_store(&arena, source->cached, &source->stamp, code))
+        if (!cache_store(arena, source->cached, &source->stamp, code))
             give_up(source->cached, "cannot be written");
-        arena_free(&arena);
-        if (!load_one(source)) give_up(source->cached, "was written and cannot be loaded");
+        arena_clear(arena);
+        if (!load_one(arena, source)) give_up(source->cached, "was written and cannot be loaded");
     }
 }
 
-static void load_all(const Source *sources, size_t count) {
+static void load_all(Arena *arena, const Source *sources, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        if (!load_one(&sources[i])) give_up(sources[i].cached, "cannot be loaded");
+        if (!load_one(arena, &sources[i])) give_up(sources[i].cached, "cannot be loaded");
     }
 }
 
@@ -181,26 +203,33 @@ static void result_print(double seconds, const Source *sources, size_t count) {
 static int check(const Source *sources, size_t count) {
     for (size_t i = 0; i < count; i++) {
         Arena arena;
+        arena_init(&arena);
         source_compile(&arena, &sources[i]);
         arena_free(&arena);
     }
     return 0;
 }
 
-static int time_compiling(const Source *sources, size_t count, unsigned long repeats) {
-    compile_all(sources, count);
+static int time_compiling(const Source *sources, size_t count) {
+    Arena arena;
+    arena_init(&arena);
+    compile_all(&arena, sources, count);
     double start = now();
-    for (unsigned long turn = 0; turn < repeats; turn++) compile_all(sources, count);
-    result_print((now() - start) / (double)repeats, sources, count);
+    compile_all(&arena, sources, count);
+    result_print(now() - start, sources, count);
+    arena_free(&arena);
     return 0;
 }
 
 static int time_loading(Source *sources, size_t count, const char *folder) {
-    caches_prepare(sources, count, folder);
-    load_all(sources, count);
+    Arena arena;
+    arena_init(&arena);
+    caches_prepare(&arena, sources, count, folder);
+    load_all(&arena, sources, count);
     double start = now();
-    load_all(sources, count);
+    load_all(&arena, sources, count);
     result_print(now() - start, sources, count);
+    arena_free(&arena);
     return 0;
 }
 
@@ -210,23 +239,21 @@ int main(int count, char **words) {
         for (size_t i = 0; i < SHAPE_COUNT; i++) puts(shapes[i].name);
         return 0;
     }
-    if (!strcmp(what, "shape") && count == 5) {
+    if (!strcmp(what, "shape") && count == 4) {
         Source source = shape_source(words[2], words[3]);
-        unsigned long repeats = strtoul(words[4], NULL, 10);
-        if (!repeats) give_up(words[4], "is no number of repeats");
-        return time_compiling(&source, 1, repeats);
+        return time_compiling(&source, 1);
     }
     if (!strcmp(what, "source") && count == 4) {
         Source source = shape_source(words[2], words[3]);
         return fwrite(source.bytes, 1, source.size, stdout) != source.size;
     }
-    if (!strcmp(what, "check"))
-        return check(sources_read(words + 2, (size_t)count - 2), (size_t)count - 2);
-    if (!strcmp(what, "compile"))
-        return time_compiling(sources_read(words + 2, (size_t)count - 2), (size_t)count - 2, 1);
+    size_t files = count > 2 ? (size_t)count - 3 : 0;
+    if (!strcmp(what, "check") && count > 2)
+        return check(sources_repeated(words[2], words + 3, files), files);
+    if (!strcmp(what, "compile") && count > 2)
+        return time_compiling(sources_repeated(words[2], words + 3, files), files);
     if (!strcmp(what, "load") && count > 2)
-        return time_loading(sources_read(words + 3, (size_t)count - 3), (size_t)count - 3,
-                            words[2]);
+        return time_loading(sources_read(words + 3, files), files, words[2]);
     fputs(usage, stderr);
     return 2;
 }

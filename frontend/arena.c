@@ -13,7 +13,13 @@ struct ArenaChunk {
     size_t size;
 };
 
-enum { CHUNK_FIRST = 1 << 10, CHUNK_MOST = 4 << 20, KEPT_MOST = 16 << 20, HUGE_PAGE = 2 << 20 };
+enum {
+    CHUNK_FIRST = 1 << 10,
+    CHUNK_OF_PARENT = 1 << 14,
+    CHUNK_MOST = 4 << 20,
+    KEPT_MOST = 128 << 20,
+    HUGE_PAGE = 2 << 20
+};
 
 void arena_init(Arena *arena) {
     *arena = (Arena){0};
@@ -50,28 +56,66 @@ void arena_clear(Arena *arena) {
     arena->next = arena->limit = NULL;
 }
 
+ArenaMark arena_mark(const Arena *arena) {
+    ArenaChunk *previous = arena->chunk ? arena->chunk->previous : NULL;
+    return (ArenaMark){arena->chunk, previous, arena->next, arena->limit};
+}
+
+// The chunks from *place on, as far as `end`, become cleared ones.
+static void chunks_clear(Arena *arena, ArenaChunk **place, const ArenaChunk *end) {
+    while (*place != end) {
+        ArenaChunk *chunk = *place;
+        *place = chunk->previous;
+        chunk->previous = arena->cleared;
+        arena->cleared = chunk;
+        ASAN_POISON_MEMORY_REGION(chunk + 1, chunk->size - sizeof *chunk);
+    }
+}
+
+void arena_release(Arena *arena, ArenaMark mark) {
+    chunks_clear(arena, &arena->chunk, mark.chunk);
+    // Large blocks had chunks of their own put behind it.
+    if (mark.chunk) chunks_clear(arena, &mark.chunk->previous, mark.previous);
+    arena->next = mark.next;
+    arena->limit = mark.limit;
+    if (mark.next) ASAN_POISON_MEMORY_REGION(mark.next, (size_t)(mark.limit - mark.next));
+}
+
+void arena_lend(Arena *arena, void *block, size_t size) {
+    if (size <= sizeof(ArenaChunk)) return;
+    ArenaChunk *chunk = block;
+    *chunk = (ArenaChunk){.previous = arena->cleared, .size = size};
+    arena->cleared = chunk;
+    ASAN_POISON_MEMORY_REGION(chunk + 1, chunk->size - sizeof *chunk);
+}
+
 static void *out_of_memory(Arena *arena) {
     if (arena->out_of_memory) longjmp(*arena->out_of_memory, 1);
     fputs("sevenstep: out of memory while compiling\n", stderr);
     exit(1);
 }
 
-// A cleared chunk in which `size` bytes fit, or NULL.
+// The smallest cleared chunk in which `size` bytes fit, or NULL.
 static ArenaChunk *chunk_again(Arena *arena, size_t size) {
-    for (ArenaChunk **place = &arena->cleared; *place; place = &(*place)->previous) {
-        ArenaChunk *chunk = *place;
-        if (chunk->size < size) continue;
-        *place = chunk->previous;
-        ASAN_UNPOISON_MEMORY_REGION(chunk + 1, chunk->size - sizeof *chunk);
-        return chunk;
-    }
-    return NULL;
+    ArenaChunk **best = NULL;
+    for (ArenaChunk **place = &arena->cleared; *place; place = &(*place)->previous)
+        if ((*place)->size >= size && (!best || (*place)->size < (*best)->size)) best = place;
+    if (!best) return NULL;
+    ArenaChunk *chunk = *best;
+    *best = chunk->previous;
+    ASAN_UNPOISON_MEMORY_REGION(chunk + 1, chunk->size - sizeof *chunk);
+    return chunk;
 }
 
 // Large chunks ask for large pages: a long source then costs no fault for every few lines of it.
 static ArenaChunk *chunk_add(Arena *arena, size_t size) {
     ArenaChunk *chunk = chunk_again(arena, size);
     if (chunk) return chunk;
+    if (arena->parent) {
+        chunk = arena_raw(arena->parent, size);
+        chunk->size = size;
+        return chunk;
+    }
     bool large = size >= HUGE_PAGE;
     if (large) size = (size + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
     chunk = large ? aligned_alloc(HUGE_PAGE, size) : malloc(size);
@@ -85,7 +129,10 @@ void *arena_extend(Arena *arena, size_t size) {
     if (size > SIZE_MAX / 2) return out_of_memory(arena);
     size_t room = ((size + 7) & ~(size_t)7) + ARENA_GAP;
     size_t chunk_size = arena->chunk ? arena->chunk->size * 2 : CHUNK_FIRST;
+    if (arena->parent && chunk_size < CHUNK_OF_PARENT) chunk_size = CHUNK_OF_PARENT;
     if (chunk_size > CHUNK_MOST) chunk_size = CHUNK_MOST;
+    // So that it fills the one that it is given by the parent.
+    if (arena->parent) chunk_size -= sizeof(ArenaChunk) + ARENA_GAP;
     if (room > chunk_size / 4 && arena->chunk) {
         // A large block gets a chunk of its own, behind the current one, which stays in use.
         ArenaChunk *chunk = chunk_add(arena, sizeof(ArenaChunk) + room);

@@ -17,16 +17,17 @@ enum { ARENA_GAP = 0 };
 
 typedef struct ArenaChunk ArenaChunk;
 
-typedef struct {
+typedef struct Arena {
     ArenaChunk *chunk;
-    ArenaChunk *cleared;    // chunks that arena_clear kept
+    ArenaChunk *cleared;    // chunks that arena_clear or arena_release kept
     char *next, *limit;     // both aligned to 8
     jmp_buf *out_of_memory; // taken when memory runs out
+    struct Arena *parent;   // whose memory its chunks are, or NULL: it is then never freed itself
 } Arena;
 
 void arena_init(Arena *arena);
 void arena_free(Arena *arena);
-// Frees what was handed out, but keeps the newest chunks for what comes: 16 MiB at most, unless a
+// Frees what was handed out, but keeps the newest chunks for what comes: 128 MiB at most, unless a
 // single block was larger.
 void arena_clear(Arena *arena);
 
@@ -49,11 +50,23 @@ static inline void *arena_raw(Arena *arena, size_t size) {
 // behind it. Answers whether it did.
 static inline bool arena_resize(Arena *arena, const void *block, size_t size, size_t wanted) {
     size_t taken = (size + 7) & ~(size_t)7, needed = (wanted + 7) & ~(size_t)7;
-    if (ARENA_GAP || (const char *)block + taken != arena->next) return false;
+    if (ARENA_GAP > 0 || (const char *)block + taken != arena->next) return false;
     if (needed > taken && needed - taken > (size_t)(arena->limit - arena->next)) return false;
     arena->next += needed - taken;
     return true;
 }
+
+typedef struct {
+    ArenaChunk *chunk, *previous;
+    char *next, *limit;
+} ArenaMark;
+
+// Takes back what was handed out between arena_mark and arena_release, and keeps it for what comes.
+ArenaMark arena_mark(const Arena *arena);
+void arena_release(Arena *arena, ArenaMark mark);
+
+// Lets the arena use memory of its parent's that nobody needs any more.
+void arena_lend(Arena *arena, void *block, size_t size);
 
 // arena_raw, zeroed.
 void *arena_alloc(Arena *arena, size_t size);

@@ -7,14 +7,14 @@
 // Where the variable of a cell operand lives in the frame.
 static uint32_t *cell_slots(Compiler *compiler, uint32_t *slot_count) {
     Body *body = compiler->body;
-    uint32_t *slots = arena_array(compiler->arena, uint32_t, body->cells.count + 1);
+    uint32_t *slots = arena_array(compiler->scratch, uint32_t, body->cells.count + 1);
     uint32_t next = body->locals.count;
     for (uint32_t i = 0; i < body->cells.count; i++) {
         uint32_t local = UINT32_MAX;
         if (i < body->cell_count) {
             const Symbol *symbol = scope_find(body->scope, body->cells.items[i]);
             if (symbol && symbol->flags & SYMBOL_PARAMETER)
-                local = name_index(compiler->arena, &body->locals, body->cells.items[i]);
+                local = name_index(compiler->scratch, &body->locals, body->cells.items[i]);
         }
         slots[i] = local != UINT32_MAX ? local : next++;
     }
@@ -25,8 +25,7 @@ static uint32_t *cell_slots(Compiler *compiler, uint32_t *slot_count) {
 static void set_slots(Body *body, const uint32_t *slots) {
     if (!body->cells.count) return;
     for (Block *block = body->entry; block; block = block->next) {
-        for (uint32_t i = 0; i < block->count; i++) {
-            Instruction *at = &block->instructions[i];
+        for (Instruction *at = block->instructions, *end = block_end(block); at < end; at++) {
             switch (at->opcode) {
             case OP_LOAD_CLOSURE:
             case OP_LOAD_DEREF:
@@ -45,27 +44,28 @@ static void insert_prefix(Compiler *compiler, const uint32_t *slots, uint32_t sl
     bool generator = flags & CODE_RESUMABLE;
     uint32_t count = body->cell_count + (generator ? 2 : 0);
     if (!count) return;
-    Block *prefix = arena_new(compiler->arena, Block);
-    bool *is_cell = arena_array(compiler->arena, bool, slot_count + 1);
+    Block *prefix = arena_new(compiler->blocks, Block);
+    bool *is_cell = arena_array(compiler->scratch, bool, slot_count + 1);
     for (uint32_t i = 0; i < body->cell_count; i++) is_cell[slots[i]] = true;
     for (uint32_t i = 0; i < slot_count; i++) {
         if (!is_cell[i]) continue;
-        Instruction *at = block_add(compiler->arena, prefix);
+        Instruction *at = block_add(compiler->scratch, prefix);
         at->opcode = OP_MAKE_CELL;
         at->operand = i;
     }
     if (generator) {
         Range range = {body->first_line, UINT32_MAX, body->first_line, UINT32_MAX};
-        Instruction *at = block_add(compiler->arena, prefix);
+        Instruction *at = block_add(compiler->scratch, prefix);
         at->opcode = OP_RETURN_GENERATOR;
         at->range = range;
-        at = block_add(compiler->arena, prefix);
+        at = block_add(compiler->scratch, prefix);
         at->opcode = OP_POP_TOP;
         at->range = range;
     }
     Block *entry = body->entry;
+    entry->lacks_lines = true;
     for (uint32_t i = 0; i < entry->count; i++)
-        *block_add(compiler->arena, prefix) = entry->instructions[i];
+        *block_add(compiler->scratch, prefix) = entry->instructions[i];
     entry->instructions = prefix->instructions;
     entry->count = prefix->count;
     entry->room = prefix->room;
@@ -76,8 +76,8 @@ static void lay_out(Compiler *compiler, Code *code) {
     uint64_t offset = 0, instruction_count = 0;
     for (Block *block = compiler->body->entry; block; block = block->next) {
         block->start = (uint32_t)offset;
-        for (uint32_t i = 0; i < block->count; i++)
-            offset += 1 + opcode_infos[block->instructions[i].opcode].cache_units;
+        for (const Instruction *at = block->instructions, *end = block_end(block); at < end; at++)
+            offset += 1 + opcode_infos[at->opcode].cache_units;
         instruction_count += block->count;
         if (offset > JUMP_MAX)
             error_plain(compiler->compilation, FRONTEND_MEMORY_ERROR, "code is too large");
@@ -88,8 +88,7 @@ static void lay_out(Compiler *compiler, Code *code) {
 }
 
 static bool same_range(Range left, Range right) {
-    return left.line == right.line && left.end_line == right.end_line &&
-           left.column == right.column && left.end_column == right.end_column;
+    return !memcmp(&left, &right, sizeof left);
 }
 
 // Writes units and positions. Answers how many constants are still used, at least the first, which
@@ -99,8 +98,7 @@ static uint32_t write_instructions(Compiler *compiler, Code *code) {
     Position *position = code->positions;
     Range last = {.line = UINT32_MAX};
     for (Block *block = compiler->body->entry; block; block = block->next) {
-        for (uint32_t i = 0; i < block->count; i++) {
-            const Instruction *at = &block->instructions[i];
+        for (const Instruction *at = block->instructions, *end = block_end(block); at < end; at++) {
             uint32_t size = 1 + opcode_infos[at->opcode].cache_units;
             uint32_t operand = at->operand;
             if (at->target)
@@ -109,16 +107,16 @@ static uint32_t write_instructions(Compiler *compiler, Code *code) {
                 error_plain(compiler->compilation, FRONTEND_MEMORY_ERROR, "code is too large");
             if (at->opcode == OP_LOAD_CONST && operand >= used) used = operand + 1;
             code->units[offset] = unit_make(at->opcode, operand);
-            if (!same_range(at->range, last)) {
-                last = at->range;
-                *position++ = (Position){
-                    .start = offset,
-                    .line = last.line,
-                    .end_line = last.end_line,
-                    .column = last.line ? last.column : UINT32_MAX,
-                    .end_column = last.line ? last.end_column : UINT32_MAX,
-                };
-            }
+            // Written in any case and kept if it is new: no processor foresees which are.
+            *position = (Position){
+                .start = offset,
+                .line = at->range.line,
+                .end_line = at->range.end_line,
+                .column = at->range.line ? at->range.column : UINT32_MAX,
+                .end_column = at->range.line ? at->range.end_column : UINT32_MAX,
+            };
+            position += !same_range(at->range, last);
+            last = at->range;
             offset += size;
         }
     }
@@ -126,38 +124,38 @@ static uint32_t write_instructions(Compiler *compiler, Code *code) {
     return used;
 }
 
+static Handler *handler_add(Arena *arena, Code *code, uint32_t *room) {
+    if (code->handler_count == *room) {
+        Handler *grown = arena_room(arena, Handler, *room ? *room * 2 : 8);
+        if (*room) memcpy(grown, code->handlers, *room * sizeof(Handler));
+        code->handlers = grown;
+        *room = *room ? *room * 2 : 8;
+    }
+    return &code->handlers[code->handler_count++];
+}
+
 static void write_handlers(Compiler *compiler, Code *code) {
     if (!compiler->body->has_handlers) return;
-    for (int pass = 0; pass < 2; pass++) {
-        uint32_t offset = 0, count = 0;
-        const Block *last = NULL;
-        for (Block *block = compiler->body->entry; block; block = block->next) {
-            for (uint32_t i = 0; i < block->count; i++) {
-                const Instruction *at = &block->instructions[i];
-                const Block *handler = at->handler;
-                if (handler != last) {
-                    if (last && pass) code->handlers[count - 1].end = offset;
-                    if (handler) {
-                        if (pass)
-                            code->handlers[count] = (Handler){
-                                .start = offset,
-                                .target = handler->start,
-                                .depth = (uint32_t)handler->start_depth - 1 - handler->keeps_offset,
-                                .push_offset = handler->keeps_offset,
-                            };
-                        count++;
-                    }
-                    last = handler;
-                }
-                offset += 1 + opcode_infos[at->opcode].cache_units;
+    uint32_t offset = 0, room = 0;
+    const Block *last = NULL;
+    for (Block *block = compiler->body->entry; block; block = block->next) {
+        for (const Instruction *at = block->instructions, *end = block_end(block); at < end; at++) {
+            const Block *handler = at->handler;
+            if (handler != last) {
+                if (last) code->handlers[code->handler_count - 1].end = offset;
+                if (handler)
+                    *handler_add(compiler->arena, code, &room) = (Handler){
+                        .start = offset,
+                        .target = handler->start,
+                        .depth = (uint32_t)handler->start_depth - 1 - handler->keeps_offset,
+                        .push_offset = handler->keeps_offset,
+                    };
+                last = handler;
             }
-        }
-        if (pass && last) code->handlers[count - 1].end = offset;
-        if (!pass) {
-            code->handlers = arena_array(compiler->arena, Handler, count);
-            code->handler_count = count;
+            offset += 1 + opcode_infos[at->opcode].cache_units;
         }
     }
+    if (last) code->handlers[code->handler_count - 1].end = offset;
 }
 
 static void write_slots(Compiler *compiler, Code *code, const uint32_t *slots,

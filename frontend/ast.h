@@ -341,8 +341,9 @@ typedef enum {
 } StmtKind;
 
 struct Stmt {
-    uint8_t kind; // StmtKind
-    Range range;  // of functions and classes: from `def` or `class` on, decorators excluded
+    uint8_t kind;    // StmtKind
+    bool unfoldable; // the parser saw nothing in it that fold.c might change
+    Range range;     // of functions and classes: from `def` or `class` on, decorators excluded
     union {
         struct {
             const Identifier *name;

@@ -39,8 +39,8 @@ uint64_t cache_checksum(const void *payload, size_t size) {
 #pragma GCC unroll 4
         for (int lane = 0; lane < 4; lane++) {
             memcpy(&word, bytes + lane * 8, 8);
-            lanes[lane] = (lanes[lane] ^ word) * 0xff51afd7ed558ccdu;
-            lanes[lane] ^= lanes[lane] >> 29;
+            word = (lanes[lane] ^ word) * 0xff51afd7ed558ccdu;
+            lanes[lane] = word << 29 | word >> 35;
         }
     }
     for (int lane = 0; lane < 4; lane++) sum = (sum ^ lanes[lane]) * 0x9e3779b97f4a7c15u;
@@ -243,17 +243,32 @@ static Text take_bytes(Reader *reader) {
     return (Text){data, size};
 }
 
-// The text and the bytes that fill its last word up: most names are a few words of ASCII.
-static bool is_ascii(Text text) {
-    const uint32_t *words = (const uint32_t *)text.data;
-    uint32_t count = text.size / 4 + 1, bits = 0;
-    for (uint32_t i = 0; i < count; i++) bits |= words[i];
-    return !(bits & 0x80808080u);
+// Most texts are shorter than two words, and more is behind them: these are looked at without a
+// loop, of which nobody can foretell how often it turns.
+static bool is_ascii(const Reader *reader, Text text) {
+    static const unsigned char bits[32] = {
+        0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+        0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+    };
+    uint64_t words[2], asked[2], found = 0;
+    const char *at = text.data, *end = at + text.size;
+    for (; end - at > 16; at += 16) {
+        memcpy(words, at, sizeof words);
+        found |= words[0] | words[1];
+    }
+    if (reader->end - at < 16) {
+        while (at < end) found |= (unsigned char)*at++;
+    } else {
+        memcpy(words, at, sizeof words);
+        memcpy(asked, bits + 16 - (end - at), sizeof asked);
+        found |= (words[0] & asked[0]) | (words[1] & asked[1]);
+    }
+    return !(found & 0x8080808080808080u);
 }
 
 static Text take_text(Reader *reader) {
     Text text = take_bytes(reader);
-    if (!is_ascii(text) && utf8_valid(text.data, text.size, true, NULL, NULL) != text.size)
+    if (!is_ascii(reader, text) && utf8_valid(text.data, text.size, true, NULL, NULL) != text.size)
         give_up(reader);
     return text;
 }

@@ -53,19 +53,33 @@ static uint64_t short_word(const char *data, size_t size) {
     return size ? bytes[0] | bytes[size / 2] << 8 | (uint32_t)bytes[size - 1] << 16 : 0;
 }
 
+#define FIRST_KEY  0x9e3779b97f4a7c15u
+#define SECOND_KEY 0xff51afd7ed558ccdu
+
+// The two halves of the product, so that every bit of both counts.
+static uint64_t hash_fold(uint64_t left, uint64_t right) {
+    unsigned __int128 product = (unsigned __int128)left * right;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
 uint32_t text_hash(const void *bytes, size_t size) {
     const char *data = bytes;
-    uint64_t hash = size * 0x9e3779b97f4a7c15u, word;
-    for (; size >= 8; data += 8, size -= 8) {
-        memcpy(&word, data, 8);
-        hash = (hash ^ word) * 0xff51afd7ed558ccdu;
-        hash ^= hash >> 32;
+    uint64_t hash = size ^ SECOND_KEY, first, second = 0;
+    for (; size > 16; data += 16, size -= 16) {
+        memcpy(&first, data, 8);
+        memcpy(&second, data + 8, 8);
+        hash = hash_fold(first ^ FIRST_KEY, second ^ hash);
     }
-    word = short_word(data, size);
-    hash = (hash ^ word) * 0xff51afd7ed558ccdu;
-    hash ^= hash >> 32;
-    // Without this, names that differ in a number at their end share the low bits that tables use.
-    return (uint32_t)(hash * 0xc4ceb9fe1a85ec53u >> 32);
+    if (size >= 8) {
+        memcpy(&first, data, 8);
+        memcpy(&second, data + size - 8, 8);
+    } else {
+        first = short_word(data, size);
+        second = 0;
+    }
+    // Twice: else names that differ in a number at their end would share the bits that tables use.
+    hash = hash_fold(first ^ FIRST_KEY, second ^ hash);
+    return (uint32_t)hash_fold(hash, SECOND_KEY);
 }
 
 static void slots_grow(Compilation *compilation) {
@@ -81,17 +95,9 @@ static void slots_grow(Compilation *compilation) {
     table->slot_count = slot_count;
 }
 
-const Identifier *identifier_intern(Compilation *compilation, const char *data, size_t size) {
+static const Identifier *identifier_add(Compilation *compilation, const char *data, size_t size,
+                                        uint32_t hash, uint32_t slot) {
     IdentifierTable *table = &compilation->identifiers;
-    if (table->count * 2 >= table->slot_count) slots_grow(compilation);
-    uint32_t hash = text_hash(data, size), slot = hash & (table->slot_count - 1);
-    while (table->slots[slot]) {
-        Identifier *known = table->items[table->slots[slot] - 1];
-        if (known->hash == hash && known->text.size == size &&
-            !memcmp(known->text.data, data, size))
-            return known;
-        slot = (slot + 1) & (table->slot_count - 1);
-    }
     if (table->count == table->room) {
         uint32_t room = table->room ? table->room * 2 : 256;
         Identifier **items = arena_room(compilation->arena, Identifier *, room);
@@ -99,12 +105,50 @@ const Identifier *identifier_intern(Compilation *compilation, const char *data, 
         table->items = items;
         table->room = room;
     }
-    Identifier *identifier = arena_raw(compilation->arena, sizeof *identifier + size + 1);
+    // At least as long as a key, and zero behind the end.
+    size_t room = size < sizeof(NameKey) ? sizeof(NameKey) : size + 1;
+    Identifier *identifier = arena_raw(compilation->arena, sizeof *identifier + room);
     char *text = (char *)(identifier + 1);
+    memset(text + size, 0, room - size);
     memcpy(text, data, size);
-    text[size] = 0;
     *identifier = (Identifier){{text, (uint32_t)size}, hash, table->count};
     table->items[table->count++] = identifier;
     table->slots[slot] = table->count;
     return identifier;
+}
+
+static uint32_t hash_key(NameKey key, size_t size) {
+    uint64_t hash = hash_fold(key.first ^ FIRST_KEY, key.second ^ size ^ SECOND_KEY);
+    return (uint32_t)hash_fold(hash, SECOND_KEY);
+}
+
+const Identifier *identifier_of_key(Compilation *compilation, NameKey key, size_t size) {
+    IdentifierTable *table = &compilation->identifiers;
+    if (table->count * 2 >= table->slot_count) slots_grow(compilation);
+    uint32_t hash = hash_key(key, size), mask = table->slot_count - 1, slot = hash & mask, found;
+    for (; (found = table->slots[slot]); slot = (slot + 1) & mask) {
+        const Identifier *known = table->items[found - 1];
+        if (known->hash == hash && known->text.size == size &&
+            !memcmp(known->text.data, &key, sizeof key))
+            return known;
+    }
+    return identifier_add(compilation, (const char *)&key, size, hash, slot);
+}
+
+const Identifier *identifier_intern(Compilation *compilation, const char *data, size_t size) {
+    if (size <= sizeof(NameKey)) {
+        NameKey key = {0, 0};
+        memcpy(&key, data, size);
+        return identifier_of_key(compilation, key, size);
+    }
+    IdentifierTable *table = &compilation->identifiers;
+    if (table->count * 2 >= table->slot_count) slots_grow(compilation);
+    uint32_t hash = text_hash(data, size), mask = table->slot_count - 1, slot = hash & mask, found;
+    for (; (found = table->slots[slot]); slot = (slot + 1) & mask) {
+        const Identifier *known = table->items[found - 1];
+        if (known->hash == hash && known->text.size == size &&
+            !memcmp(known->text.data, data, size))
+            return known;
+    }
+    return identifier_add(compilation, data, size, hash, slot);
 }

@@ -26,6 +26,8 @@ typedef struct Compilation {
     const bool *carriage_returns;
     bool newline_added; // the file did not end in one
     IdentifierTable identifiers;
+    void *tokens; // those of the source: memory for others, once it is parsed
+    size_t tokens_size;
 
     FrontendError *error; // where the first error goes
     jmp_buf failed;       // where it jumps, see error.h
@@ -43,6 +45,25 @@ uint32_t text_hash(const void *bytes, size_t size);
 
 // The one identifier with this text (already NFKC); the text is copied and followed by a NUL.
 const Identifier *identifier_intern(Compilation *compilation, const char *data, size_t size);
+
+// A name of sixteen bytes at most as two words, zero behind its end.
+typedef struct {
+    uint64_t first, second;
+} NameKey;
+
+// The same for such a name.
+const Identifier *identifier_of_key(Compilation *compilation, NameKey key, size_t size);
+
+// Its key, of a name in a text behind whose end as many bytes may be read.
+static inline NameKey name_key(const char *data, size_t size) {
+    NameKey key;
+    memcpy(&key, data, sizeof key);
+    if (size < 8)
+        key = (NameKey){key.first & ~(UINT64_MAX << size * 8), 0};
+    else if (size < 16)
+        key.second &= ~(UINT64_MAX << (size - 8) * 8);
+    return key;
+}
 
 // RecursionError "maximum recursion depth exceeded during compilation".
 _Noreturn void compilation_exhausted(Compilation *compilation);

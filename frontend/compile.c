@@ -111,21 +111,21 @@ static void collect_cells(Compiler *compiler, Body *body, bool free) {
                  : symbol->meaning != MEANING_CELL)
             continue;
         if (!names)
-            names = arena_room(compiler->arena, const Identifier *, scope->symbol_count - i);
+            names = arena_room(compiler->scratch, const Identifier *, scope->symbol_count - i);
         names[count++] = symbol->name;
     }
     if (!free && scope->needs_class_closure)
-        name_index(compiler->arena, &body->cells, compiler->class_cell);
+        name_index(compiler->scratch, &body->cells, compiler->class_cell);
     if (!count) return;
     // An insertion sort would do for most, but nothing bounds the number of names.
     qsort(names, count, sizeof *names, compare_names);
-    for (uint32_t i = 0; i < count; i++) name_index(compiler->arena, &body->cells, names[i]);
+    for (uint32_t i = 0; i < count; i++) name_index(compiler->scratch, &body->cells, names[i]);
 }
 
 // --- blocks and instructions ------------------------------------------------------------------
 
 Block *compile_block(Compiler *compiler) {
-    Block *block = arena_new(compiler->arena, Block);
+    Block *block = arena_new(compiler->blocks, Block);
     block->start_depth = -1;
     block->older = compiler->body->newest;
     compiler->body->newest = block;
@@ -136,26 +136,86 @@ Block *compile_block(Compiler *compiler) {
 void compile_use(Compiler *compiler, Block *block) {
     Block *full = compiler->body->current;
     // What the block did not need goes to the next one, which passes then find close by.
-    if (arena_resize(compiler->arena, full->instructions, full->room * sizeof(Instruction),
+    if (arena_resize(compiler->scratch, full->instructions, full->room * sizeof(Instruction),
                      full->count * sizeof(Instruction)))
         full->room = full->count;
     full->next = block;
     compiler->body->current = block;
 }
 
-Instruction *emit_raw(Compiler *compiler, uint32_t opcode, uint32_t operand, Block *target) {
-    Body *body = compiler->body;
-    const Instruction *last = block_last(body->current);
-    if (last && (is_jump(last->opcode) || opcode_ends_flow(last->opcode)))
+const uint8_t instruction_traits[INSTRUCTION_OPCODES] = {
+#define TRAITS(NAME, KIND, CACHE_UNITS, POPS, PUSHES, JUMP_PUSHES)                                 \
+    [OP_##NAME] = (OPERAND_##KIND == OPERAND_JUMP ? TRAIT_JUMP : 0) |                              \
+                  (IS_EXIT(OP_##NAME) ? TRAIT_EXIT : 0) | (OP_##NAME == OP_NOP ? TRAIT_NOP : 0) |  \
+                  (IS_IMPROVABLE(OP_##NAME) ? TRAIT_IMPROVABLE : 0) |                              \
+                  (OP_##NAME == OP_DELETE_FAST ? TRAIT_DELETES_LOCAL : 0),
+#define IS_IMPROVABLE(opcode)                                                                      \
+    ((opcode) == OP_BUILD_TUPLE || (opcode) == OP_SWAP || (opcode) == OP_IS_OP)
+#define IS_EXIT(opcode)                                                                            \
+    ((opcode) == OP_RETURN_VALUE || (opcode) == OP_RAISE_VARARGS || (opcode) == OP_RERAISE)
+    OPCODES(TRAITS)
+#undef TRAITS
+        [PSEUDO_JUMP] = TRAIT_JUMP | TRAIT_PLAIN,
+    [PSEUDO_JUMP_NO_INTERRUPT] = TRAIT_JUMP | TRAIT_PLAIN,
+    [PSEUDO_POP_JUMP_IF_FALSE] = TRAIT_JUMP,
+    [PSEUDO_POP_JUMP_IF_TRUE] = TRAIT_JUMP,
+    [PSEUDO_POP_JUMP_IF_NONE] = TRAIT_JUMP,
+    [PSEUDO_POP_JUMP_IF_NOT_NONE] = TRAIT_JUMP,
+    [PSEUDO_SETUP_FINALLY] = TRAIT_SETUP,
+    [PSEUDO_SETUP_CLEANUP] = TRAIT_SETUP,
+    [PSEUDO_SETUP_WITH] = TRAIT_SETUP,
+};
+
+static void note_traits(Body *body, Block *block, uint8_t traits) {
+    block->ended = traits & (TRAIT_JUMP | TRAIT_EXIT);
+    block->exits = traits & TRAIT_EXIT;
+    block->no_fallthrough = traits & (TRAIT_EXIT | TRAIT_PLAIN);
+    const Instruction *last = block_last(block);
+    if (traits & TRAIT_IMPROVABLE || (last && last->opcode == OP_LOAD_CONST && traits & TRAIT_JUMP))
+        block->improvable = true;
+    if (traits & TRAIT_NOP) block->has_nops = true;
+    if (traits & TRAIT_DELETES_LOCAL) body->deletes_locals = true;
+    if (traits & TRAIT_SETUP) block->opens_region = body->has_handlers = true;
+}
+
+// A block of so many instructions goes on in another one, rather than that they move to an array of
+// twice the size again and again.
+enum { BLOCK_MOST = 4096 };
+
+// Whether nothing is to be improved where the block would be cut.
+static bool may_go_on(const Block *block, uint32_t opcode) {
+    uint32_t last = block_last(block)->opcode;
+    return !instruction_traits[last] && last != OP_LOAD_CONST && !instruction_traits[opcode];
+}
+
+static __attribute__((noinline)) void emit_with_room(Compiler *compiler, uint32_t opcode,
+                                                     uint32_t operand, Block *target) {
+    Block *block = compiler->body->current;
+    if (block->ended || (block->count >= BLOCK_MOST && may_go_on(block, opcode)))
         compile_use(compiler, compile_block(compiler));
-    if (is_setup(opcode)) body->current->opens_region = true;
-    if (opcode == OP_NOP) body->current->has_nops = true;
-    Instruction *instruction = block_add(compiler->arena, body->current);
-    instruction->opcode = opcode;
-    instruction->operand = operand;
-    instruction->target = target;
-    instruction->range = body->range;
-    return instruction;
+    block = compiler->body->current;
+    if (block->count == block->room) block_grow(compiler->scratch, block);
+    emit_raw(compiler, opcode, operand, target);
+}
+
+void emit_raw(Compiler *compiler, uint32_t opcode, uint32_t operand, Block *target) {
+    Body *body = compiler->body;
+    Block *block = body->current;
+    if (block->ended || block->count == block->room) {
+        emit_with_room(compiler, opcode, operand, target);
+        return;
+    }
+    uint8_t traits = instruction_traits[opcode];
+    if (traits) note_traits(body, block, traits);
+    if (!body->range.line) block->lacks_lines = true;
+    block->instructions[block->count++] = (Instruction){opcode, operand, target, NULL, body->range};
+}
+
+void emit_without_line(Compiler *compiler, uint32_t opcode, uint32_t operand, Block *target) {
+    Range range = compiler->body->range;
+    compiler->body->range = (Range){0};
+    emit_raw(compiler, opcode, operand, target);
+    compiler->body->range = range;
 }
 
 void emit_constant(Compiler *compiler, Constant *constant) {
@@ -166,7 +226,7 @@ void emit_constant(Compiler *compiler, Constant *constant) {
 void emit_name(Compiler *compiler, uint32_t opcode, const Identifier *name) {
     Body *body = compiler->body;
     name = name_mangle(compiler->compilation, body->private_name, name);
-    emit_operand(compiler, opcode, name_index(compiler->arena, &body->names, name));
+    emit_operand(compiler, opcode, name_index(compiler->scratch, &body->names, name));
 }
 
 void check_forbidden_name(Compiler *compiler, const Identifier *name, Range range,
@@ -204,7 +264,7 @@ void compile_name(Compiler *compiler, const Identifier *written, ExprContext con
         opcode = by_global[context];
     }
     uint32_t place = symbol ? symbol->place : 0;
-    if (!place) place = name_index(compiler->arena, pool, name) + 1;
+    if (!place) place = name_index(compiler->scratch, pool, name) + 1;
     if (symbol) symbol->place = place;
     emit_operand(compiler, opcode, place - 1);
 }
@@ -251,8 +311,12 @@ static Text make_qualname(Compiler *compiler, const Body *body) {
 
 void compile_enter(Compiler *compiler, const Identifier *name, const void *node,
                    uint32_t first_line) {
-    Body *body = arena_new(compiler->arena, Body);
+    ArenaMark mark = arena_mark(compiler->scratch);
+    Body *body = arena_raw(compiler->scratch, sizeof *body);
+    memset(body, 0, offsetof(Body, frames));
     body->outer = compiler->body;
+    body->mark = mark;
+    body->blocks_mark = arena_mark(compiler->blocks);
     body->scope = symtable_scope(compiler->symtable, node);
     body->name = name;
     body->first_line = first_line;
@@ -260,7 +324,7 @@ void compile_enter(Compiler *compiler, const Identifier *name, const void *node,
     body->private_name = body->outer ? body->outer->private_name : NULL;
     body->qualname = make_qualname(compiler, body);
     for (uint32_t i = 0; i < body->scope->parameter_count; i++)
-        name_index(compiler->arena, &body->locals, body->scope->parameters[i]);
+        name_index(compiler->scratch, &body->locals, body->scope->parameters[i]);
     // A function inside `finally` is compiled more than once.
     for (uint32_t i = 0; i < body->scope->symbol_count; i++) body->scope->symbols[i].place = 0;
     collect_cells(compiler, body, false);
@@ -295,6 +359,8 @@ Code *compile_leave(Compiler *compiler, bool add_none) {
     }
     Code *code = assemble(compiler, code_flags(compiler));
     compiler->body = body->outer;
+    arena_release(compiler->blocks, body->blocks_mark);
+    arena_release(compiler->scratch, body->mark);
     return code;
 }
 
@@ -303,9 +369,12 @@ static const Identifier *intern(Compilation *compilation, const char *name) {
 }
 
 Code *compile_module(Compilation *compilation, Symtable *symtable, Tree *module) {
+    Arena scratch = {.parent = compilation->arena}, blocks = {.parent = compilation->arena};
     Compiler compiler = {
         .compilation = compilation,
         .arena = compilation->arena,
+        .scratch = &scratch,
+        .blocks = &blocks,
         .symtable = symtable,
         .interactive = module->kind == TREE_INTERACTIVE,
         .name_class = intern(compilation, "__class__"),
@@ -327,6 +396,7 @@ Code *compile_module(Compilation *compilation, Symtable *symtable, Tree *module)
     compiler.false_ = constant_new(&compiler, CONSTANT_FALSE);
     compiler.ellipsis = constant_new(&compiler, CONSTANT_ELLIPSIS);
     compiler.empty_tuple = constant_tuple(&compiler, NULL, 0);
+    arena_lend(&scratch, compilation->tokens, compilation->tokens_size);
     compile_enter(&compiler, intern(compilation, "<module>"), module, 1);
     if (module->kind == TREE_EXPRESSION) {
         compile_expr(&compiler, module->expression);

@@ -23,7 +23,20 @@ enum {
     PSEUDO_SETUP_CLEANUP, // with the offset of the raising unit and the exception
     PSEUDO_SETUP_WITH,    // the same, after dropping the result of __enter__
     PSEUDO_POP_BLOCK,
+    INSTRUCTION_OPCODES,
 };
+
+// What emit_raw and the passes ask of every instruction's opcode; most have none of these.
+enum {
+    TRAIT_JUMP = 1,
+    TRAIT_PLAIN = 2, // a jump that is always taken
+    TRAIT_EXIT = 4,
+    TRAIT_SETUP = 8,
+    TRAIT_NOP = 16,
+    TRAIT_IMPROVABLE = 32, // with what stands before or behind it, perhaps
+    TRAIT_DELETES_LOCAL = 64,
+};
+extern const uint8_t instruction_traits[INSTRUCTION_OPCODES];
 
 typedef struct Block Block;
 
@@ -50,6 +63,9 @@ struct Block {
     bool no_fallthrough;
     bool opens_region; // holds a PSEUDO_SETUP_*, the only instructions with a target but the last
     bool has_nops;     // holds an OP_NOP, or held one since it was last cleaned
+    bool lacks_lines;  // holds an instruction without a line, or did when it was emitted
+    bool improvable;   // may hold what can be said in fewer instructions
+    bool ended;        // to the emitting: the next instruction begins another block
     bool keeps_offset; // as a handler: wants the offset of the raising unit
     bool guarded, placed, queued; // passes have met it
 };
@@ -100,6 +116,7 @@ typedef struct {
 typedef struct Body Body;
 struct Body {
     Body *outer;
+    ArenaMark mark, blocks_mark; // of the memory before it
     Scope *scope;
     const Identifier *name;
     Text qualname;
@@ -116,15 +133,18 @@ struct Body {
     Block *entry, *current;
     Block *newest; // heads the chain of all blocks
     uint32_t block_count;
-    bool has_handlers; // known from flow_arrange on
-    Range range;       // of what is being compiled: goes into every instruction
-    FrameBlock frames[FRAME_BLOCK_MAX];
+    bool has_handlers, deletes_locals; // such code was emitted
+    Range range;                       // of what is being compiled: goes into every instruction
     uint32_t frame_count;
+    FrameBlock frames[FRAME_BLOCK_MAX]; // last, so that a new Body need not clear them
 };
 
 typedef struct {
     Compilation *compilation;
     Arena *arena;
+    // What is of no use once a body is assembled: the blocks by themselves, so that a walk over
+    // them meets their instructions in the order of the code.
+    Arena *scratch, *blocks;
     Symtable *symtable;
     Body *body;
     bool interactive;
@@ -148,7 +168,7 @@ Code *compile_leave(Compiler *compiler, bool add_none); // ends the body and ass
 Block *compile_block(Compiler *compiler);
 void compile_use(Compiler *compiler, Block *block);
 
-Instruction *emit_raw(Compiler *compiler, uint32_t opcode, uint32_t operand, Block *target);
+void emit_raw(Compiler *compiler, uint32_t opcode, uint32_t operand, Block *target);
 static inline void emit(Compiler *compiler, uint32_t opcode) {
     emit_raw(compiler, opcode, 0, NULL);
 }
@@ -158,9 +178,7 @@ static inline void emit_operand(Compiler *compiler, uint32_t opcode, uint32_t op
 static inline void emit_jump(Compiler *compiler, uint32_t opcode, Block *target) {
     emit_raw(compiler, opcode, 0, target);
 }
-static inline void emit_jump_without_line(Compiler *compiler, uint32_t opcode, Block *target) {
-    emit_raw(compiler, opcode, 0, target)->range = (Range){0};
-}
+void emit_without_line(Compiler *compiler, uint32_t opcode, uint32_t operand, Block *target);
 void emit_constant(Compiler *compiler, Constant *constant);
 void emit_name(Compiler *compiler, uint32_t opcode, const Identifier *name); // mangled
 
@@ -246,11 +264,10 @@ static inline bool is_conditional_pop_jump(uint32_t opcode) {
     return opcode >= PSEUDO_POP_JUMP_IF_FALSE && opcode <= PSEUDO_POP_JUMP_IF_NOT_NONE;
 }
 static inline bool is_setup(uint32_t opcode) {
-    return opcode >= PSEUDO_SETUP_FINALLY && opcode <= PSEUDO_SETUP_WITH;
+    return instruction_traits[opcode] & TRAIT_SETUP;
 }
 static inline bool is_jump(uint32_t opcode) {
-    if (opcode >= PSEUDO_JUMP) return opcode <= PSEUDO_POP_JUMP_IF_NOT_NONE;
-    return opcode_infos[opcode].kind == OPERAND_JUMP;
+    return instruction_traits[opcode] & TRAIT_JUMP;
 }
 
 void block_grow(Arena *arena, Block *block);
@@ -259,6 +276,9 @@ static inline Instruction *block_add(Arena *arena, Block *block) {
     Instruction *instruction = &block->instructions[block->count++];
     *instruction = (Instruction){0};
     return instruction;
+}
+static inline Instruction *block_end(const Block *block) { // behind the last
+    return block->count ? block->instructions + block->count : block->instructions;
 }
 static inline Instruction *block_last(const Block *block) {
     return block->count ? &block->instructions[block->count - 1] : NULL;

@@ -82,7 +82,7 @@ static void compile_keyword_part(Compiler *compiler, KeywordList keywords, uint3
         emit_constant(compiler, constant_text(compiler, keywords.items[i]->arg->text));
         compile_expr(compiler, keywords.items[i]->value);
         // As in CPython, this one has no line.
-        if (many) emit_raw(compiler, OP_MAP_ADD, 1, NULL)->range = (Range){0};
+        if (many) emit_without_line(compiler, OP_MAP_ADD, 1, NULL);
     }
     if (!many) emit_operand(compiler, OP_BUILD_MAP, count);
 }

@@ -127,7 +127,7 @@ void compile_if(Compiler *compiler, const Stmt *stmt) {
     compile_jump_if(compiler, stmt->if_.test, orelse, false);
     compile_statements(compiler, stmt->if_.body);
     if (has_else) {
-        emit_jump_without_line(compiler, PSEUDO_JUMP, end);
+        emit_without_line(compiler, PSEUDO_JUMP, 0, end);
         compile_use(compiler, orelse);
         compile_statements(compiler, stmt->if_.orelse);
     }
@@ -238,9 +238,9 @@ static void compile_try_except(Compiler *compiler, const Stmt *stmt) {
     frame_push(compiler, (FrameBlock){.kind = FRAME_TRY_EXCEPT, .block = body});
     compile_statements(compiler, stmt->try_.body);
     frame_pop(compiler);
-    emit_jump_without_line(compiler, PSEUDO_POP_BLOCK, NULL);
+    emit_without_line(compiler, PSEUDO_POP_BLOCK, 0, NULL);
     compile_statements(compiler, stmt->try_.orelse);
-    emit_jump_without_line(compiler, PSEUDO_JUMP, end);
+    emit_without_line(compiler, PSEUDO_JUMP, 0, end);
 
     compile_use(compiler, except);
     place_at(compiler, (Range){0});
@@ -321,8 +321,8 @@ static void compile_try_star(Compiler *compiler, const Stmt *stmt) {
     frame_push(compiler, (FrameBlock){.kind = FRAME_TRY_EXCEPT, .block = body});
     compile_statements(compiler, stmt->try_.body);
     frame_pop(compiler);
-    emit_jump_without_line(compiler, PSEUDO_POP_BLOCK, NULL);
-    emit_jump_without_line(compiler, PSEUDO_JUMP, orelse);
+    emit_without_line(compiler, PSEUDO_POP_BLOCK, 0, NULL);
+    emit_without_line(compiler, PSEUDO_JUMP, 0, orelse);
 
     compile_use(compiler, except);
     place_at(compiler, (Range){0});
@@ -378,10 +378,10 @@ static void compile_try_finally(Compiler *compiler, const Stmt *stmt) {
         compile_try_handlers(compiler, stmt);
     else
         compile_statements(compiler, stmt->try_.body);
-    emit_jump_without_line(compiler, PSEUDO_POP_BLOCK, NULL);
+    emit_without_line(compiler, PSEUDO_POP_BLOCK, 0, NULL);
     frame_pop(compiler);
     compile_statements(compiler, stmt->try_.finalbody);
-    emit_jump_without_line(compiler, PSEUDO_JUMP, exit);
+    emit_without_line(compiler, PSEUDO_JUMP, 0, exit);
 
     compile_use(compiler, end);
     frame_push(compiler, (FrameBlock){.kind = FRAME_FINALLY_END, .block = end});

@@ -65,7 +65,7 @@ static void compile_compare(Compiler *compiler, const Expr *expr) {
     }
     Block *cleanup = compile_block(compiler), *end = compile_block(compiler);
     compile_chain(compiler, expr, OP_JUMP_IF_FALSE_OR_POP, cleanup);
-    emit_jump_without_line(compiler, PSEUDO_JUMP, end);
+    emit_without_line(compiler, PSEUDO_JUMP, 0, end);
     compile_use(compiler, cleanup);
     emit_operand(compiler, OP_SWAP, 2);
     emit(compiler, OP_POP_TOP);
@@ -97,7 +97,7 @@ void compile_jump_if(Compiler *compiler, const Expr *test, Block *target, bool w
         Block *orelse = compile_block(compiler), *end = compile_block(compiler);
         compile_jump_if(compiler, test->if_exp.test, orelse, false);
         compile_jump_if(compiler, test->if_exp.body, target, when);
-        emit_jump_without_line(compiler, PSEUDO_JUMP, end);
+        emit_without_line(compiler, PSEUDO_JUMP, 0, end);
         compile_use(compiler, orelse);
         compile_jump_if(compiler, test->if_exp.orelse, target, when);
         compile_use(compiler, end);
@@ -110,10 +110,10 @@ void compile_jump_if(Compiler *compiler, const Expr *test, Block *target, bool w
         Block *cleanup = compile_block(compiler), *end = compile_block(compiler);
         compile_chain(compiler, test, PSEUDO_POP_JUMP_IF_FALSE, cleanup);
         emit_jump(compiler, jump_on(when), target);
-        emit_jump_without_line(compiler, PSEUDO_JUMP, end);
+        emit_without_line(compiler, PSEUDO_JUMP, 0, end);
         compile_use(compiler, cleanup);
         emit(compiler, OP_POP_TOP);
-        if (!when) emit_jump_without_line(compiler, PSEUDO_JUMP, target);
+        if (!when) emit_without_line(compiler, PSEUDO_JUMP, 0, target);
         compile_use(compiler, end);
         return;
     }
@@ -140,7 +140,7 @@ static void compile_if_exp(Compiler *compiler, const Expr *expr) {
     Block *orelse = compile_block(compiler), *end = compile_block(compiler);
     compile_jump_if(compiler, expr->if_exp.test, orelse, false);
     compile_expr(compiler, expr->if_exp.body);
-    emit_jump_without_line(compiler, PSEUDO_JUMP, end);
+    emit_without_line(compiler, PSEUDO_JUMP, 0, end);
     compile_use(compiler, orelse);
     compile_expr(compiler, expr->if_exp.orelse);
     compile_use(compiler, end);

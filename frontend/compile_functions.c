@@ -18,7 +18,7 @@ void compile_closure(Compiler *compiler, Code *code, uint32_t flags) {
             if (name == compiler->name_class && body->scope->needs_class_closure)
                 name = compiler->class_cell;
             emit_operand(compiler, OP_LOAD_CLOSURE,
-                         name_index(compiler->arena, &body->cells, name));
+                         name_index(compiler->scratch, &body->cells, name));
         }
         emit_operand(compiler, OP_BUILD_TUPLE, code->free_count);
         flags |= HAS_CLOSURE;
@@ -191,7 +191,7 @@ void compile_class(Compiler *compiler, const Stmt *stmt) {
     place_at(compiler, (Range){0});
     if (body->scope->needs_class_closure) {
         emit_operand(compiler, OP_LOAD_CLOSURE,
-                     name_index(compiler->arena, &body->cells, compiler->class_cell));
+                     name_index(compiler->scratch, &body->cells, compiler->class_cell));
         emit_operand(compiler, OP_COPY, 1);
         compile_name(compiler, compiler->name_classcell, CONTEXT_STORE);
     } else {

@@ -127,9 +127,10 @@ uint32_t constant_hash(const Constant *constant) {
             hash = (hash ^ constant_hash(constant->items.items[i])) * HASH_FACTOR;
         break;
     case CONSTANT_CODE:
-        // Many functions are of the same units, but none of the same place.
-        hash =
-            text_hash(constant->code->positions, constant->code->position_count * sizeof(Position));
+        // Many functions are of the same units, but none ends at the same place.
+        if (constant->code->position_count)
+            hash = text_hash(constant->code->positions + constant->code->position_count - 1,
+                             sizeof(Position));
         break;
     default: break;
     }

@@ -27,8 +27,9 @@ Text text_format(Arena *arena, const char *format, ...) {
 }
 
 Text source_line(const Compilation *compilation, uint32_t line) {
-    const char *at = compilation->source.data, *end = at + compilation->source.size;
+    const char *at = compilation->source.data;
     if (!at || !line) return (Text){"", 0};
+    const char *end = at + compilation->source.size;
     while (--line && at < end) {
         const char *newline = memchr(at, '\n', (size_t)(end - at));
         at = newline ? newline + 1 : end;

@@ -7,12 +7,8 @@
 
 enum { EXIT_COPY_MAX = 4 }; // instructions of an exit block that is copied instead of jumped to
 
-static bool is_exit(uint32_t opcode) {
-    return opcode == OP_RETURN_VALUE || opcode == OP_RAISE_VARARGS || opcode == OP_RERAISE;
-}
-
 static bool is_plain_jump(uint32_t opcode) {
-    return opcode == PSEUDO_JUMP || opcode == PSEUDO_JUMP_NO_INTERRUPT;
+    return instruction_traits[opcode] & TRAIT_PLAIN;
 }
 
 void block_grow(Arena *arena, Block *block) {
@@ -30,6 +26,8 @@ static void block_append(Arena *arena, Block *block, const Block *tail) {
     for (uint32_t i = 0; i < tail->count; i++) *block_add(arena, block) = tail->instructions[i];
     block->opens_region |= tail->opens_region;
     block->has_nops |= tail->has_nops;
+    block->lacks_lines |= tail->lacks_lines;
+    block->improvable |= tail->improvable;
 }
 
 // The first block from here on that holds an instruction. A long `elif` ends in as many empty
@@ -49,18 +47,8 @@ static uint32_t first_target(const Block *block) {
 
 // --- shape ------------------------------------------------------------------------------------
 
-static void mark_ends(Block *entry) {
-    for (Block *block = entry; block; block = block->next) {
-        Instruction *last = block_last(block);
-        if (!last) continue;
-        block->exits = is_exit(last->opcode);
-        block->no_fallthrough = block->exits || is_plain_jump(last->opcode);
-        if (is_jump(last->opcode)) last->target = skip_empty(last->target);
-    }
-}
-
 static bool is_exit_without_line(const Block *block) {
-    if (!block->exits || !block->count) return false;
+    if (!block->exits || !block->count || !block->lacks_lines) return false;
     for (uint32_t i = 0; i < block->count; i++) {
         if (block->instructions[i].range.line) return false;
     }
@@ -69,9 +57,10 @@ static bool is_exit_without_line(const Block *block) {
 
 static void extend_blocks(Arena *arena, const Body *body) {
     for (Block *block = body->newest; block; block = block->older) {
+        if (!block->no_fallthrough || block->exits) continue;
         Instruction *last = block_last(block);
         if (!last || last->opcode != PSEUDO_JUMP) continue;
-        const Block *target = last->target;
+        const Block *target = last->target = skip_empty(last->target);
         if (!is_exit_without_line(target) || target->count > EXIT_COPY_MAX) continue;
         last->opcode = OP_NOP;
         last->target = NULL;
@@ -82,9 +71,10 @@ static void extend_blocks(Arena *arena, const Body *body) {
 }
 
 // Removes the NOPs that carry no line of their own. `line` is the line before the block, 0:
-// unknown.
-static void clean_block(Block *block, uint32_t line) {
+// unknown. Answers whether nothing is left.
+static bool clean_block(Block *block, uint32_t line) {
     uint32_t kept = 0;
+    if (!block->has_nops) return !block->count;
     block->has_nops = false;
     for (uint32_t i = 0; i < block->count; i++) {
         Instruction *at = &block->instructions[i];
@@ -108,12 +98,7 @@ static void clean_block(Block *block, uint32_t line) {
         kept++;
     }
     block->count = kept;
-}
-
-static void clean_blocks(Block *entry) {
-    for (Block *block = entry; block; block = block->next) {
-        if (block->has_nops) clean_block(block, 0);
-    }
+    return !kept;
 }
 
 static void remove_empty_blocks(Block *entry) {
@@ -126,20 +111,22 @@ static void remove_empty_blocks(Block *entry) {
     }
 }
 
-static void remove_redundant_jumps(Block *entry) {
-    bool removed = false;
+// Answers whether blocks are empty now that were not.
+static bool remove_redundant_jumps(Block *entry) {
+    bool emptied = false;
     for (Block *block = entry; block; block = block->next) {
+        if (!block->no_fallthrough || block->exits) continue;
         Instruction *last = block_last(block);
         if (!last || !is_plain_jump(last->opcode)) continue;
         if (skip_empty(last->target) == skip_empty(block->next) && block->next) {
             last->opcode = OP_NOP;
             last->target = NULL;
             block->no_fallthrough = false;
-            clean_block(block, 0);
-            removed = true;
+            block->has_nops = true;
+            emptied |= clean_block(block, 0);
         }
     }
-    if (removed) remove_empty_blocks(entry);
+    return emptied;
 }
 
 // Blocks that wait; each waits at most once.
@@ -371,23 +358,16 @@ static bool shorten_jump(Instruction *at) {
     }
 }
 
-static void optimize_block(Compiler *compiler, Block *block) {
-    for (uint32_t i = 0; i < block->count; i++) {
+static void improve_block(Compiler *compiler, Block *block) {
+    for (uint32_t i = 0, count = block->count; i < count; i++) {
         Instruction *at = &block->instructions[i];
-        uint32_t next = i + 1 < block->count ? block->instructions[i + 1].opcode : OP_NOP;
         switch (at->opcode) {
         case OP_LOAD_CONST: apply_constant(compiler, block, i); break;
         case OP_BUILD_TUPLE:
-            if (next == OP_UNPACK_SEQUENCE && block->instructions[i + 1].operand == at->operand &&
-                at->operand >= 1 && at->operand <= 3) {
-                uint32_t count = at->operand;
+            if (i + 1 < count && at[1].opcode == OP_UNPACK_SEQUENCE &&
+                at[1].operand == at->operand && at->operand >= 1 && at->operand <= 3) {
+                at[1].opcode = OP_SWAP; // of one value: nothing
                 make_nop(block, at);
-                if (count == 1) {
-                    make_nop(block, at + 1);
-                } else {
-                    at[1].opcode = OP_SWAP;
-                    at[1].operand = count;
-                }
                 break;
             }
             fold_tuple(compiler, block, i);
@@ -397,13 +377,17 @@ static void optimize_block(Compiler *compiler, Block *block) {
                 make_nop(block, at);
                 break;
             }
-            uint32_t end = merge_swaps(compiler->arena, block, i);
+            uint32_t end = merge_swaps(compiler->scratch, block, i);
             apply_static_swaps(block, end);
             i = end;
             break;
         }
         }
     }
+}
+
+static void optimize_block(Compiler *compiler, Block *block) {
+    if (block->improvable) improve_block(compiler, block);
     // A chain of jumps is followed, but not around a circle for ever.
     Instruction *last = block_last(block);
     for (uint32_t turns = 0; last && is_jump(last->opcode) && turns <= 1000; turns++) {
@@ -423,7 +407,7 @@ static void copy_exits(Compiler *compiler) {
         Block *target = last->target;
         if (!is_exit_without_line(target) || target->predecessors <= 1) continue;
         Block *copy = compile_block(compiler);
-        block_append(compiler->arena, copy, target);
+        block_append(compiler->scratch, copy, target);
         copy->exits = copy->no_fallthrough = true;
         copy->instructions[0].range = last->range;
         copy->predecessors = 1;
@@ -432,7 +416,6 @@ static void copy_exits(Compiler *compiler) {
         target->predecessors--;
         target->next = copy;
     }
-    remove_empty_blocks(entry);
     for (Block *block = entry; block; block = block->next) {
         if (block->count && !block->no_fallthrough && block->next &&
             is_exit_without_line(block->next))
@@ -440,25 +423,31 @@ static void copy_exits(Compiler *compiler) {
     }
 }
 
+// Answers the line at the block's end.
+static Range propagate_in_block(const Body *body, Block *block) {
+    Range range = {0};
+    // A function starts on the line that defines it.
+    if (block == body->entry && body->outer)
+        range = (Range){body->first_line, 0, body->first_line, 0};
+    for (Instruction *at = block->instructions, *end = block_end(block); at < end; at++) {
+        if (at->opcode == OP_MAKE_CELL) continue;
+        if (at->opcode == OP_RETURN_GENERATOR) {
+            at++; // and the POP_TOP behind it
+            continue;
+        }
+        if (at->range.line)
+            range = at->range;
+        else
+            at->range = range;
+    }
+    return range;
+}
+
 static void propagate_lines(const Body *body) {
     for (Block *block = body->entry; block; block = block->next) {
-        Range range = {0};
-        // A function starts on the line that defines it.
-        if (block == body->entry && body->outer)
-            range = (Range){body->first_line, 0, body->first_line, 0};
-        for (uint32_t i = 0; i < block->count; i++) {
-            Instruction *at = &block->instructions[i];
-            if (at->opcode == OP_MAKE_CELL) continue;
-            if (at->opcode == OP_RETURN_GENERATOR) {
-                i++; // and the POP_TOP behind it
-                continue;
-            }
-            if (at->range.line)
-                range = at->range;
-            else
-                at->range = range;
-        }
         if (!block->count) continue;
+        Range range = block_last(block)->range;
+        if (block->lacks_lines) range = propagate_in_block(body, block);
         if (!block->no_fallthrough && block->next && block->next->count &&
             block->next->predecessors == 1 && !block->next->instructions[0].range.line)
             block->next->instructions[0].range = range;
@@ -491,38 +480,36 @@ static void set_depth(Worklist *list, Block *block, int64_t depth) {
     list->items[list->count++] = block;
 }
 
+// What the instruction adds to the stack if it does not jump.
+static inline int64_t growth_of(const Instruction *at) {
+    if (at->opcode >= PSEUDO_JUMP) return is_conditional_pop_jump(at->opcode) ? -1 : 0;
+    const OpcodeInfo *info = &opcode_infos[at->opcode];
+    if (!info->counted) return info->growth;
+    OpcodeEffect effect = opcode_effect(at->opcode, at->operand, false);
+    return effect.pushes - effect.pops;
+}
+
+// And where it jumps, or raises.
+static inline int64_t growth_at_target(const Instruction *at) {
+    if (is_setup(at->opcode)) return at->opcode == PSEUDO_SETUP_CLEANUP ? 2 : 1;
+    return at->opcode < PSEUDO_JUMP ? opcode_infos[at->opcode].jump_growth : growth_of(at);
+}
+
 uint32_t flow_stack_depth(Compiler *compiler) {
     Block *entry = compiler->body->entry;
-    Worklist list = worklist_make(compiler->arena, compiler->body);
+    Worklist list = worklist_make(compiler->scratch, compiler->body);
     int64_t most = 0;
     set_depth(&list, entry, 0);
     while (list.count) {
         Block *block = list.items[--list.count];
         int64_t depth = block->start_depth;
-        for (uint32_t i = 0; i < block->count; i++) {
-            const Instruction *at = &block->instructions[i];
-            uint32_t opcode = at->opcode;
-            if (is_setup(opcode)) {
-                int64_t in_handler = depth + (opcode == PSEUDO_SETUP_CLEANUP ? 2 : 1);
-                if (in_handler > most) most = in_handler;
-                set_depth(&list, at->target, in_handler);
-                continue;
-            }
-            if (opcode == PSEUDO_POP_BLOCK) continue;
-            if (is_plain_jump(opcode)) {
-                set_depth(&list, at->target, depth);
-                continue;
-            }
-            OpcodeEffect straight = {1, 0}, jump = straight;
-            bool real = opcode < PSEUDO_JUMP;
-            if (real) straight = opcode_effect(opcode, at->operand, false);
+        for (const Instruction *at = block->instructions, *end = block_end(block); at < end; at++) {
             if (at->target) {
-                if (real) jump = opcode_effect(opcode, at->operand, true);
-                int64_t target_depth = depth - jump.pops + jump.pushes;
+                int64_t target_depth = depth + growth_at_target(at);
                 if (target_depth > most) most = target_depth;
                 set_depth(&list, at->target, target_depth);
             }
-            depth += straight.pushes - straight.pops;
+            depth += growth_of(at);
             if (depth > most) most = depth;
         }
         if (block->next && !block->no_fallthrough) set_depth(&list, block->next, depth);
@@ -543,29 +530,19 @@ static void guard_block(Worklist *list, Block *block, const Guard *guard) {
     list->items[list->count++] = block;
 }
 
-static bool opens_regions(const Block *entry) {
-    for (const Block *block = entry; block; block = block->next) {
-        if (block->opens_region) return true;
-    }
-    return false;
-}
-
 // Tells every instruction its handler; the marks become NOPs.
 static void label_handlers(Compiler *compiler) {
-    Block *entry = compiler->body->entry;
-    if (!opens_regions(entry)) return;
-    compiler->body->has_handlers = true;
-    Worklist list = worklist_make(compiler->arena, compiler->body);
-    guard_block(&list, entry, NULL);
+    if (!compiler->body->has_handlers) return;
+    Worklist list = worklist_make(compiler->scratch, compiler->body);
+    guard_block(&list, compiler->body->entry, NULL);
     while (list.count) {
         Block *block = list.items[--list.count];
         const Guard *guard = block->guard;
-        for (uint32_t i = 0; i < block->count; i++) {
-            Instruction *at = &block->instructions[i];
+        for (Instruction *at = block->instructions, *end = block_end(block); at < end; at++) {
             if (is_setup(at->opcode)) {
                 guard_block(&list, at->target, guard);
                 if (at->opcode != PSEUDO_SETUP_FINALLY) at->target->keeps_offset = true;
-                Guard *inner = arena_new(compiler->arena, Guard);
+                Guard *inner = arena_new(compiler->scratch, Guard);
                 *inner = (Guard){at->target, guard};
                 guard = inner;
                 make_nop(block, at);
@@ -583,34 +560,31 @@ static void label_handlers(Compiler *compiler) {
 
 // --- order ------------------------------------------------------------------------------------
 
-// Now that the order stands, every jump learns its direction.
-static void direct_jumps(Block *entry) {
+// In the order of the code, once it stands: the jump at the block's end learns its direction.
+static void direct_jump(Block *block) {
     static const uint16_t forward[] = {OP_POP_JUMP_FORWARD_IF_FALSE, OP_POP_JUMP_FORWARD_IF_TRUE,
                                        OP_POP_JUMP_FORWARD_IF_NONE,
                                        OP_POP_JUMP_FORWARD_IF_NOT_NONE};
     static const uint16_t backward[] = {OP_POP_JUMP_BACKWARD_IF_FALSE, OP_POP_JUMP_BACKWARD_IF_TRUE,
                                         OP_POP_JUMP_BACKWARD_IF_NONE,
                                         OP_POP_JUMP_BACKWARD_IF_NOT_NONE};
-    for (Block *block = entry; block; block = block->next) {
-        block->placed = true;
-        Instruction *last = block_last(block);
-        if (!last || last->opcode < PSEUDO_JUMP) continue;
-        bool back = last->target->placed;
-        if (is_conditional_pop_jump(last->opcode)) {
-            uint32_t which = last->opcode - PSEUDO_POP_JUMP_IF_FALSE;
-            last->opcode = back ? backward[which] : forward[which];
-        } else if (!back) {
-            last->opcode = OP_JUMP_FORWARD;
-        } else {
-            last->opcode =
-                last->opcode == PSEUDO_JUMP ? OP_JUMP_BACKWARD : OP_JUMP_BACKWARD_NO_INTERRUPT;
-        }
+    block->placed = true;
+    Instruction *last = block_last(block);
+    if (!last || last->opcode < PSEUDO_JUMP) return;
+    bool back = last->target->placed;
+    if (is_conditional_pop_jump(last->opcode)) {
+        uint32_t which = last->opcode - PSEUDO_POP_JUMP_IF_FALSE;
+        last->opcode = back ? backward[which] : forward[which];
+    } else if (!back) {
+        last->opcode = OP_JUMP_FORWARD;
+    } else {
+        last->opcode =
+            last->opcode == PSEUDO_JUMP ? OP_JUMP_BACKWARD : OP_JUMP_BACKWARD_NO_INTERRUPT;
     }
 }
 
 void flow_prepare(Compiler *compiler) {
-    mark_ends(compiler->body->entry);
-    extend_blocks(compiler->arena, compiler->body);
+    extend_blocks(compiler->scratch, compiler->body);
 }
 
 // A function begins on the line that defines it, before its first instruction.
@@ -623,19 +597,22 @@ void flow_optimize(Compiler *compiler) {
     Block *entry = body->entry;
     for (Block *block = entry; block; block = block->next) {
         optimize_block(compiler, block);
-        if (block->has_nops) clean_block(block, line_before(body, block));
+        clean_block(block, line_before(body, block));
     }
-    extend_blocks(compiler->arena, body);
-    mark_reachable(compiler->arena, body);
+    extend_blocks(compiler->scratch, body);
+    mark_reachable(compiler->scratch, body);
+    bool emptied = false, lacks_lines = false;
     for (Block *block = entry; block; block = block->next) {
         if (!block->predecessors) {
             block->count = 0;
-            block->no_fallthrough = block->exits = false;
+            block->no_fallthrough = block->exits = block->lacks_lines = false;
         }
-        if (block->has_nops) clean_block(block, line_before(body, block));
+        lacks_lines |= block->lacks_lines;
+        emptied |= clean_block(block, line_before(body, block));
     }
-    remove_empty_blocks(entry);
-    remove_redundant_jumps(entry);
+    if (emptied) remove_empty_blocks(entry);
+    if (remove_redundant_jumps(entry)) remove_empty_blocks(entry);
+    if (!lacks_lines) return;
     copy_exits(compiler);
     propagate_lines(body);
     give_lines_to_exits(entry, body->first_line);
@@ -644,10 +621,13 @@ void flow_optimize(Compiler *compiler) {
 void flow_arrange(Compiler *compiler) {
     Block *entry = compiler->body->entry;
     label_handlers(compiler);
-    remove_redundant_jumps(entry);
-    clean_blocks(entry);
-    remove_empty_blocks(entry);
-    direct_jumps(entry);
+    // Only the marks that are gone now can have been between a jump and its target.
+    bool emptied = compiler->body->has_handlers && remove_redundant_jumps(entry);
+    for (Block *block = entry; block; block = block->next) {
+        emptied |= clean_block(block, 0);
+        direct_jump(block);
+    }
+    if (emptied) remove_empty_blocks(entry);
 }
 
 // --- which locals are bound -------------------------------------------------------------------
@@ -671,7 +651,7 @@ static bool may_be_unbound(const BoundScan *scan, uint32_t local) {
     return scan->bound_since[local] != scan->scan_number;
 }
 
-static void set_unbound(BoundScan *scan, uint32_t local, bool unbound) {
+static inline void set_unbound(BoundScan *scan, uint32_t local, bool unbound) {
     uint32_t word = local >> 6;
     uint64_t bit = 1ull << (local & 63);
     if (word >= scan->word_count)
@@ -699,14 +679,22 @@ static void merge_unbound(BoundScan *scan, Block *block) {
     }
 }
 
+static bool all_bound(const BoundScan *scan) {
+    uint64_t any = scan->bound_since != NULL; // not all are followed
+    for (uint32_t i = 0; i < scan->word_count; i++) any |= scan->state[i];
+    return !any;
+}
+
 // Follows the state through the block and on to where it goes. The loads are written anew each
 // time: the last time the state is the final one.
-static void scan_block(BoundScan *scan, Block *block) {
+static void scan_block(const Body *body, BoundScan *scan, Block *block) {
     memcpy(scan->state, block->unbound, scan->word_count * sizeof(uint64_t));
     scan->scan_number++;
     Block *told = NULL; // the handler that knows the state already
-    for (uint32_t i = 0; i < block->count; i++) {
-        Instruction *at = &block->instructions[i];
+    // Where everything is bound and nothing deleted, every load is plain, as it was emitted.
+    bool settled = all_bound(scan) && !body->deletes_locals && !body->has_handlers;
+    Instruction *end = settled ? block->instructions : block_end(block);
+    for (Instruction *at = block->instructions; at < end; at++) {
         if (at->handler && told != at->handler) {
             merge_unbound(scan, at->handler);
             told = at->handler;
@@ -726,24 +714,28 @@ static void scan_block(BoundScan *scan, Block *block) {
     }
     Instruction *last = block_last(block);
     if (last && last->target) merge_unbound(scan, last->target);
-    if (block->next && !(last && opcode_ends_flow(last->opcode))) merge_unbound(scan, block->next);
+    if (block->next && !block->no_fallthrough) merge_unbound(scan, block->next);
 }
 
-static BoundScan scan_make(Compiler *compiler, uint32_t local_count) {
-    BoundScan scan = {.arena = compiler->arena};
+// The state at the start: all but parameters are unbound.
+static BoundScan scan_make(Compiler *compiler, uint32_t local_count, uint32_t parameter_count) {
+    BoundScan scan = {.arena = compiler->scratch};
     uint32_t words = (local_count + 63) / 64;
     uint32_t most = UNBOUND_WORDS_MOST / compiler->body->block_count;
     scan.word_count = words < most ? words : most;
     scan.state = arena_array(scan.arena, uint64_t, scan.word_count);
     if (scan.word_count < words) scan.bound_since = arena_array(scan.arena, uint32_t, local_count);
+    for (uint32_t i = 0; i < scan.word_count; i++) scan.state[i] = UINT64_MAX;
+    uint32_t followed = scan.word_count * 64;
+    if (followed > local_count) scan.state[scan.word_count - 1] >>= followed - local_count;
+    for (uint32_t i = 0; i < parameter_count; i++) set_unbound(&scan, i, false);
     return scan;
 }
 
 void flow_check_locals(Compiler *compiler, uint32_t local_count, uint32_t parameter_count) {
     Block *entry = compiler->body->entry;
     if (!local_count) return;
-    BoundScan scan = scan_make(compiler, local_count);
-    for (uint32_t i = parameter_count; i < scan.word_count * 64; i++) set_unbound(&scan, i, true);
+    BoundScan scan = scan_make(compiler, local_count, parameter_count);
     merge_unbound(&scan, entry);
     // In the order of the code nearly every block comes after those that lead to it. What a jump
     // backward brings is new only where a local was deleted, and takes another turn.
@@ -752,7 +744,7 @@ void flow_check_locals(Compiler *compiler, uint32_t local_count, uint32_t parame
             if (!block->queued) continue;
             block->queued = false;
             scan.queued_count--;
-            scan_block(&scan, block);
+            scan_block(compiler->body, &scan, block);
         }
     }
 }

@@ -16,6 +16,7 @@ typedef struct {
     Compilation *compilation;
     Arena *arena;
     const Identifier *name_debug;
+    bool debug_is_named; // somewhere in the source
     bool future_annotations;
     // The last concatenation, which the next one of a chain `a + b + c` continues in place.
     const Constant *joined;
@@ -529,6 +530,7 @@ static void fold_pattern(Folder *folder, Pattern *pattern) {
 }
 
 static void fold_statement(Folder *folder, Stmt *stmt) {
+    if (stmt->unfoldable && !folder->debug_is_named) return;
     compilation_check_stack(folder->compilation);
     switch ((StmtKind)stmt->kind) {
     case STMT_FUNCTION_DEF:
@@ -624,10 +626,13 @@ static void fold_statements(Folder *folder, StmtList list) {
 }
 
 void fold_module(Compilation *compilation, Tree *module) {
+    const uint32_t name_count = compilation->identifiers.count;
+    const Identifier *name_debug = identifier_intern(compilation, "__debug__", 9);
     Folder folder = {
         .compilation = compilation,
         .arena = compilation->arena,
-        .name_debug = identifier_intern(compilation, "__debug__", 9),
+        .name_debug = name_debug,
+        .debug_is_named = compilation->identifiers.count == name_count,
         .future_annotations = module_future_annotations(module),
     };
     if (module->kind == TREE_EXPRESSION)

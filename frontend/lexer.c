@@ -116,78 +116,62 @@ static inline void line_begin(Lexer *lexer, const char *at) {
 
 // --- names ----------------------------------------------------------------------------------
 
-#define IS(word, kind)                                                                             \
-    if (!memcmp(name, word, sizeof word - 1)) return kind
+// Every keyword fits into a word, and has a slot of its own: the product's high bits. The factor
+// was found by trying; another keyword may need another one, as the compiler then says.
+#define KEYWORD_FACTOR     0x0dc7e3f89e3e1131u
+#define KEYWORD_SLOT(word) ((uint64_t)(word)*KEYWORD_FACTOR >> 57)
+#define AS_WORD(a, b, c, d, e, f, g, h, ...)                                                       \
+    ((uint64_t)(a) | (uint64_t)(b) << 8 | (uint64_t)(c) << 16 | (uint64_t)(d) << 24 |              \
+     (uint64_t)(e) << 32 | (uint64_t)(f) << 40 | (uint64_t)(g) << 48 | (uint64_t)(h) << 56)
+#define WORD(...)          AS_WORD(__VA_ARGS__, 0, 0, 0, 0, 0, 0)
+#define KEYWORD(KIND, ...) [KEYWORD_SLOT(WORD(__VA_ARGS__))] = {WORD(__VA_ARGS__), TOKEN_##KIND}
 
-static TokenKind keyword(const char *name, size_t size) {
-    switch (size) {
-    case 2:
-        switch (name[0]) {
-        case 'a': IS("as", TOKEN_AS); break;
-        case 'i':
-            if (name[1] == 'f') return TOKEN_IF;
-            if (name[1] == 'n') return TOKEN_IN;
-            if (name[1] == 's') return TOKEN_IS;
-            break;
-        case 'o': IS("or", TOKEN_OR); break;
-        }
-        break;
-    case 3:
-        switch (name[0]) {
-        case 'a': IS("and", TOKEN_AND); break;
-        case 'd':
-            IS("def", TOKEN_DEF);
-            IS("del", TOKEN_DEL);
-            break;
-        case 'f': IS("for", TOKEN_FOR); break;
-        case 'n': IS("not", TOKEN_NOT); break;
-        case 't': IS("try", TOKEN_TRY); break;
-        }
-        break;
-    case 4:
-        switch (name[0]) {
-        case 'N': IS("None", TOKEN_NONE); break;
-        case 'T': IS("True", TOKEN_TRUE); break;
-        case 'e':
-            IS("else", TOKEN_ELSE);
-            IS("elif", TOKEN_ELIF);
-            break;
-        case 'f': IS("from", TOKEN_FROM); break;
-        case 'p': IS("pass", TOKEN_PASS); break;
-        case 'w': IS("with", TOKEN_WITH); break;
-        }
-        break;
-    case 5:
-        switch (name[0]) {
-        case 'F': IS("False", TOKEN_FALSE); break;
-        case 'a':
-            IS("async", TOKEN_ASYNC);
-            IS("await", TOKEN_AWAIT);
-            break;
-        case 'b': IS("break", TOKEN_BREAK); break;
-        case 'c': IS("class", TOKEN_CLASS); break;
-        case 'r': IS("raise", TOKEN_RAISE); break;
-        case 'w': IS("while", TOKEN_WHILE); break;
-        case 'y': IS("yield", TOKEN_YIELD); break;
-        }
-        break;
-    case 6:
-        switch (name[0]) {
-        case 'a': IS("assert", TOKEN_ASSERT); break;
-        case 'e': IS("except", TOKEN_EXCEPT); break;
-        case 'g': IS("global", TOKEN_GLOBAL); break;
-        case 'i': IS("import", TOKEN_IMPORT); break;
-        case 'l': IS("lambda", TOKEN_LAMBDA); break;
-        case 'r': IS("return", TOKEN_RETURN); break;
-        }
-        break;
-    case 7: IS("finally", TOKEN_FINALLY); break;
-    case 8:
-        IS("continue", TOKEN_CONTINUE);
-        IS("nonlocal", TOKEN_NONLOCAL);
-        break;
-    }
-    return TOKEN_NAME;
+// clang-format off
+static const struct {
+    uint64_t word;
+    uint8_t kind;
+} keywords[128] = {
+    KEYWORD(AND, 'a', 'n', 'd'),
+    KEYWORD(AS, 'a', 's'),
+    KEYWORD(ASSERT, 'a', 's', 's', 'e', 'r', 't'),
+    KEYWORD(ASYNC, 'a', 's', 'y', 'n', 'c'),
+    KEYWORD(AWAIT, 'a', 'w', 'a', 'i', 't'),
+    KEYWORD(BREAK, 'b', 'r', 'e', 'a', 'k'),
+    KEYWORD(CLASS, 'c', 'l', 'a', 's', 's'),
+    KEYWORD(CONTINUE, 'c', 'o', 'n', 't', 'i', 'n', 'u', 'e'),
+    KEYWORD(DEF, 'd', 'e', 'f'),
+    KEYWORD(DEL, 'd', 'e', 'l'),
+    KEYWORD(ELIF, 'e', 'l', 'i', 'f'),
+    KEYWORD(ELSE, 'e', 'l', 's', 'e'),
+    KEYWORD(EXCEPT, 'e', 'x', 'c', 'e', 'p', 't'),
+    KEYWORD(FALSE, 'F', 'a', 'l', 's', 'e'),
+    KEYWORD(FINALLY, 'f', 'i', 'n', 'a', 'l', 'l', 'y'),
+    KEYWORD(FOR, 'f', 'o', 'r'),
+    KEYWORD(FROM, 'f', 'r', 'o', 'm'),
+    KEYWORD(GLOBAL, 'g', 'l', 'o', 'b', 'a', 'l'),
+    KEYWORD(IF, 'i', 'f'),
+    KEYWORD(IMPORT, 'i', 'm', 'p', 'o', 'r', 't'),
+    KEYWORD(IN, 'i', 'n'),
+    KEYWORD(IS, 'i', 's'),
+    KEYWORD(LAMBDA, 'l', 'a', 'm', 'b', 'd', 'a'),
+    KEYWORD(NONE, 'N', 'o', 'n', 'e'),
+    KEYWORD(NONLOCAL, 'n', 'o', 'n', 'l', 'o', 'c', 'a', 'l'),
+    KEYWORD(NOT, 'n', 'o', 't'),
+    KEYWORD(OR, 'o', 'r'),
+    KEYWORD(PASS, 'p', 'a', 's', 's'),
+    KEYWORD(RAISE, 'r', 'a', 'i', 's', 'e'),
+    KEYWORD(RETURN, 'r', 'e', 't', 'u', 'r', 'n'),
+    KEYWORD(TRUE, 'T', 'r', 'u', 'e'),
+    KEYWORD(TRY, 't', 'r', 'y'),
+    KEYWORD(WHILE, 'w', 'h', 'i', 'l', 'e'),
+    KEYWORD(WITH, 'w', 'i', 't', 'h'),
+    KEYWORD(YIELD, 'y', 'i', 'e', 'l', 'd'),
+};
+// clang-format on
+
+static TokenKind keyword(uint64_t word) {
+    uint64_t slot = KEYWORD_SLOT(word);
+    return keywords[slot].word == word ? (TokenKind)keywords[slot].kind : TOKEN_NAME;
 }
 
 // A name with bytes beyond ASCII: every character must be allowed; the name means its NFKC form.
@@ -346,6 +330,20 @@ static bool is_string_prefix(const char *start, size_t size) {
            ((first == 'b' || first == 'f') && second == 'r');
 }
 
+// On to a place fewer than so many bytes before what ends a string, its line or an escape.
+typedef char Bytes __attribute__((vector_size(LEXER_PADDING)));
+
+static const char *skip_text(const char *at, char quote) {
+    Bytes bytes;
+    for (;; at += sizeof bytes) {
+        memcpy(&bytes, at, sizeof bytes);
+        Bytes stops = (bytes == quote) | (bytes == '\\') | (bytes == '\n') | (bytes == 0);
+        uint64_t halves[2];
+        memcpy(halves, &stops, sizeof halves);
+        if (halves[0] | halves[1]) return at;
+    }
+}
+
 // A string whose token begins at `start` and whose quote is at `at`; answers its end.
 static const char *string(Lexer *lexer, const char *start, const char *at) {
     const char quote = *at;
@@ -359,6 +357,7 @@ static const char *string(Lexer *lexer, const char *start, const char *at) {
     }
     at += triple ? 3 : 1;
     for (;; at++) {
+        if (triple) at = skip_text(at, quote);
         while (!is(*at, STRING_STOP)) at++;
         if (*at == quote) {
             if (!triple) break;
@@ -448,7 +447,8 @@ static void type_ignore_add(Lexer *lexer, const char *tag, const char *end) {
 static const char *comment(Lexer *lexer, const char *at, bool *token) {
     const char *start = at;
     *token = false;
-    while (*at != '\n' && at < lexer->end) at++;
+    const char *newline = memchr(at, '\n', (size_t)(lexer->end - at));
+    at = newline ? newline : lexer->end;
     if (!lexer->compilation->type_comments) return at;
     const char *text = type_comment_text(start);
     if (!text) return at;
@@ -510,7 +510,9 @@ static void indent(Lexer *lexer, const char *at, uint32_t column, uint32_t narro
 // the first token starts, or the end of the text.
 static const char *line_start(Lexer *lexer, const char *at) {
     for (;;) {
-        uint32_t column = 0, narrow = 0, continued = 0;
+        const char *begin = at;
+        while (*at == ' ') at++;
+        uint32_t column = (uint32_t)(at - begin), narrow = column, continued = 0;
         for (;; at++) {
             if (*at == ' ') {
                 column++;
@@ -582,12 +584,18 @@ static __attribute__((noinline)) void lex(Lexer *lexer) {
                 at = string(lexer, start, at);
                 break;
             }
-            TokenKind kind = size >= 2 && size <= 8 ? keyword(start, size) : TOKEN_NAME;
+            NameKey key = name_key(start, size);
+            TokenKind kind = size <= 8 ? keyword(key.first) : TOKEN_NAME;
             uint32_t identifier = 0;
             if (kind == TOKEN_NAME) {
-                identifier = (bits < 0x80 ? identifier_intern(compilation, start, size)
-                                          : identifier_beyond_ascii(lexer, start, at))
-                                 ->index;
+                const Identifier *name;
+                if (bits >= 0x80)
+                    name = identifier_beyond_ascii(lexer, start, at);
+                else if (size <= sizeof key)
+                    name = identifier_of_key(compilation, key, size);
+                else
+                    name = identifier_intern(compilation, start, size);
+                identifier = name->index;
             }
             token_add(lexer, kind, start, at)->identifier = identifier;
             break;
@@ -736,7 +744,7 @@ void lexer_run(Compilation *compilation, const LexerInput *input, TokenList *lis
     lexer.level = 0;
     lexer.indent_count = 1;
     lexer.indents[0] = lexer.narrow_indents[0] = 0;
-    lexer.room = (uint32_t)(input->size / 4 + 16);
+    lexer.room = (uint32_t)(input->size / 2 + 4);
     list->tokens = arena_room(compilation->arena, Token, lexer.room);
     memcpy(&failed, &compilation->failed, sizeof failed);
     compilation->error = &list->error;

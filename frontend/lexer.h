@@ -130,7 +130,8 @@ typedef struct {
     bool error_waits;            // it is only told if the parser comes so far
 } TokenList;
 
-// A piece of text to lex, followed by at least 8 readable bytes, the first of them NUL.
+// A piece of text to lex, with so many bytes behind it that may be read, the first of them NUL.
+enum { LEXER_PADDING = 16 };
 typedef struct {
     const char *text;
     size_t size;

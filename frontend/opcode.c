@@ -5,9 +5,18 @@
     ((opcode) == OP_JUMP_FORWARD || (opcode) == OP_JUMP_BACKWARD ||                                \
      (opcode) == OP_JUMP_BACKWARD_NO_INTERRUPT || (opcode) == OP_RETURN_VALUE ||                   \
      (opcode) == OP_RAISE_VARARGS || (opcode) == OP_RERAISE)
+#define COUNTED(kind) ((kind) == OPERAND_COUNT || (kind) == OPERAND_FLAGS)
 #define INFO(NAME, KIND, CACHE_UNITS, POPS, PUSHES, JUMP_PUSHES)                                   \
-    [OP_##NAME] = {#NAME, OPERAND_##KIND, CACHE_UNITS, ENDS_FLOW(OP_##NAME)},
+    [OP_##NAME] = {#NAME,                                                                          \
+                   OPERAND_##KIND,                                                                 \
+                   CACHE_UNITS,                                                                    \
+                   ENDS_FLOW(OP_##NAME),                                                           \
+                   COUNTED(OPERAND_##KIND),                                                        \
+                   (PUSHES) - (POPS),                                                              \
+                   (JUMP_PUSHES) - (POPS)},
+#define oparg 0
 const OpcodeInfo opcode_infos[OPCODE_COUNT] = {OPCODES(INFO)};
+#undef oparg
 #undef INFO
 
 OpcodeEffect opcode_effect(unsigned opcode, uint32_t operand, bool jump) {

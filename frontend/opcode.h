@@ -46,7 +46,10 @@ typedef struct {
     const char *name;
     uint8_t kind; // OperandKind
     uint8_t cache_units;
-    bool ends_flow; // control never goes on to the next instruction
+    bool ends_flow;             // control never goes on to the next instruction
+    bool counted;               // how many values it takes or leaves depends on its operand
+    int8_t growth, jump_growth; // of the stack: values left, or on its jump edge, less those taken;
+                                // of a counted one only opcode_effect knows
 } OpcodeInfo;
 
 extern const OpcodeInfo opcode_infos[OPCODE_COUNT];

@@ -26,7 +26,8 @@ typedef struct {
     void **lists;
     uint32_t list_count, list_room;
 
-    uint32_t depth; // nesting, as the C stack sees it
+    uint32_t depth;          // nesting, as the C stack sees it
+    uint32_t foldable_count; // expressions so far that fold.c might change
 
     // While the expression of an f-string is parsed: its text with parentheses around, and where
     // that stands. Errors are then told within this text.
@@ -85,6 +86,30 @@ static inline Expr *expr_new(Parser *parser, ExprKind kind, Range range) {
     Expr *expr = arena_new(parser->arena, Expr);
     expr->kind = (uint8_t)kind;
     expr->range = range;
+    if (kind == EXPR_TUPLE || kind == EXPR_LIST || kind == EXPR_SET) parser->foldable_count++;
+    return expr;
+}
+
+// Whether folding may make a constant of it, as far as its kind tells.
+static inline bool is_foldable(const Expr *expr) {
+    return expr->kind == EXPR_CONSTANT || expr->kind == EXPR_UNARY_OP ||
+           expr->kind == EXPR_BIN_OP || expr->kind == EXPR_SUBSCRIPT || expr->kind == EXPR_TUPLE;
+}
+
+static inline Expr *unary_new(Parser *parser, UnaryOperator op, Expr *operand, Range range) {
+    Expr *expr = expr_new(parser, EXPR_UNARY_OP, range);
+    expr->unary_op.op = op;
+    expr->unary_op.operand = operand;
+    parser->foldable_count += is_foldable(operand) || operand->kind == EXPR_COMPARE;
+    return expr;
+}
+
+static inline Expr *binary_new(Parser *parser, Expr *left, Operator op, Expr *right, Range range) {
+    Expr *expr = expr_new(parser, EXPR_BIN_OP, range);
+    expr->bin_op.left = left;
+    expr->bin_op.op = op;
+    expr->bin_op.right = right;
+    parser->foldable_count += is_foldable(left) && is_foldable(right);
     return expr;
 }
 

@@ -342,6 +342,7 @@ static Stmt *async_statement(Parser *parser) {
 }
 
 bool compound_statement(Parser *parser) {
+    uint32_t foldable_count = parser->foldable_count;
     Stmt *stmt;
     switch (kind_at(parser)) {
     case TOKEN_IF: stmt = if_statement(parser); break;
@@ -360,6 +361,7 @@ bool compound_statement(Parser *parser) {
         break;
     default: return false;
     }
+    stmt->unfoldable = parser->foldable_count == foldable_count;
     list_push(parser, stmt);
     return true;
 }

@@ -53,21 +53,14 @@ static Expr *factor(Parser *parser) {
         enter(parser);
         Expr *exponent = factor(parser);
         leave(parser);
-        Expr *power = expr_new(parser, EXPR_BIN_OP, range_from(parser, start));
-        power->bin_op.left = base;
-        power->bin_op.op = OPERATOR_POW;
-        power->bin_op.right = exponent;
-        return power;
+        return binary_new(parser, base, OPERATOR_POW, exponent, range_from(parser, start));
     }
     }
     parser->at++;
     enter(parser);
     Expr *operand = factor(parser);
     leave(parser);
-    Expr *unary = expr_new(parser, EXPR_UNARY_OP, range_from(parser, start));
-    unary->unary_op.op = op;
-    unary->unary_op.operand = operand;
-    return unary;
+    return unary_new(parser, op, operand, range_from(parser, start));
 }
 
 // Operators that bind tighter than `least`.
@@ -80,11 +73,8 @@ static Expr *binary(Parser *parser, unsigned least) {
         if (binding <= least) return left;
         parser->at++;
         Expr *right = binary(parser, binding);
-        Expr *sum = expr_new(parser, EXPR_BIN_OP, range_from(parser, start));
-        sum->bin_op.left = left;
-        sum->bin_op.op = (Operator)(OPERATOR_ADD + (kind - TOKEN_PLUS));
-        sum->bin_op.right = right;
-        left = sum;
+        Operator op = (Operator)(OPERATOR_ADD + (kind - TOKEN_PLUS));
+        left = binary_new(parser, left, op, right, range_from(parser, start));
     }
 }
 
@@ -150,10 +140,7 @@ static Expr *inversion(Parser *parser) {
     enter(parser);
     Expr *operand = inversion(parser);
     leave(parser);
-    Expr *negation = expr_new(parser, EXPR_UNARY_OP, range_from(parser, start));
-    negation->unary_op.op = UNARY_NOT;
-    negation->unary_op.operand = operand;
-    return negation;
+    return unary_new(parser, UNARY_NOT, operand, range_from(parser, start));
 }
 
 static Expr *conjunction(Parser *parser) {

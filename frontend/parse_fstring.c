@@ -131,7 +131,7 @@ static Expr *inner_expression(Parser *parser, const Token *token, const char *st
     if (blank == end) fail_expected(parser, "f-string: empty expression not allowed");
 
     size_t size = (size_t)(end - start) + 2;
-    char *text = arena_alloc(parser->arena, size + 16);
+    char *text = arena_alloc(parser->arena, size + LEXER_PADDING);
     text[0] = '(';
     memcpy(text + 1, start, size - 2);
     text[size - 1] = ')';

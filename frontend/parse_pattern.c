@@ -24,10 +24,7 @@ static Expr *signed_number(Parser *parser) {
     if (kind_at(parser) != TOKEN_NUMBER) fail_here(parser);
     Expr *number = number_atom(parser);
     if (!negative) return number;
-    Expr *expr = expr_new(parser, EXPR_UNARY_OP, range_from(parser, start));
-    expr->unary_op.op = UNARY_SUB;
-    expr->unary_op.operand = number;
-    return expr;
+    return unary_new(parser, UNARY_SUB, number, range_from(parser, start));
 }
 
 static bool is_complex(const Expr *expr) {
@@ -48,11 +45,8 @@ static Expr *number_pattern(Parser *parser) {
     Expr *right = number_atom(parser);
     if (!is_complex(right))
         fail_range(parser, right->range, "imaginary number required in complex literal");
-    Expr *sum = expr_new(parser, EXPR_BIN_OP, range_from(parser, start));
-    sum->bin_op.left = left;
-    sum->bin_op.op = kind == TOKEN_PLUS ? OPERATOR_ADD : OPERATOR_SUB;
-    sum->bin_op.right = right;
-    return sum;
+    Operator op = kind == TOKEN_PLUS ? OPERATOR_ADD : OPERATOR_SUB;
+    return binary_new(parser, left, op, right, range_from(parser, start));
 }
 
 static bool is_dotted(const Parser *parser) {

@@ -593,6 +593,7 @@ Expr *primary(Parser *parser) {
             Expr *subscript = expr_new(parser, EXPR_SUBSCRIPT, range_from(parser, start));
             subscript->subscript.value = expr;
             subscript->subscript.slice = index;
+            parser->foldable_count += is_foldable(expr);
             expr = subscript;
             break;
         }

@@ -289,8 +289,12 @@ static Stmt *simple_statement(Parser *parser) {
 }
 
 void simple_statements(Parser *parser) {
-    do list_push(parser, simple_statement(parser));
-    while (accept(parser, TOKEN_SEMICOLON) && kind_at(parser) != TOKEN_NEWLINE);
+    do {
+        uint32_t foldable_count = parser->foldable_count;
+        Stmt *stmt = simple_statement(parser);
+        stmt->unfoldable = parser->foldable_count == foldable_count;
+        list_push(parser, stmt);
+    } while (accept(parser, TOKEN_SEMICOLON) && kind_at(parser) != TOKEN_NEWLINE);
     if (kind_at(parser) != TOKEN_NEWLINE) fail_here(parser);
     parser->at++;
 }

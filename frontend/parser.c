@@ -114,6 +114,8 @@ Tree *parser_parse(Compilation *compilation) {
     case MODE_TEXT:
     case MODE_FILE: break; // remarks, no modes
     }
+    compilation->tokens = parser.list.tokens;
+    compilation->tokens_size = parser.list.count * sizeof(Token);
     return module;
 }
 

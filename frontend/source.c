@@ -1,6 +1,7 @@
 // Decoding happens before lexing, in one copy, so that the lexer sees clean UTF-8 and a sentinel.
 #include "frontend/source.h"
 #include "frontend/error.h"
+#include "frontend/lexer.h"
 #include "frontend/text/charset.h"
 #include "frontend/text/utf8.h"
 
@@ -17,7 +18,7 @@ typedef struct {
 } Encoding;
 
 // The lexer may look this far behind the end.
-enum { PADDING = 16, NAME_ROOM = CHARSET_NAME_ROOM };
+enum { PADDING = 1 + LEXER_PADDING, NAME_ROOM = CHARSET_NAME_ROOM };
 
 static Encoding encoding_of_name(Compilation *compilation, const char *name, bool has_mark) {
     char normal[CHARSET_NAME_ROOM], word[CHARSET_NAME_ROOM + 2];
@@ -160,13 +161,13 @@ static _Noreturn void fail_character(Compilation *compilation, const Encoding *e
 static char *text_decode(Compilation *compilation, const Encoding *encoding, const char *bytes,
                          size_t size, size_t *text_size) {
     if (encoding->kind == ENCODING_UTF8) {
-        char *text = arena_alloc(compilation->arena, size + PADDING);
+        char *text = arena_raw(compilation->arena, size + PADDING);
         if (size) memcpy(text, bytes, size);
         *text_size = size;
         return text;
     }
     // A character of the first 65,536 takes three bytes at most.
-    char *text = arena_alloc(compilation->arena, size * 3 + PADDING), *at = text;
+    char *text = arena_raw(compilation->arena, size * 3 + PADDING), *at = text;
     for (size_t index = 0; index < size; index++) {
         uint32_t point = (unsigned char)bytes[index];
         if (point >= 0x80 && encoding->kind != ENCODING_LATIN1) {

@@ -83,11 +83,10 @@ Scope *symtable_scope(const Symtable *table, const void *node) {
     }
 }
 
-const Identifier *name_mangle(Compilation *compilation, const Identifier *private_name,
-                              const Identifier *name) {
+const Identifier *name_mangle_private(Compilation *compilation, const Identifier *private_name,
+                                      const Identifier *name) {
     const char *data = name->text.data;
     uint32_t size = name->text.size;
-    if (!private_name || size < 2 || data[0] != '_' || data[1] != '_') return name;
     if (data[size - 1] == '_' && data[size - 2] == '_') return name;
     if (memchr(data, '.', size)) return name;
     const char *class_data = private_name->text.data;

@@ -108,7 +108,13 @@ Scope *symtable_scope(const Symtable *symtable, const void *node);
 Symbol *scope_find(const Scope *scope, const Identifier *name);
 
 // `__name` inside class C is `_C__name`.
-const Identifier *name_mangle(Compilation *compilation, const Identifier *private_name,
-                              const Identifier *name);
+const Identifier *name_mangle_private(Compilation *compilation, const Identifier *private_name,
+                                      const Identifier *name);
+static inline const Identifier *
+name_mangle(Compilation *compilation, const Identifier *private_name, const Identifier *name) {
+    // Names end in a zero byte.
+    bool dunder = name->text.data[0] == '_' && name->text.data[1] == '_';
+    return private_name && dunder ? name_mangle_private(compilation, private_name, name) : name;
+}
 
 #endif

@@ -202,39 +202,52 @@ typedef enum {
     LIMIT_COUNT
 } Limit;
 
-static const uint8_t opcode_limits[OPCODE_COUNT] = {
-    [OP_LOAD_FAST] = LIMIT_LOCALS,
-    [OP_STORE_FAST] = LIMIT_LOCALS,
-    [OP_LOAD_CONST] = LIMIT_CONSTANTS,
-    [OP_LOAD_GLOBAL] = LIMIT_NAMES,
-    [OP_LOAD_ATTR] = LIMIT_NAMES,
-    [OP_STORE_ATTR] = LIMIT_NAMES,
-    [OP_LOAD_METHOD] = LIMIT_NAMES,
-    [OP_IMPORT_NAME] = LIMIT_NAMES,
-    [OP_LOAD_NAME] = LIMIT_NAMESPACE,
-    [OP_STORE_NAME] = LIMIT_NAMESPACE,
-    [OP_CALL] = LIMIT_OPERANDS,
-    [OP_BUILD_TUPLE] = LIMIT_OPERANDS,
-    [OP_BUILD_LIST] = LIMIT_OPERANDS,
-    [OP_PUSH_NULL] = LIMIT_NO_OPERAND,
-    [OP_POP_TOP] = LIMIT_NO_OPERAND,
-    [OP_RETURN_VALUE] = LIMIT_NO_OPERAND,
-    [OP_BINARY_SUBSCR] = LIMIT_NO_OPERAND,
-    [OP_POP_EXCEPT] = LIMIT_NO_OPERAND,
-    [OP_COMPARE_OP_EQ] = LIMIT_NO_OPERAND,
-    [OP_GET_ITER] = LIMIT_NO_OPERAND,
-    [OP_NOP] = LIMIT_NO_OPERAND,
-    [OP_PUSH_EXC_INFO] = LIMIT_NO_OPERAND,
-    [OP_CHECK_EXC_MATCH] = LIMIT_NO_OPERAND,
-    [OP_BINARY_OP_ADD] = LIMIT_YES_OR_NO,
-    [OP_CONTAINS_OP] = LIMIT_YES_OR_NO,
-    [OP_MAKE_FUNCTION] = LIMIT_FLAGS,
-    [OP_JUMP_FORWARD] = LIMIT_JUMPS,
-    [OP_JUMP_BACKWARD] = LIMIT_JUMPS,
-    [OP_POP_JUMP_FORWARD_IF_FALSE] = LIMIT_JUMPS,
-    [OP_POP_JUMP_FORWARD_IF_TRUE] = LIMIT_JUMPS,
-    [OP_FOR_ITER] = LIMIT_JUMPS,
-};
+// Of those that check_opcode or check_count look at more is asked.
+static Limit limit_of(unsigned opcode) {
+    switch (opcode) {
+    case OP_LOAD_NAME:
+    case OP_STORE_NAME:
+    case OP_DELETE_NAME: return LIMIT_NAMESPACE;
+    case OP_LOAD_FAST:
+    case OP_LOAD_FAST_CHECK:
+    case OP_STORE_FAST:
+    case OP_DELETE_FAST: return LIMIT_LOCALS;
+    case OP_CALL:
+    case OP_BUILD_TUPLE:
+    case OP_BUILD_LIST:
+    case OP_BUILD_MAP: return LIMIT_OPERANDS;
+    case OP_MAKE_FUNCTION: return LIMIT_FLAGS;
+    case OP_IMPORT_STAR:
+    case OP_SETUP_ANNOTATIONS:
+    case OP_RETURN_GENERATOR:
+    case OP_YIELD_VALUE: return LIMIT_NOTHING;
+    }
+    switch ((OperandKind)opcode_infos[opcode].kind) {
+    case OPERAND_NONE: return LIMIT_NO_OPERAND;
+    case OPERAND_NAME: return LIMIT_NAMES;
+    case OPERAND_CONST: return LIMIT_CONSTANTS;
+    case OPERAND_JUMP: return LIMIT_JUMPS;
+    case OPERAND_INPLACE:
+    case OPERAND_INVERT: return LIMIT_YES_OR_NO;
+    default: return LIMIT_NOTHING;
+    }
+}
+
+// What check_units reads of an opcode, at every instruction.
+typedef struct {
+    uint8_t limit, size; // Limit; in units, the caches included
+    bool jumps;
+} Measure;
+
+static Measure measures[OPCODE_COUNT];
+
+static void learn(void) {
+    if (measures[0].size) return;
+    for (unsigned opcode = 0; opcode < OPCODE_COUNT; opcode++)
+        measures[opcode] = (Measure){.limit = (uint8_t)limit_of(opcode),
+                                     .size = 1 + opcode_infos[opcode].cache_units,
+                                     .jumps = opcode_infos[opcode].kind == OPERAND_JUMP};
+}
 
 static void find_limits(const Code *code, uint32_t limits[LIMIT_COUNT]) {
     uint32_t locals = 0; // before the first that is a cell, too
@@ -251,36 +264,40 @@ static void find_limits(const Code *code, uint32_t limits[LIMIT_COUNT]) {
     limits[LIMIT_JUMPS] = UINT32_MAX;
 }
 
-static bool check_caches(Verifier *verifier, uint32_t offset, uint32_t count) {
-    const Code *code = verifier->code;
-    if (count >= code->unit_count - offset)
-        return verify_reject(verifier, offset, "caches behind the end");
-    for (uint32_t i = 1; i <= count; i++) {
-        if (code->units[offset + i]) return verify_reject(verifier, offset, "cache is not empty");
-        verifier->marks[offset + i] = 0;
-    }
-    return true;
-}
+// All opcodes with caches have so many, so that a look at them needs no loop.
+enum { CACHES = 3 };
+#define HAS_CACHES(NAME, KIND, CACHE_UNITS, POPS, PUSHES, JUMP_PUSHES)                             \
+    _Static_assert((CACHE_UNITS) == 0 || (CACHE_UNITS) == CACHES, #NAME);
+OPCODES(HAS_CACHES)
+#undef HAS_CACHES
 
 static bool check_units(Verifier *verifier) {
     const Unit *units = verifier->code->units;
     uint8_t *marks = verifier->marks;
     uint32_t *jumps = verifier->jumps;
-    uint32_t limits[LIMIT_COUNT], count = verifier->code->unit_count, jump_count = 0, caches;
+    uint32_t limits[LIMIT_COUNT], count = verifier->code->unit_count, jump_count = 0, offset = 0;
+    Unit filled = 0;
+    learn();
     find_limits(verifier->code, limits);
-    for (uint32_t offset = 0; offset < count; offset += 1 + caches) {
+    memset(marks, 0, count);
+    while (offset < count) {
         unsigned opcode = unit_opcode(units[offset]);
         uint32_t operand = unit_operand(units[offset]);
         if (opcode >= OPCODE_COUNT) return verify_reject(verifier, offset, "no opcode %u", opcode);
-        if (operand >= limits[opcode_limits[opcode]] &&
-            !check_unit(verifier, offset, opcode, operand))
+        const Measure *measure = &measures[opcode];
+        if (operand >= limits[measure->limit] && !check_unit(verifier, offset, opcode, operand))
             return false;
         marks[offset] = UNIT_STARTS;
         jumps[jump_count] = offset;
-        jump_count += opcode_infos[opcode].kind == OPERAND_JUMP;
-        caches = opcode_infos[opcode].cache_units;
-        if (caches && !check_caches(verifier, offset, caches)) return false;
+        jump_count += measure->jumps;
+        bool cached = measure->size > 1;
+        if (count - offset > CACHES)
+            filled |= (units[offset + 1] | units[offset + 2] | units[offset + 3]) & -(Unit)cached;
+        else if (cached)
+            return verify_reject(verifier, offset, "caches behind the end");
+        offset += measure->size;
     }
+    if (filled) return verify_reject(verifier, 0, "a cache is not empty");
     marks[count] = UNIT_MEETS; // where no edge may lead
     verifier->jump_count = jump_count;
     return true;
@@ -352,6 +369,8 @@ static bool verify_one(Whole *whole, const Code *code) {
 }
 
 static bool verify_nested(Whole *whole, const Code *code, uint32_t nesting);
+static bool verify_constants(Whole *whole, Constant *const *constants, uint32_t count,
+                             uint32_t nesting);
 
 static bool verify_constant(Whole *whole, const Constant *constant, uint32_t nesting) {
     if (nesting > NESTING_MOST) {
@@ -359,19 +378,23 @@ static bool verify_constant(Whole *whole, const Constant *constant, uint32_t nes
         return false;
     }
     if (constant->kind == CONSTANT_CODE) return verify_nested(whole, constant->code, nesting + 1);
-    if (constant->kind != CONSTANT_TUPLE && constant->kind != CONSTANT_FROZENSET) return true;
-    for (uint32_t i = 0; i < constant->items.count; i++) {
-        if (!verify_constant(whole, constant->items.items[i], nesting + 1)) return false;
+    return verify_constants(whole, constant->items.items, constant->items.count, nesting + 1);
+}
+
+static bool verify_constants(Whole *whole, Constant *const *constants, uint32_t count,
+                             uint32_t nesting) {
+    for (uint32_t i = 0; i < count; i++) {
+        ConstantKind kind = constants[i]->kind;
+        if ((kind == CONSTANT_CODE || kind == CONSTANT_TUPLE || kind == CONSTANT_FROZENSET) &&
+            !verify_constant(whole, constants[i], nesting))
+            return false;
     }
     return true;
 }
 
 static bool verify_nested(Whole *whole, const Code *code, uint32_t nesting) {
-    if (!verify_one(whole, code)) return false;
-    for (uint32_t i = 0; i < code->constant_count; i++) {
-        if (!verify_constant(whole, code->constants[i], nesting)) return false;
-    }
-    return true;
+    return verify_one(whole, code) &&
+           verify_constants(whole, code->constants, code->constant_count, nesting);
 }
 
 bool verify_code(const Code *code, char *reason, size_t size) {

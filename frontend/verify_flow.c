@@ -15,8 +15,8 @@
 typedef uint32_t Kind;
 enum {
     KIND_NULL,
-    KIND_MAYBE, // null or a value
-    KIND_VALUE, // any value; all that follow are values, too
+    KIND_MAYBE,          // null or a value
+    KIND_VALUE = 1 << 6, // any value; all that follow are values, too, and have its bit
     KIND_LIST,
     KIND_SET,
     KIND_DICT,
@@ -135,7 +135,7 @@ typedef struct {
     State **states; // of the units where edges meet, NULL until one reaches it
     uint32_t *waiting;
     uint32_t waiting_count, word_count;
-    uint64_t budget; // of steps
+    uint64_t budget; // of units
     size_t stored;
     // The walk's own state, the inputs of the instruction that it is at, and room for those that
     // move.
@@ -323,27 +323,37 @@ typedef struct {
 // The commonest effects, which a walk runs over quickly. Inputs may be any values.
 typedef enum {
     QUICK_NOT,
-    QUICK_LOAD_CONST,
-    QUICK_LOAD_FAST,
-    QUICK_STORE_FAST,
-    QUICK_NOTHING, // nothing in, nothing out; and so on
-    QUICK_PUSH,
-    QUICK_DROP,
-    QUICK_DROP_TWO,
-    QUICK_CHANGE,
-    QUICK_COMBINE,
-    QUICK_SPLIT,
-    QUICK_GATHER, // so many as the operand says in, one out
+    QUICK_FIXED,  // so many in, so many out, whatever the operand
+    QUICK_GATHER, // so many as the operand says in
     QUICK_CALL,
+    QUICK_ADD,      // to the container as deep as the operand says
+    QUICK_FUNCTION, // of nothing but its code
+    QUICK_COPY,     // of what lies so deep
+    QUICK_SWAP,
+    QUICK_UNPACK, // one in, so many out
+    QUICK_RERAISE,
+} QuickKind;
+
+// What is done with the effect of such an opcode, in words that need no questions.
+typedef struct {
+    _Alignas(16) uint8_t kind; // QuickKind
+    uint8_t size;              // in units, the caches included
+    bool edges;                // jumps, or ends the flow
+    uint8_t takes, leaves;
+    uint8_t pardons[2]; // KIND_VALUE where the top, or what is below it, need not be a value
+    uint8_t left[2];    // kinds; of QUICK_ADD, the container's
+    bool constant;      // the kind has the operand's number
+    bool loads, binds;  // the operand is a local, which must be bound, or is then
 } Quick;
+_Static_assert(sizeof(Quick) == 16, "what is packed here is read at every step");
+
+static Quick quicks[OPCODE_COUNT];
 
 // All about an opcode in half a cache line.
 typedef struct {
-    _Alignas(32) uint8_t quick; // Quick
-    uint8_t size;               // in units, the caches included
-    bool usable;
-    bool ends_flow, jumps, edges; // edges: one of the two
-    bool leaves_kinds;            // and nothing that it took; of opcodes with arrays, too
+    _Alignas(32) bool usable;
+    bool ends_flow, jumps;
+    bool leaves_kinds; // and nothing that it took; of opcodes with arrays, too
     uint8_t takes;
     Outputs left, jumping;
     uint8_t names[PLAIN_MOST], asked[PLAIN_MOST];
@@ -370,36 +380,56 @@ static void learn_outputs(Plain *plain, unsigned opcode, ItemSide side, Outputs 
     }
 }
 
-// By how many values an opcode takes and how many it leaves, none of them one that it took.
-static Quick learn_quick_effect(const Plain *plain, unsigned opcode) {
-    static const uint8_t effects[3][3] = {
-        {QUICK_NOTHING, QUICK_PUSH, QUICK_NOT},
-        {QUICK_DROP, QUICK_CHANGE, QUICK_SPLIT},
-        {QUICK_DROP_TWO, QUICK_COMBINE, QUICK_NOT},
-    };
+// Whether any values are what an opcode takes, and none of them what it leaves.
+static bool has_fixed_effect(const Plain *plain, unsigned opcode) {
     bool same =
         opcode_infos[opcode].kind != OPERAND_JUMP || (!plain->left.count && !plain->jumping.count);
-    if (!plain->usable || plain->takes > 2 || plain->left.count > 2 || !same) return QUICK_NOT;
+    if (!plain->usable || plain->takes > 2 || plain->left.count > 2 || !same) return false;
     for (uint8_t i = 0; i < plain->takes; i++)
-        if (plain->asked[i] != KIND_VALUE) return QUICK_NOT;
+        if (plain->asked[i] != KIND_VALUE) return false;
     for (uint8_t i = 0; i < plain->left.count; i++)
-        if (plain->left.items[i] & MOVED) return QUICK_NOT;
-    return (Quick)effects[plain->takes][plain->left.count];
+        if (plain->left.items[i] & MOVED) return false;
+    return true;
 }
 
-static Quick learn_quick(const Plain *plain, unsigned opcode) {
+static QuickKind learn_quick_kind(const Plain *plain, unsigned opcode) {
     switch (opcode) {
-    case OP_LOAD_CONST: return QUICK_LOAD_CONST;
-    case OP_LOAD_FAST: return QUICK_LOAD_FAST;
-    case OP_STORE_FAST: return QUICK_STORE_FAST;
     case OP_LOAD_FAST_CHECK:
     case OP_DELETE_FAST: return QUICK_NOT;
     case OP_CALL: return QUICK_CALL;
     case OP_BUILD_TUPLE:
     case OP_BUILD_LIST:
     case OP_BUILD_SET:
-    case OP_BUILD_SLICE: return QUICK_GATHER;
-    default: return learn_quick_effect(plain, opcode);
+    case OP_BUILD_SLICE:
+    case OP_RAISE_VARARGS: return QUICK_GATHER;
+    case OP_LIST_APPEND:
+    case OP_SET_ADD:
+    case OP_MAP_ADD: return QUICK_ADD;
+    case OP_MAKE_FUNCTION: return QUICK_FUNCTION;
+    case OP_COPY: return QUICK_COPY;
+    case OP_SWAP: return QUICK_SWAP;
+    case OP_UNPACK_SEQUENCE: return QUICK_UNPACK;
+    case OP_RERAISE: return QUICK_RERAISE;
+    default: return has_fixed_effect(plain, opcode) ? QUICK_FIXED : QUICK_NOT;
+    }
+}
+
+static void learn_quick(Quick *quick, const Plain *plain, unsigned opcode) {
+    *quick =
+        (Quick){.kind = (uint8_t)learn_quick_kind(plain, opcode),
+                .size = 1 + opcode_infos[opcode].cache_units,
+                .edges = plain->ends_flow || plain->jumps,
+                .takes = plain->takes,
+                .leaves = plain->left.count,
+                .pardons = {plain->takes < 1 ? KIND_VALUE : 0, plain->takes < 2 ? KIND_VALUE : 0},
+                .left = {plain->left.items[0], plain->left.items[1]},
+                .constant = opcode == OP_LOAD_CONST,
+                .loads = opcode == OP_LOAD_FAST,
+                .binds = opcode == OP_STORE_FAST};
+    if (quick->constant) quick->left[0] = KIND_CONSTANT;
+    if (quick->kind == QUICK_ADD) {
+        quick->takes = opcode == OP_MAP_ADD ? 2 : 1;
+        quick->left[0] = plain->asked[0];
     }
 }
 
@@ -418,10 +448,8 @@ static void learn(void) {
         OpcodeItem items[OPCODE_ITEMS_MOST];
         Plain *plain = &plains[opcode];
         plain->usable = true;
-        plain->size = 1 + opcode_infos[opcode].cache_units;
         plain->ends_flow = opcode_ends_flow(opcode);
         plain->jumps = opcode_infos[opcode].kind == OPERAND_JUMP;
-        plain->edges = plain->ends_flow || plain->jumps;
         plain->takes = plain_items(plain, opcode, ITEMS_TAKEN, items);
         for (uint8_t i = 0; i < plain->takes; i++) {
             plain->names[i] = (uint8_t)items[i].name;
@@ -430,7 +458,7 @@ static void learn(void) {
         learn_outputs(plain, opcode, ITEMS_LEFT, &plain->left);
         learn_outputs(plain, opcode, ITEMS_JUMPING, &plain->jumping);
         plain->leaves_kinds = learn_leaves_kinds(plain, opcode);
-        plain->quick = (uint8_t)learn_quick(plain, opcode);
+        learn_quick(&quicks[opcode], plain, opcode);
     }
 }
 
@@ -515,7 +543,8 @@ static bool tell_handler(Flow *flow, uint32_t offset, int64_t pops) {
     return true;
 }
 
-static bool step(Flow *flow, uint32_t offset, uint32_t next) {
+// Apart from the walk, whose variables then have registers.
+static __attribute__((noinline)) bool step(Flow *flow, uint32_t offset, uint32_t next) {
     unsigned opcode = unit_opcode(flow->code->units[offset]);
     const Plain *plain = &plains[opcode];
     OpcodeItem items[OPCODE_ITEMS_MOST];
@@ -535,70 +564,87 @@ static bool are_values(const Kind *from, const Kind *to) {
     return true;
 }
 
-// The stack's top after one of the commonest instructions; NULL, and nothing has been done, if it
-// is none or the stack would leave these bounds or something else is not in order.
-static inline Kind *step_quickly(const Flow *flow, const Plain *plain, Unit unit, Kind *top,
-                                 const Kind *floor, const Kind *ceiling) {
-    uint32_t operand = unit_operand(unit);
-    uint64_t *word, bit = 1ull << (operand & 63);
-    switch ((Quick)plain->quick) {
-    case QUICK_NOT: return NULL;
-    case QUICK_LOAD_CONST:
-        if (top == ceiling) return NULL;
-        *top = kind_with(KIND_CONSTANT, operand);
-        return top + 1;
-    case QUICK_LOAD_FAST:
-        if (top == ceiling || flow->unbound[operand >> 6] & bit) return NULL;
-        *top = KIND_VALUE;
-        return top + 1;
-    case QUICK_STORE_FAST:
-        if (top == floor || !is_value(top[-1])) return NULL;
-        word = &flow->unbound[operand >> 6];
-        *word &= ~bit;
-        return top - 1;
-    case QUICK_NOTHING: return top;
-    case QUICK_PUSH:
-        if (top == ceiling) return NULL;
-        *top = plain->left.items[0];
-        return top + 1;
-    case QUICK_DROP: return top == floor || !is_value(top[-1]) ? NULL : top - 1;
-    case QUICK_DROP_TWO:
-        if (top - floor < 2 || !is_value(top[-1]) || !is_value(top[-2])) return NULL;
-        return top - 2;
-    case QUICK_CHANGE:
-        if (top == floor || !is_value(top[-1])) return NULL;
-        top[-1] = plain->left.items[0];
-        return top;
-    case QUICK_COMBINE:
-        if (top - floor < 2 || !is_value(top[-1]) || !is_value(top[-2])) return NULL;
-        top[-2] = plain->left.items[0];
-        return top - 1;
-    case QUICK_SPLIT:
-        if (top == floor || top == ceiling || !is_value(top[-1])) return NULL;
-        top[-1] = plain->left.items[0];
-        *top = plain->left.items[1];
-        return top + 1;
+// Without a branch that depends on the opcode: which comes next nobody can foretell.
+static inline Kind *step_fixed(const Flow *flow, const Quick *quick, uint32_t operand, Kind *top,
+                               const Kind *floor, const Kind *ceiling) {
+    uint32_t slot = operand & -(uint32_t)(quick->loads | quick->binds);
+    uint64_t *word = &flow->unbound[slot >> 6];
+    Kind values = (top[-1] | quick->pardons[0]) & (top[-2] | quick->pardons[1]);
+    Kind *base = top - quick->takes;
+    top = base + quick->leaves;
+    if ((base < floor) | (top > ceiling) | !(values & KIND_VALUE) |
+        (*word >> (slot & 63) & quick->loads))
+        return NULL;
+    *word &= ~((uint64_t)quick->binds << (slot & 63));
+    base[0] = quick->left[0] | kind_with(0, operand & -(uint32_t)quick->constant);
+    base[1] = quick->left[1];
+    return top;
+}
+
+// The same of what depends on the operand.
+static Kind *step_counted(const Flow *flow, const Quick *quick, uint32_t operand, Kind *top,
+                          const Kind *floor, const Kind *ceiling) {
+    int64_t height = top - floor, room = ceiling - top;
+    const Constant *made;
+    Kind *other = top - operand, kind;
+    switch ((QuickKind)quick->kind) {
     case QUICK_GATHER: // of cells there is more to know
-        if (!operand || top - floor < operand || !are_values(top - operand, top) ||
+        if (height < operand || room + operand < quick->leaves || !are_values(other, top) ||
             kind_of(top[-1]) == KIND_CELL)
             return NULL;
-        top -= operand;
-        *top = plain->left.items[0];
-        return top + 1;
+        *other = quick->left[0];
+        return other + quick->leaves;
     case QUICK_CALL: // callee, null or self, arguments
-        if (top - floor < operand + 2 || !are_values(top - operand, top)) return NULL;
-        top -= operand + 1;
-        if (!is_value(top[-1])) return NULL;
-        top[-1] = plain->left.items[0];
+        if (height < operand + 2 || !are_values(other, top) || !is_value(other[-2])) return NULL;
+        other[-2] = quick->left[0];
+        return other - 1;
+    case QUICK_ADD:
+        if (height < operand + quick->takes || !are_values(top - quick->takes, top) ||
+            other[-quick->takes] != quick->left[0])
+            return NULL;
+        return top - quick->takes;
+    case QUICK_FUNCTION:
+        if (operand || !height || kind_of(top[-1]) != KIND_CONSTANT) return NULL;
+        made = flow->code->constants[number_of(top[-1])];
+        if (made->kind != CONSTANT_CODE || made->code->free_count) return NULL;
+        top[-1] = quick->left[0];
         return top;
+    case QUICK_COPY:
+        if (height < operand || !room) return NULL;
+        *top = *other;
+        return top + 1;
+    case QUICK_SWAP:
+        if (height < operand) return NULL;
+        kind = *other;
+        *other = top[-1];
+        top[-1] = kind;
+        return top;
+    case QUICK_UNPACK:
+        if (!height || room + 1 < operand || !is_value(top[-1])) return NULL;
+        top--;
+        for (uint32_t i = 0; i < operand; i++) *top++ = quick->left[0];
+        return top;
+    case QUICK_RERAISE: // kept values, and what was raised
+        if (height < operand + 1 || !are_values(other - 1, top) || !may_be_handled(top[-1]))
+            return NULL;
+        return top - 1;
+    default: return NULL;
     }
-    return NULL;
+}
+
+// The stack's top after one of the commonest instructions; NULL, and nothing has been done, if it
+// is none or the stack would leave these bounds or something else is not in order.
+static inline Kind *step_quickly(const Flow *flow, const Quick *quick, Unit unit, Kind *top,
+                                 const Kind *floor, const Kind *ceiling) {
+    uint32_t operand = unit_operand(unit);
+    return quick->kind == QUICK_FIXED ? step_fixed(flow, quick, operand, top, floor, ceiling)
+                                      : step_counted(flow, quick, operand, top, floor, ceiling);
 }
 
 // --- a walk ---
 
 // Finds the handler of a unit; answers where it ends to be that.
-static uint32_t find_handler(Flow *flow, uint32_t offset) {
+static __attribute__((noinline)) uint32_t find_handler(Flow *flow, uint32_t offset) {
     const Code *code = flow->code;
     uint32_t low = 0, high = code->handler_count;
     while (low < high) {
@@ -616,8 +662,8 @@ static uint32_t find_handler(Flow *flow, uint32_t offset) {
 
 // Where control goes from an instruction, whose own jump has perhaps been followed, if not simply
 // to the next; whether the walk goes on there.
-static inline bool follow_edges(Flow *flow, uint32_t offset, uint32_t next, bool jump,
-                                bool *goes_on) {
+static __attribute__((noinline)) bool follow_edges(Flow *flow, uint32_t offset, uint32_t next,
+                                                   bool jump, bool *goes_on) {
     Unit unit = flow->code->units[offset];
     const Plain *plain = &plains[unit_opcode(unit)];
     if (jump && plain->jumps && !reach(flow, offset, (int64_t)next + unit_jump(unit), flow->depth))
@@ -636,30 +682,34 @@ static bool walk(Flow *flow, uint32_t offset) {
     const uint8_t *marks = flow->verifier->marks;
     const Kind *floor = NULL, *ceiling = flow->stack + flow->code->stack_depth;
     Kind *top = flow->stack + flow->depth;
+    uint32_t turn = 0, counted = offset;
+    bool told = false;
     flow->told = NULL;
-    for (uint32_t turn = 0;;) {
+    for (;;) {
         if (offset >= turn) {
             turn = find_handler(flow, offset);
             floor = flow->stack + (flow->handler ? flow->handler->depth : 0);
+            told = flow->told == flow->handler;
         }
-        if (!--flow->budget)
-            return verify_reject(flow->verifier, offset, "too tangled to be verified");
         Unit unit = units[offset];
-        const Plain *plain = &plains[unit_opcode(unit)];
+        const Quick *quick = &quicks[unit_opcode(unit)];
         uint32_t from = offset;
-        offset += plain->size;
-        Kind *moved = flow->told == flow->handler
-                          ? step_quickly(flow, plain, unit, top, floor, ceiling)
-                          : NULL;
+        offset += quick->size;
+        Kind *moved = told ? step_quickly(flow, quick, unit, top, floor, ceiling) : NULL;
         if (moved) {
             top = moved;
         } else {
             flow->depth = top - flow->stack;
             if (!step(flow, from, offset)) return false;
             top = flow->stack + flow->depth;
+            told = flow->told == flow->handler;
         }
-        if (!plain->edges && !(marks[offset] & UNIT_MEETS)) continue;
+        if (!quick->edges && !(marks[offset] & UNIT_MEETS)) continue;
         bool goes_on;
+        if (flow->budget < offset - counted)
+            return verify_reject(flow->verifier, offset, "too tangled to be verified");
+        flow->budget -= offset - counted;
+        counted = offset;
         flow->depth = top - flow->stack;
         if (!follow_edges(flow, from, offset, moved, &goes_on)) return false;
         if (!goes_on) return true;
@@ -720,8 +770,10 @@ bool verify_flow(Verifier *verifier) {
     flow.budget = 64 * (uint64_t)code->unit_count + (1 << 16);
     flow.states = arena_room(arena, State *, code->unit_count);
     flow.waiting = arena_room(arena, uint32_t, meetings + code->handler_count);
-    flow.unbound = arena_room(arena, uint64_t, flow.word_count);
-    flow.stack = arena_room(arena, Kind, depth);
+    // The walk may look at a word and at two kinds below the stack, and write two above it, that
+    // mean nothing.
+    flow.unbound = arena_array(arena, uint64_t, flow.word_count + 1);
+    flow.stack = arena_array(arena, Kind, depth + 2) + 2;
     flow.moving = arena_room(arena, Kind, depth);
     learn();
     begin(&flow);

@@ -92,9 +92,11 @@ static bool carry_init(Vm *vm, Value self, Value *args, size_t count, Tuple *nam
     return true;
 }
 
-// Keyword arguments that name fields, `fields` giving their places in `extra`.
+// Keyword arguments that name fields, `fields` giving their places in `extra`: the fields that are
+// not named are empty, even where they were filled before.
 static bool read_fields(Vm *vm, Value self, const char *type, const char *const *known,
-                        const int *fields, Value *values, Tuple *names) {
+                        const int *fields, Value *args, size_t count, Tuple *names) {
+    for (int k = 0; known[k]; k++) exception_of(self)->extra[fields[k]] = VALUE_NULL;
     for (size_t i = 0; names && i < names->count; i++) {
         int found = -1;
         for (int k = 0; known[k]; k++) {
@@ -105,7 +107,7 @@ static bool read_fields(Vm *vm, Value self, const char *type, const char *const 
                        type);
             return false;
         }
-        exception_of(self)->extra[found] = values[i];
+        exception_of(self)->extra[found] = args[count + i];
     }
     return true;
 }
@@ -114,19 +116,19 @@ static bool import_init(Vm *vm, Value self, Value *args, size_t count, Tuple *na
     static const char *const known[] = {"name", "path", NULL};
     if (!init(vm, self, args, count, NULL)) return false;
     exception_of(self)->extra[2] = count == 1 ? args[0] : VALUE_NULL;
-    return read_fields(vm, self, "ImportError", known, (int[]){0, 1}, args + count, names);
+    return read_fields(vm, self, "ImportError", known, (int[]){0, 1}, args, count, names);
 }
 
 static bool attribute_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     static const char *const known[] = {"name", "obj", NULL};
     return init(vm, self, args, count, NULL) &&
-           read_fields(vm, self, "AttributeError", known, (int[]){0, 1}, args + count, names);
+           read_fields(vm, self, "AttributeError", known, (int[]){0, 1}, args, count, names);
 }
 
 static bool name_init(Vm *vm, Value self, Value *args, size_t count, Tuple *names) {
     static const char *const known[] = {"name", NULL};
     return init(vm, self, args, count, NULL) &&
-           read_fields(vm, self, "NameError", known, (int[]){0}, args + count, names);
+           read_fields(vm, self, "NameError", known, (int[]){0}, args, count, names);
 }
 
 // OSError(errno, strerror[, filename[, winerror[, filename2]]]). What BlockingIOError gets in place

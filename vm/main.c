@@ -61,6 +61,20 @@ static int wrong_usage(const char *problem, const char *what) {
 }
 
 static bool read_extension(Options *options, const char *text) {
+    // CPython's, which change nothing here.
+    static const char *const known[] = {"dev",
+                                        "faulthandler",
+                                        "frozen_modules",
+                                        "importtime",
+                                        "int_max_str_digits",
+                                        "no_debug_ranges",
+                                        "showrefcount",
+                                        "tracemalloc",
+                                        "utf8",
+                                        "warn_default_encoding"};
+    size_t size = strcspn(text, "=");
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strlen(known[i]) == size && !memcmp(known[i], text, size)) return true;
     char *end;
     if (!strcmp(text, "trace") || !strncmp(text, "trace=", 6)) {
         options->probe = true;

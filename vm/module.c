@@ -8,7 +8,7 @@
 #include "vm/type.h"
 #include "vm/types/dict.h"
 
-// Its instances are asked for __module__ and __doc__, too, and may have their own.
+// Its instances are asked for __module__, too, and may have their own.
 static bool type_add(Vm *vm, Type *type) {
     if (type->flags & TYPE_READY) return true;
     // Alive from now on, with what it is being given.
@@ -21,12 +21,7 @@ static bool type_add(Vm *vm, Type *type) {
     const char *dot = strrchr(type->name, '.');
     Value module = dot ? str_from_utf8(vm, type->name, (size_t)(dot - type->name))
                        : str_from_cstring(vm, "builtins");
-    if (is_error(module) || !dict_set_str(vm, type->dict, name_of(vm, module), module))
-        return false;
-    if (dict_get_str(vm, type->dict, name_of(vm, doc)) == VALUE_END &&
-        !dict_set_str(vm, type->dict, name_of(vm, doc), VALUE_NONE))
-        return false;
-    return true;
+    return !is_error(module) && dict_set_str(vm, type->dict, name_of(vm, module), module);
 }
 
 bool module_add_types(Vm *vm, Module *module, Type *const *types) {

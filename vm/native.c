@@ -641,7 +641,7 @@ static bool set_module_annotations(Vm *vm, Value self, Value value) {
     return deleted > 0;
 }
 static const MemberSpec module_members[] = {
-    {"__dict__", module_dict, NULL},
+    {"__dict__", module_dict, member_read_only},
     {"__annotations__", module_annotations, set_module_annotations},
     {NULL, NULL, NULL}};
 Type module_type = {
@@ -908,7 +908,17 @@ static Value get_object_dict(Vm *vm, Value self) {
     Dict *dict = instance_dict(vm, self);
     return dict ? value_of(dict) : VALUE_ERROR;
 }
+// A class that stands between an instance and a built-in type has this __dict__, too, even where
+// the one of the built-in type cannot be changed.
 static bool set_object_dict(Vm *vm, Value self, Value value) {
+    if (type_of(self)->flags & TYPE_TYPE) {
+        error_raise(vm, error_types.AttributeError,
+                    "attribute '__dict__' of 'type' objects is not writable");
+        return false;
+    }
+    if (is_instance(self, &module_type)) return member_read_only(vm, self, value);
+    if (!value && type_of(self)->flags & TYPE_EXCEPTION)
+        return error_type(vm, "cannot delete __dict__"), false;
     if (!value) value = dict_make(vm, 0);
     if (is_error(value)) return false;
     if (!is_dict_like(value))
@@ -963,8 +973,8 @@ static const NativeSpec object_methods[] = {
     {"__reduce_ex__", object_reduce_ex, 2, 2, 0},
     {"__getstate__", object_getstate, 1, 1, 0},
     {NULL, NULL, 0, 0, 0}};
-static const MemberSpec object_members[] = {
-    {"__class__", get_class, set_class}, {"__doc__", none, NULL}, {NULL, NULL, NULL}};
+static const MemberSpec object_members[] = {{"__class__", get_class, set_class},
+                                            {NULL, NULL, NULL}};
 
 // Of classes, and of built-in types whose instances have attributes of their own.
 static const MemberSpec dict_member = {"__dict__", get_object_dict, set_object_dict};

@@ -353,6 +353,19 @@ static void write_item_names(void) {
     printf("\n\n");
 }
 
+// The front end looks an effect up by the opcode alone, unless the operand is a number of things.
+static void check_effect(const Block *block) {
+    const Effect *effects[] = {&block->inputs, &block->outputs, &block->jump_outputs};
+    if (!strcmp(block->operand, "count") || !strcmp(block->operand, "flags")) return;
+    for (int k = 0; k < 3; k++) {
+        for (int i = 0; i < effects[k]->count; i++) {
+            if (strstr(effects[k]->items[i].size, "oparg"))
+                fail("op(%s): an effect in oparg takes an operand of kind count or flags",
+                     block->name);
+        }
+    }
+}
+
 static void write_opcodes(void) {
     printf("// Generated from vm/ops.def.\n#ifndef OPCODES_H\n#define OPCODES_H\n\n"
            "#include <stdbool.h>\n#include <stdint.h>\n\n"
@@ -361,6 +374,7 @@ static void write_opcodes(void) {
     for (int i = 0; i < block_count; i++) {
         Block *block = &blocks[i];
         if (block->kind != BLOCK_OP) continue;
+        check_effect(block);
         printf("    X(%s, ", block->name);
         for (char *at = block->operand; *at; at++) putchar(toupper((unsigned char)*at));
         printf(", %d, %s", block->caches, size_expression(&block->inputs, 0, block->inputs.count));

@@ -129,6 +129,12 @@ static void trace_values(Heap *heap, Object *object) {
     gc_mark_values(heap, (Value *)(object + 1), shape_types[object->shape_id]->value_count);
 }
 
+// None, which instances may cover by one of their own.
+static bool add_doc(Vm *vm, Type *type) {
+    return dict_get_str(vm, type->dict, name_of(vm, doc)) != VALUE_END ||
+           dict_set_str(vm, type->dict, name_of(vm, doc), VALUE_NONE);
+}
+
 bool type_ready(Vm *vm, Type *type) {
     if (type->flags & TYPE_READY) return true;
     if (!type->parent && type != &object_type) type->parent = &object_type;
@@ -149,7 +155,7 @@ bool type_ready(Vm *vm, Type *type) {
     type->bases = tuple_of(bases);
     if (type->next && !type->iter) type->iter = iter_self;
     if (type->value_count && !type->trace) type->trace = trace_values;
-    if (!slots_expose(vm, type) || !add_methods(vm, type)) return false;
+    if (!slots_expose(vm, type) || !add_methods(vm, type) || !add_doc(vm, type)) return false;
     bool first_dict = type->instance_offset && !type->parent->instance_offset;
     if (first_dict && dict_get_str(vm, type->dict, name_of(vm, dict)) == VALUE_END &&
         !add_dict_member(vm, type))

@@ -13,7 +13,7 @@ instructions() { # WORDS...
 
 # One shape, called by xargs below: prints its name and how many times the instructions its hundredfold takes.
 if [ "$1" = --growth ]; then
-    echo "$4 $(instructions "$2" shape "$4" 1 1) $(instructions "$2" shape "$4" 100 1)" |
+    echo "$4 $(instructions "$2" shape "$4" 1) $(instructions "$2" shape "$4" 100)" |
         awk -v start="$3" '{ printf "%s %.1f\n", $1, ($2 - start > 0 ? ($3 - start) / ($2 - start) : -1) }'
     exit
 fi

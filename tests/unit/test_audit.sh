@@ -58,6 +58,14 @@ expect 1 'tail: .* calls of handlers where there should be jumps' "$folder/tail-
 compile switch-cmov-clang clang-19 switch 12 trivial -mllvm -tail-dup-indirect-size=0
 expect 1 'conditional moves into pc' "$folder/switch-cmov-clang/sevenstep"
 
+# The shared dispatch in two lines: of functions that begin with 0 to 56 bytes of no use, some have it so.
+for bytes in 0 8 16 24 32 40 48 56; do
+    compile switch-crossing-gcc gcc switch 40 trivial -falign-functions=64 -falign-loops=1 -fpatchable-function-entry=$bytes
+    "$audit" "$folder/switch-crossing-gcc/sevenstep" >/dev/null 2>&1 || break
+done
+expect 1 'switch: the dispatch lies in two lines of 64 bytes' "$folder/switch-crossing-gcc/sevenstep"
+expect 1 'repaired by: .*-falign-loops=64' "$folder/switch-crossing-gcc/sevenstep"
+
 # A build under a name that is not its own.
 compile goto-kept-gcc gcc goto 40 trivial -DKEEP_APART -fno-gcse -fno-crossjumping
 compile direct-kept-gcc gcc direct 40 trivial -DKEEP_APART -fno-gcse -fno-crossjumping

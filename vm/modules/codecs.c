@@ -6,6 +6,7 @@
 
 #include "frontend/text/charset.h"
 #include "frontend/text/quote.h"
+#include "frontend/text/unicode.h"
 #include "vm/load.h"
 #include "vm/module.h"
 #include "vm/types/bytes.h"
@@ -218,10 +219,62 @@ NATIVE(handle_backslash) {
     }
     return answer(vm, &builder, problem.end);
 }
-// The tables of names lead from names to characters only.
+// \N{NAME}; what has no name is written by its number.
 NATIVE(handle_name) {
-    return error_raise(vm, error_types.NotImplementedError,
-                       "the names of characters are not known here");
+    Problem problem;
+    StrBuilder builder;
+    if (!problem_of(vm, args[0], &problem)) return VALUE_ERROR;
+    if (problem.decoding || problem.translating) return refuse(vm, args[0]);
+    builder_init(&builder, vm);
+    for (size_t i = problem.start; i < problem.end; i++) {
+        uint32_t point = str_at(str_of(problem.object), i);
+        char name[UNICODE_NAME_ROOM], text[16];
+        size_t size = unicode_name(point, name);
+        if (size) {
+            builder_add_ascii(&builder, "\\N{", 3);
+            builder_add_ascii(&builder, name, size);
+            builder_add_ascii(&builder, "}", 1);
+        } else {
+            builder_add_ascii(&builder, text, quote_point(point, 0, true, text));
+        }
+    }
+    return answer(vm, &builder, problem.end);
+}
+static bool is_surrogate(const Str *str, size_t at) {
+    uint32_t point = str_at(str, at);
+    return point >= 0xd800 && point < 0xe000;
+}
+// Lone surrogates in UTF-8, -16 and -32, whose codecs know how to write and read them.
+NATIVE(handle_pass) {
+    Problem problem;
+    if (!problem_of(vm, args[0], &problem)) return VALUE_ERROR;
+    if (problem.translating) return refuse(vm, args[0]);
+    Str *encoding = str_of(problem.exception->extra[0]);
+    Value errors = str_from_cstring(vm, "surrogatepass");
+    if (is_error(errors)) return errors;
+    size_t end = problem.end;
+    Value piece, result;
+    if (problem.decoding) {
+        const Bytes *bytes = bytes_of(problem.object);
+        bool wide = encoding->length > 3 && str_at(encoding, 4) != '8'; // utf-16-le, utf-32-be
+        size_t unit = !wide ? 3 : str_at(encoding, 4) == '1' ? 2 : 4;
+        end = problem.start + unit;
+        if (end > bytes->length) return error_set(vm, args[0]);
+        piece = bytes_make(vm, bytes->data + problem.start, unit);
+        result =
+            is_error(piece) ? piece : bytes_decode(vm, bytes_of(piece), encoding, str_of(errors));
+    } else {
+        for (size_t i = problem.start; i < end; i++)
+            if (!is_surrogate(str_of(problem.object), i)) return error_set(vm, args[0]);
+        piece = str_slice(vm, str_of(problem.object), problem.start, end);
+        result =
+            is_error(piece) ? piece : bytes_encode(vm, str_of(piece), encoding, str_of(errors));
+    }
+    if (is_error(result))
+        return error_catch(vm, error_types.UnicodeError) ? error_set(vm, args[0]) : VALUE_ERROR;
+    if (problem.decoding && (str_of(result)->length != 1 || !is_surrogate(str_of(result), 0)))
+        return error_set(vm, args[0]);
+    return TUPLE(vm, result, make_int(vm, (int64_t)end));
 }
 // Bytes that mean nothing become lone surrogates, and these bytes again.
 NATIVE(handle_escape) {
@@ -255,6 +308,7 @@ static const NativeSpec builtin_handlers[] = {
     {"backslashreplace_errors", handle_backslash, 1, 1, 0},
     {"namereplace_errors", handle_name, 1, 1, 0},
     {"surrogateescape", handle_escape, 1, 1, 0},
+    {"surrogatepass", handle_pass, 1, 1, 0},
     {0},
 };
 
@@ -542,8 +596,8 @@ NATIVE(charmap_build) {
 
 static bool init(Vm *vm) {
     static const char *const names[] = {
-        "strict",           "ignore",      "replace",        "xmlcharrefreplace",
-        "backslashreplace", "namereplace", "surrogateescape"};
+        "strict",           "ignore",      "replace",         "xmlcharrefreplace",
+        "backslashreplace", "namereplace", "surrogateescape", "surrogatepass"};
     if (handlers) return true;
     if (!gc_add_root(vm, &searches) || !gc_add_root(vm, &found) || !gc_add_root(vm, &handlers))
         return false;

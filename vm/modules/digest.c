@@ -150,12 +150,14 @@ SHA2_BLOCK(sha512_block, uint64_t, 80, cube_roots[i], UPPER_0_64, UPPER_1_64, LO
 // --- messages -----------------------------------------------------------------------------------
 
 static const struct {
-    size_t size, block, word; // bytes
-    void (*step)(uint64_t *words, const uint8_t *block);
+    size_t size, block, word;                            // bytes
+    void (*step)(uint64_t *words, const uint8_t *block); // NULL: a sponge
 } kinds[] = {
     [DIGEST_MD5] = {16, 64, 4, md5_block},        [DIGEST_SHA1] = {20, 64, 4, sha1_block},
     [DIGEST_SHA224] = {28, 64, 4, sha256_block},  [DIGEST_SHA256] = {32, 64, 4, sha256_block},
     [DIGEST_SHA384] = {48, 128, 8, sha512_block}, [DIGEST_SHA512] = {64, 128, 8, sha512_block},
+    [DIGEST_SHA3_224] = {28, 144, 0, NULL},       [DIGEST_SHA3_256] = {32, 136, 0, NULL},
+    [DIGEST_SHA3_384] = {48, 104, 0, NULL},       [DIGEST_SHA3_512] = {64, 72, 0, NULL},
 };
 
 size_t digest_size(DigestKind kind) {
@@ -167,8 +169,9 @@ size_t digest_block_size(DigestKind kind) {
 
 void digest_start(Digest *digest, DigestKind kind) {
     static const uint32_t counting[] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
-    make_constants();
     *digest = (Digest){.kind = kind};
+    if (!kinds[kind].step) return;
+    make_constants();
     for (int i = 0; i < 8; i++) {
         uint64_t *word = &digest->words[i];
         switch (kind) {
@@ -177,14 +180,16 @@ void digest_start(Digest *digest, DigestKind kind) {
         case DIGEST_SHA224: *word = (uint32_t)square_roots[8 + i]; break;
         case DIGEST_SHA256: *word = square_roots[i] >> 32; break;
         case DIGEST_SHA384: *word = square_roots[8 + i]; break;
-        case DIGEST_SHA512: *word = square_roots[i]; break;
+        default: *word = square_roots[i]; break; // SHA-512
         }
     }
 }
 
 void digest_add(Digest *digest, const void *data, size_t size) {
     const uint8_t *bytes = data;
-    size_t block = kinds[digest->kind].block, filled = digest->length % block;
+    size_t block = kinds[digest->kind].block;
+    if (!kinds[digest->kind].step) return sponge_absorb(&digest->sponge, block, bytes, size);
+    size_t filled = digest->length % block;
     digest->length += size;
     while (filled + size >= block) {
         size_t taken = block - filled;
@@ -200,6 +205,9 @@ void digest_add(Digest *digest, const void *data, size_t size) {
 // Pads with a bit and zeros up to the message's length in bits, which ends the last block.
 void digest_end(Digest *digest, uint8_t *result) {
     size_t block = kinds[digest->kind].block, word = kinds[digest->kind].word;
+    if (!word)
+        return sponge_squeeze(&digest->sponge, block, SHA3_ENDING, result,
+                              kinds[digest->kind].size);
     bool little = digest->kind == DIGEST_MD5;
     uint64_t bits = digest->length * 8;
     uint8_t padding[2 * DIGEST_BLOCK_MAX] = {0x80};

@@ -1,4 +1,4 @@
-// Message digests: MD5 (RFC 1321), SHA-1 and the SHA-2 family (FIPS 180-4).
+// Message digests: MD5 (RFC 1321), SHA-1 and the SHA-2 family (FIPS 180-4), SHA-3 (FIPS 202).
 #ifndef VM_MODULES_DIGEST_H
 #define VM_MODULES_DIGEST_H
 
@@ -11,17 +11,36 @@ typedef enum {
     DIGEST_SHA224,
     DIGEST_SHA256,
     DIGEST_SHA384,
-    DIGEST_SHA512
+    DIGEST_SHA512,
+    DIGEST_SHA3_224,
+    DIGEST_SHA3_256,
+    DIGEST_SHA3_384,
+    DIGEST_SHA3_512
 } DigestKind;
 
-enum { DIGEST_SIZE_MAX = 64, DIGEST_BLOCK_MAX = 128 };
+enum { DIGEST_SIZE_MAX = 64, DIGEST_BLOCK_MAX = 144 };
+
+// The state of SHA-3 and its kin: what is added is laid over the first `rate` bytes, over and over.
+enum { SPONGE_LANES = 25, SPONGE_BYTES = 200, SHA3_ENDING = 0x06, SHAKE_ENDING = 0x1f };
+typedef struct {
+    uint64_t lanes[SPONGE_LANES];
+    size_t filled; // bytes of the block that were taken in
+} Sponge;
+void sponge_absorb(Sponge *sponge, size_t rate, const uint8_t *data, size_t size);
+// The result, of any size, and the end of the sponge.
+void sponge_squeeze(Sponge *sponge, size_t rate, uint8_t ending, uint8_t *out, size_t size);
 
 // A message so far. Can be copied.
 typedef struct {
     DigestKind kind;
-    uint64_t length;   // bytes
-    uint64_t words[8]; // the state; of 32 bits each but in SHA-384 and SHA-512
-    uint8_t block[DIGEST_BLOCK_MAX];
+    union {
+        struct {
+            uint64_t length;   // bytes
+            uint64_t words[8]; // the state; of 32 bits each but in SHA-384 and SHA-512
+            uint8_t block[DIGEST_BLOCK_MAX];
+        };
+        Sponge sponge;
+    };
 } Digest;
 
 size_t digest_size(DigestKind kind); // bytes of the result

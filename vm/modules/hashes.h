@@ -12,4 +12,7 @@ Value hash_hexadecimal(Vm *vm, const uint8_t *digest, size_t size);
 // not fit.
 bool hash_number(Vm *vm, Value value, uint64_t *number);
 
+// _compare_digest of _operator; in _hashlib, too.
+NATIVE_FUNCTION(operator_compare_digest);
+
 #endif

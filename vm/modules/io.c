@@ -8,6 +8,7 @@
 #include "vm/module.h"
 #include "vm/modules/io_text.h"
 #include "vm/modules/path.h"
+#include "vm/modules/sys_info.h"
 #include "vm/names.h"
 #include "vm/print.h"
 #include "vm/types/dict.h"

@@ -52,7 +52,7 @@ extern Type buffered_pair_type, bytes_export_type, bytes_io_type, string_io_type
     newline_decoder_type;
 
 enum { IO_BUFFER_SIZE = 8192 };
-#define IO_ENCODING "utf-8" // of files and streams that are not told another, in any locale
+#define IO_ENCODING "utf-8" // of the standard streams, in any locale
 enum { IO_BLOCKED = -2 };   // of a read or write that would have to wait: nothing is raised
 
 static inline FileIo *file_io_of(Value value) {

@@ -185,9 +185,13 @@ int64_t buffered_fill(Vm *vm, Buffered *buffered) {
     return got;
 }
 
+// What was read ahead; NULL before there is a buffer.
+static const uint8_t *unread_of(const Buffered *buffered) {
+    return buffered->buffer ? buffered->buffer + buffered->start : NULL;
+}
 // The next `size` bytes of those read ahead.
 static Value take(Vm *vm, Buffered *buffered, size_t size) {
-    Value bytes = bytes_make(vm, buffered->buffer + buffered->start, size);
+    Value bytes = bytes_make(vm, unread_of(buffered), size);
     if (!is_error(bytes)) buffered->start += size;
     return bytes;
 }
@@ -213,7 +217,7 @@ Value buffered_read(Vm *vm, Buffered *buffered, size_t size) {
     if (size <= ahead) return take(vm, buffered, size);
     if (!to_reading(vm, buffered)) return VALUE_ERROR;
     ByteBuffer all = {0};
-    if (!byte_buffer_add(vm, &all, buffered->buffer + buffered->start, ahead)) return VALUE_ERROR;
+    if (!byte_buffer_add(vm, &all, unread_of(buffered), ahead)) return VALUE_ERROR;
     buffered->start = buffered->fill = 0;
     while (all.size < size) {
         size_t missing = size - all.size;
@@ -243,7 +247,7 @@ Value buffered_read_all(Vm *vm, Buffered *buffered) {
     size_t ahead = ahead_of(buffered);
     if (!to_reading(vm, buffered)) return VALUE_ERROR;
     ByteBuffer all = {0};
-    if (!byte_buffer_add(vm, &all, buffered->buffer + buffered->start, ahead)) return VALUE_ERROR;
+    if (!byte_buffer_add(vm, &all, unread_of(buffered), ahead)) return VALUE_ERROR;
     buffered->start = buffered->fill = 0;
     Value name = str_intern_cstring(vm, "readall");
     Value readall = is_error(name) ? name : object_find_attribute(vm, buffered->raw, str_of(name));
@@ -270,12 +274,11 @@ Value buffered_read_line(Vm *vm, Buffered *buffered, int64_t limit) {
         size_t ahead = ahead_of(buffered);
         size_t most =
             limit >= 0 && (size_t)limit - line.size < ahead ? (size_t)limit - line.size : ahead;
-        size_t end = io_line_end(buffered->buffer + buffered->start, most);
+        size_t end = io_line_end(unread_of(buffered), most);
         bool over = end || (limit >= 0 && line.size + most == (size_t)limit);
         if (over && !line.size) return take(vm, buffered, end ? end : most);
         if (!end) end = most;
-        if (!byte_buffer_add(vm, &line, buffered->buffer + buffered->start, end))
-            return VALUE_ERROR;
+        if (!byte_buffer_add(vm, &line, unread_of(buffered), end)) return VALUE_ERROR;
         if (ahead) buffered->start += end;
         if (over) break;
         int64_t got = buffered_fill(vm, buffered);

@@ -5,6 +5,7 @@
 #include "frontend/text/utf8.h"
 #include "vm/error.h"
 #include "vm/modules/io_text.h"
+#include "vm/modules/sys_info.h"
 #include "vm/types/bytes.h"
 #include "vm/types/number.h"
 
@@ -188,7 +189,7 @@ static bool set_coders(Vm *vm, TextIo *text) {
 static bool init_text(Vm *vm, TextIo *text, Value buffer, Value encoding, Value errors,
                       Value newline, bool line_buffering, bool write_through) {
     Value chosen = is_none(encoding) || str_equal_cstring(str_of(encoding), "locale")
-                       ? str_from_cstring(vm, IO_ENCODING)
+                       ? str_from_cstring(vm, sys_utf8_mode() ? "utf-8" : "UTF-8")
                        : encoding;
     Value strict = is_none(errors) ? str_from_cstring(vm, "strict") : errors;
     if (is_error(chosen) || is_error(strict)) return false;

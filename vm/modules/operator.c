@@ -1,6 +1,7 @@
 // The module _operator: the operators as functions, and itemgetter, attrgetter and methodcaller.
 #include "vm/frame.h"
 #include "vm/modules/functools.h"
+#include "vm/modules/hashes.h"
 #include "vm/types/bytes.h"
 #include "vm/types/dict.h"
 
@@ -155,7 +156,7 @@ static Value digests_equal(const uint8_t *left, size_t left_size, const uint8_t 
     for (size_t i = 0; i < right_size; i++) different |= first[i] ^ right[i];
     return make_bool(!different);
 }
-NATIVE(operator_compare_digest) {
+NATIVE_FUNCTION(operator_compare_digest) {
     if (is_str_like(args[0]) && is_str_like(args[1])) {
         Str *left = str_of(args[0]), *right = str_of(args[1]);
         if (!str_is_ascii(left) || !str_is_ascii(right))

@@ -1,20 +1,18 @@
 // The module _sha3 (FIPS 202): all six functions are one sponge with different rates and endings.
 // The constants of its permutation are computed from the shift register and the walk that define
 // them.
-#include <string.h>
-
 #include "vm/module.h"
+#include "vm/modules/digest.h"
 #include "vm/modules/hashes.h"
 #include "vm/types/bytes.h"
 
-enum { LANES = 25, ROUNDS = 24, STATE_BYTES = 200 };
+enum { LANES = SPONGE_LANES, ROUNDS = 24 };
 
 typedef struct {
     Object object;
-    uint64_t lanes[LANES];
-    size_t filled; // bytes of the block that were taken in
-} Sponge;
-#define SPONGE(value) ((Sponge *)object_of(value))
+    Sponge sponge;
+} SpongeObject;
+#define SPONGE(value) (&((SpongeObject *)object_of(value))->sponge)
 
 // --- the permutation ----------------------------------------------------------------------------
 
@@ -62,7 +60,8 @@ static void permute(uint64_t *lanes) {
 static void take_byte(Sponge *sponge, size_t place, uint8_t byte) {
     sponge->lanes[place / 8] ^= (uint64_t)byte << place % 8 * 8;
 }
-static void absorb(Sponge *sponge, size_t rate, const uint8_t *data, size_t size) {
+void sponge_absorb(Sponge *sponge, size_t rate, const uint8_t *data, size_t size) {
+    if (!round_constants[0]) make_constants();
     for (size_t i = 0; i < size; i++) {
         take_byte(sponge, sponge->filled++, data[i]);
         if (sponge->filled < rate) continue;
@@ -70,7 +69,8 @@ static void absorb(Sponge *sponge, size_t rate, const uint8_t *data, size_t size
         sponge->filled = 0;
     }
 }
-static void squeeze(Sponge *sponge, size_t rate, uint8_t ending, uint8_t *out, size_t size) {
+void sponge_squeeze(Sponge *sponge, size_t rate, uint8_t ending, uint8_t *out, size_t size) {
+    if (!round_constants[0]) make_constants();
     take_byte(sponge, sponge->filled, ending);
     take_byte(sponge, rate - 1, 0x80);
     for (size_t i = 0; i < size; i++) {
@@ -98,10 +98,10 @@ static size_t kind_of(Value self) {
     return kind;
 }
 static size_t rate_of(Value self) {
-    return STATE_BYTES - kinds[kind_of(self)].capacity;
+    return SPONGE_BYTES - kinds[kind_of(self)].capacity;
 }
 static uint8_t ending_of(Value self) {
-    return kinds[kind_of(self)].size ? 0x06 : 0x1f;
+    return kinds[kind_of(self)].size ? SHA3_ENDING : SHAKE_ENDING;
 }
 
 static Value sponge_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *names) {
@@ -112,34 +112,32 @@ static Value sponge_make(Vm *vm, Type *type, Value *args, size_t count, Tuple *n
     if (!arguments_parse(vm, "sha3_224", parameters, 0, 1, args, count, names, values) ||
         (values[1] && object_truth(vm, values[1]) < 0))
         return VALUE_ERROR;
-    Sponge *sponge = object_new(vm, type);
-    if (!sponge) return VALUE_ERROR;
-    if (!round_constants[0]) make_constants();
+    SpongeObject *made = object_new(vm, type);
+    if (!made) return VALUE_ERROR;
     if (values[0]) {
         if (!hash_input(vm, values[0], &data, &size)) return VALUE_ERROR;
-        absorb(sponge, rate_of(value_of(sponge)), data, size);
+        sponge_absorb(&made->sponge, rate_of(value_of(made)), data, size);
     }
-    return value_of(sponge);
+    return value_of(made);
 }
 NATIVE(sponge_update) {
     const uint8_t *data;
     size_t size;
     if (!hash_input(vm, args[1], &data, &size)) return VALUE_ERROR;
-    absorb(SPONGE(args[0]), rate_of(args[0]), data, size);
+    sponge_absorb(SPONGE(args[0]), rate_of(args[0]), data, size);
     return VALUE_NONE;
 }
 NATIVE(sponge_copy) {
-    Sponge *copy = object_new(vm, type_of(args[0]));
+    SpongeObject *copy = object_new(vm, type_of(args[0]));
     if (!copy) return VALUE_ERROR;
-    memcpy(copy->lanes, SPONGE(args[0])->lanes, sizeof copy->lanes);
-    copy->filled = SPONGE(args[0])->filled;
+    copy->sponge = *SPONGE(args[0]);
     return value_of(copy);
 }
 // The result so far in a block; NULL: raised.
 static uint8_t *result_of(Vm *vm, Value self, size_t size) {
     Sponge copy = *SPONGE(self);
     uint8_t *out = gc_alloc_raw(vm, size ? size : 1);
-    if (out) squeeze(&copy, rate_of(self), ending_of(self), out, size);
+    if (out) sponge_squeeze(&copy, rate_of(self), ending_of(self), out, size);
     return out;
 }
 static bool read_length(Vm *vm, Value value, size_t *size) {
@@ -206,7 +204,7 @@ static const NativeSpec shake_methods[] = METHODS(2);
 #define SPONGE_TYPE(id, method_list)                                                               \
     static Type id##_type = {                                                                      \
         .name = "_sha3." #id,                                                                      \
-        .instance_size = sizeof(Sponge),                                                           \
+        .instance_size = sizeof(SpongeObject),                                                     \
         .methods = method_list,                                                                    \
         .members = members,                                                                        \
         .make = sponge_make,                                                                       \

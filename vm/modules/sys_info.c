@@ -4,6 +4,7 @@
 
 #include <float.h>
 #include <limits.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -66,6 +67,17 @@ static bool set_version(Vm *vm, Module *module) {
     return module_set(vm, module, "implementation", simple_namespace_make(vm, dict_of(attributes)));
 }
 
+bool sys_utf8_mode(void) {
+    static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    const char *forced = getenv("PYTHONUTF8"), *name = NULL;
+    if (forced && (!strcmp(forced, "0") || !strcmp(forced, "1"))) return *forced == '1';
+    for (int i = 0; i < 3 && !(name && *name); i++) name = getenv(variables[i]);
+    if (!name || !*name || !strcmp(name, "C") || !strcmp(name, "POSIX")) return true;
+    locale_t known = newlocale(LC_CTYPE_MASK, name, 0);
+    if (known) freelocale(known);
+    return !known;
+}
+
 static bool set_flags(Vm *vm, Module *module) {
     Value fields[18];
     for (int i = 0; i < 18; i++)
@@ -75,7 +87,7 @@ static bool set_flags(Vm *vm, Module *module) {
     fields[4] = make_int(vm, 1);
     fields[11] = make_int(vm, !(seed && !strcmp(seed, "0")));
     fields[13] = VALUE_FALSE;
-    fields[14] = make_int(vm, 1);
+    fields[14] = make_int(vm, sys_utf8_mode());
     fields[16] = VALUE_FALSE;
     fields[17] = make_int(vm, -1); // not set on the command line
     return set_sequence(vm, module, &flags, "flags", fields);
@@ -154,9 +166,12 @@ bool sys_info_fill(Vm *vm, Module *module) {
                  {"float_repr_style", "short"},
                  {"byteorder", "little"},
                  {"platform", "linux"},
-                 {"version", "3.11.2 (Sevenstep)"}};
+                 {"version", "3.11.2 (Sevenstep) [C]"}, // in the form that `platform` takes apart
+                 {"copyright", "Copyright (c) the authors of Sevenstep."}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (!module_set(vm, module, texts[i].name, text(vm, texts[i].value))) return false;
+    Value origin = TUPLE(vm, text(vm, "Sevenstep"), vm->empty_str, vm->empty_str);
+    if (!module_set(vm, module, "_git", origin)) return false;
     return set_version(vm, module) && set_flags(vm, module) && set_numbers(vm, module) &&
            module_set_int(vm, module, "maxsize", INT64_MAX) &&
            module_set_int(vm, module, "maxunicode", 0x10ffff) &&

@@ -141,7 +141,7 @@ static void feed(Stream *stream, const uint8_t **data, size_t *size) {
     unsigned count = *size < UINT_MAX ? (unsigned)*size : UINT_MAX;
     stream->z.next_in = (uint8_t *)*data;
     stream->z.avail_in = count;
-    *data += count;
+    if (count) *data += count; // there may be none, at no address
     *size -= count;
 }
 

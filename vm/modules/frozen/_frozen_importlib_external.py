@@ -52,10 +52,10 @@ def _path_isdir(path):
 
 def cache_from_source(path, debug_override=None, *, optimization=None):
     path = path if isinstance(path, str) else path.__fspath__()
-    name = _imp.cache_name(path)
-    if name is None:
-        raise NotImplementedError('only a source that ends in .py has a cache file')
-    return name
+    leaf = _path_split(path)[1]
+    base, _, rest = leaf.rpartition('.')
+    stem = base or rest  # tools ask of every file in a folder, whatever its name ends in
+    return _imp.cache_name(path[:len(path) - len(leaf)] + stem + '.py')
 
 
 def source_from_cache(path):
