@@ -702,11 +702,12 @@ static Value get_property_abstract(Vm *vm, Value self) {
 static bool set_property_doc(Vm *vm, Value self, Value value) {
     return (void)vm, PROPERTY->doc = value ? value : VALUE_NONE, true;
 }
-static const NativeSpec property_methods[] = {{"getter", property_getter, 2, 2, 0},
-                                              {"setter", property_setter, 2, 2, 0},
-                                              {"deleter", property_deleter, 2, 2, 0},
-                                              {"__set_name__", property_set_name, 1, -1, NATIVE_VARARGS},
-                                              {NULL, NULL, 0, 0, 0}};
+static const NativeSpec property_methods[] = {
+    {"getter", property_getter, 2, 2, 0},
+    {"setter", property_setter, 2, 2, 0},
+    {"deleter", property_deleter, 2, 2, 0},
+    {"__set_name__", property_set_name, 1, -1, NATIVE_VARARGS},
+    {NULL, NULL, 0, 0, 0}};
 static const MemberSpec property_members[] = {{"fget", get_property_get, member_read_only},
                                               {"fset", get_property_set, member_read_only},
                                               {"fdel", get_property_delete, member_read_only},

@@ -101,8 +101,7 @@ static Value wrong_count(Vm *vm, const Native *native, Value *args, size_t count
                       few ? "least" : "most", limit, limit == 1 ? "" : "s", given);
 }
 
-static Value wrong_keywords(Vm *vm, const Native *native, Value *args, size_t count,
-                            Tuple *names) {
+static Value wrong_keywords(Vm *vm, const Native *native, Value *args, size_t count, Tuple *names) {
     const NativeSpec *spec = native->spec;
     bool by_descriptor = native->owner && !native->self;
     if (spec->flags & NATIVE_TYPED)
@@ -131,7 +130,7 @@ Value native_call(Vm *vm, const Native *native, Value *args, size_t count, Tuple
     if (unlikely(native->owner && !(count && is_instance(args[0], native->owner))))
         return wrong_self(vm, native, args, count);
     if (names && !names->count) names = NULL;
-    if (unlikely(names && !(spec->flags & NATIVE_KEYWORDS))) 
+    if (unlikely(names && !(spec->flags & NATIVE_KEYWORDS)))
         return wrong_keywords(vm, native, args, count, names);
     if (unlikely((int)count < spec->least || (spec->most >= 0 && (int)count > spec->most)))
         return wrong_count(vm, native, args, count);

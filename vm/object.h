@@ -54,9 +54,10 @@ typedef struct {
     uint32_t flags;
 } NativeSpec;
 // The last three are the conventions of CPython's that show in messages. NATIVE_VARARGS: takes a
-// tuple, and what is bound or no method refuses keywords without the name of its type. NATIVE_PARSED: a
-// VARARGS whose arguments are counted by PyArg_ParseTuple. NATIVE_TYPED: a method that is told the
-// class that defines it, and has a parser for keywords although its parameters have no names.
+// tuple, and what is bound or no method refuses keywords without the name of its type.
+// NATIVE_PARSED: a VARARGS whose arguments are counted by PyArg_ParseTuple. NATIVE_TYPED: a method
+// that is told the class that defines it, and has a parser for keywords although its parameters
+// have no names.
 enum {
     NATIVE_KEYWORDS = 1,
     NATIVE_STATIC = 2,

@@ -327,8 +327,8 @@ typedef struct SlotEntry {
     ROW(r##id, binary[BINARY_##OPERATOR], slot_##id, AS_REFLECTED)
 #define ROW_INPLACE(OPERATOR, id) ROW(i##id, inplace[BINARY_##OPERATOR], slot_i##id, AS_INPLACE)
 static const SlotEntry entries[] = {
-    ROW(new, make, slot_make, AS_NEW) ROW(repr, repr, slot_repr, AS_UNARY) ROW(str, str, slot_str, AS_UNARY) ROW(hash, hash,
-                                                                               slot_hash, AS_HASH)
+    ROW(new, make, slot_make, AS_NEW) ROW(repr, repr, slot_repr, AS_UNARY) ROW(
+        str, str, slot_str, AS_UNARY) ROW(hash, hash, slot_hash, AS_HASH)
         ROW(bool, truth, slot_truth, AS_TRUTH) ROW(len, length, slot_length, AS_LENGTH) ROW_COMPARE(
             lt, COMPARE_LT) ROW_COMPARE(le, COMPARE_LE) ROW_COMPARE(eq, COMPARE_EQ)
             ROW_COMPARE(ne, COMPARE_NE) ROW_COMPARE(gt, COMPARE_GT) ROW_COMPARE(ge, COMPARE_GE)
@@ -554,7 +554,8 @@ static Value call_power(Vm *vm, const SlotWrapper *wrapper, Value *args, size_t 
             return error_type(vm,
                               "pow() 3rd argument not allowed unless all arguments are integers");
         if (wrapper->owner == &complex_type) {
-            bool number = is_any_complex(args[1]) || type_of(args[1])->flags & (TYPE_INT | TYPE_FLOAT);
+            bool number =
+                is_any_complex(args[1]) || type_of(args[1])->flags & (TYPE_INT | TYPE_FLOAT);
             return number ? error_value(vm, "complex modulo") : VALUE_NOT_IMPLEMENTED;
         }
         return number_power_modulus(vm, base, exponent, args[2]);

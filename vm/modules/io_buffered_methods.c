@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "vm/module.h"
 #include "vm/error.h"
 #include "vm/modules/io.h"
 #include "vm/types/bytes.h"
@@ -113,8 +114,7 @@ NATIVE(method_seek) {
     Buffered *buffered = buffered_of(args[0]);
     int64_t offset;
     int whence = 0;
-    if (!buffered_usable(vm, buffered, NULL) ||
-        (count > 2 && !argument_int(vm, args[2], &whence)))
+    if (!buffered_usable(vm, buffered, NULL) || (count > 2 && !argument_int(vm, args[2], &whence)))
         return VALUE_ERROR;
     if (whence < 0 || whence > SEEK_HOLE)
         return error_value(vm, "whence value %d unsupported", whence);

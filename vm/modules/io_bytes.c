@@ -2,6 +2,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "vm/module.h"
 #include "vm/error.h"
 #include "vm/modules/io.h"
 #include "vm/types/bytes.h"

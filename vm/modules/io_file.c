@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "vm/module.h"
 #include "vm/error.h"
 #include "vm/instance.h"
 #include "vm/modules/io.h"

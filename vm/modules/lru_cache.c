@@ -192,9 +192,12 @@ NATIVE(cache_copy) {
     return args[0];
 }
 static const NativeSpec cache_methods[] = {
-    {"cache_info", cache_info, 1, 1, 0},   {"cache_clear", cache_clear, 1, 1, 0},
-    {"__reduce__", cache_reduce, 1, 1, 0}, {"__copy__", cache_copy, 1, 1, NATIVE_VARARGS},
-    {"__deepcopy__", cache_copy, 2, 2, NATIVE_VARARGS}, {0},
+    {"cache_info", cache_info, 1, 1, 0},
+    {"cache_clear", cache_clear, 1, 1, 0},
+    {"__reduce__", cache_reduce, 1, 1, 0},
+    {"__copy__", cache_copy, 1, 1, NATIVE_VARARGS},
+    {"__deepcopy__", cache_copy, 2, 2, NATIVE_VARARGS},
+    {0},
 };
 Type functools_cache_type = {
     .name = "functools._lru_cache_wrapper",

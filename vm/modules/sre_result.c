@@ -241,8 +241,9 @@ NATIVE(scanner_search) {
 static Value get_pattern(Vm *vm, Value self) {
     return (void)vm, value_of(((SreScanner *)self)->pattern);
 }
-static const NativeSpec scanner_methods[] = {
-    {"match", scanner_match, 1, 1, NATIVE_TYPED}, {"search", scanner_search, 1, 1, NATIVE_TYPED}, {0}};
+static const NativeSpec scanner_methods[] = {{"match", scanner_match, 1, 1, NATIVE_TYPED},
+                                             {"search", scanner_search, 1, 1, NATIVE_TYPED},
+                                             {0}};
 static const MemberSpec scanner_members[] = {{"pattern", get_pattern, member_read_only}, {0}};
 Type sre_scanner_type = {
     .name = "_sre.SRE_Scanner",

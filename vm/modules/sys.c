@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vm/module.h"
 #include "vm/async.h"
 #include "vm/error.h"
 #include "vm/frame_object.h"

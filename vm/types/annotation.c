@@ -27,10 +27,20 @@ static bool is_class(Value value) {
     return is_object(value) && type_of(value)->flags & TYPE_TYPE;
 }
 
+// Whether it has such an attribute; -1: raised.
+static int has_attribute(Vm *vm, Value object, const char *name) {
+    Value key = str_intern_cstring(vm, name);
+    Value value = is_error(key) ? key : object_find_attribute(vm, object, str_of(key));
+    return is_error(value) ? -1 : value != VALUE_END;
+}
+
 // What has a name and a module (a class, a function) by these, without the module where that is
 // builtins; another alias, and anything else, by its repr.
 static Value argument_text(Vm *vm, Value argument) {
-    if (type_of(argument) == &generic_alias_type) return object_repr(vm, argument);
+    int alias = has_attribute(vm, argument, "__origin__");
+    if (alias > 0) alias = has_attribute(vm, argument, "__args__");
+    if (alias < 0) return VALUE_ERROR;
+    if (alias) return object_repr(vm, argument);
     Value name = object_find_attribute(vm, argument, name_of(vm, qualname));
     if (is_error(name) || name == VALUE_END)
         return is_error(name) ? name : object_repr(vm, argument);

@@ -8,13 +8,13 @@
 // METHOD(name, least, most, flags); counts include self. The first count their arguments
 // themselves, because CPython has other words for it.
 #define BYTES_SEARCH_METHODS(METHOD)                                                               \
-    METHOD(find, 1, -1, NATIVE_VARARGS)                                                                         \
-    METHOD(rfind, 1, -1, NATIVE_VARARGS)                                                                        \
-    METHOD(index, 1, -1, NATIVE_VARARGS)                                                                        \
-    METHOD(rindex, 1, -1, NATIVE_VARARGS)                                                                       \
-    METHOD(count, 1, -1, NATIVE_VARARGS)                                                                        \
-    METHOD(startswith, 1, -1, NATIVE_VARARGS)                                                                   \
-    METHOD(endswith, 1, -1, NATIVE_VARARGS)                                                                     \
+    METHOD(find, 1, -1, NATIVE_VARARGS)                                                            \
+    METHOD(rfind, 1, -1, NATIVE_VARARGS)                                                           \
+    METHOD(index, 1, -1, NATIVE_VARARGS)                                                           \
+    METHOD(rindex, 1, -1, NATIVE_VARARGS)                                                          \
+    METHOD(count, 1, -1, NATIVE_VARARGS)                                                           \
+    METHOD(startswith, 1, -1, NATIVE_VARARGS)                                                      \
+    METHOD(endswith, 1, -1, NATIVE_VARARGS)                                                        \
     METHOD(replace, 3, 4, 0)                                                                       \
     METHOD(split, 1, -1, NATIVE_KEYWORDS)                                                          \
     METHOD(rsplit, 1, -1, NATIVE_KEYWORDS)                                                         \
