@@ -44,7 +44,7 @@ test-sanitize:
 stress_long := 162_deep_data 163_garbage 164_large_lists 271_dict_operations 272_list_operations 273_protocol_errors \
                274_container_classes 512_match_abc 613_digests 636_exact_numbers 640_imports 810_sudoku \
                814_roman_and_words 816_combinatorics 818_prime_sieves 821_knights_and_queens 850_ast_trees 851_ast_refused \
-               908_recursive_repr 910_asyncio 911_sockets 912_subprocess 913_threads
+               908_recursive_repr 910_asyncio 911_sockets 912_subprocess 913_threads 919_xml
 # What these print hangs on when something is found dead, and a word on the C stack may keep it a while longer.
 stress_not  := 532_weakref
 stress_tests = $(filter-out $(stress_not:=.py),$(notdir $(wildcard tests/language/[0-9]*.py)))
