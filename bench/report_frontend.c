@@ -44,13 +44,16 @@ static void bounds_write(Document *document, const cJSON *bounds) {
     }
 }
 
+// Results of 2026-11 judged each of them.
 static void shapes_write(Document *document, const cJSON *shapes) {
     const cJSON *shape;
-    document_table(document, 4);
+    bool judged = cJSON_HasObjectItem(cJSON_GetArrayItem(shapes, 0), "verdict");
+    document_table(document, judged ? 5 : 4);
     text_cell(document, "source");
     text_cell(document, "lines");
     text_cell(document, "time of 10 times it");
     text_cell(document, "of 100 times it");
+    if (judged) text_cell(document, "at most 120");
     cJSON_ArrayForEach(shape, shapes) {
         StatsRatio ten = cell_ratio(json_get(shape, "ten"));
         StatsRatio hundred = cell_ratio(json_get(shape, "hundred"));
@@ -58,6 +61,7 @@ static void shapes_write(Document *document, const cJSON *shapes) {
         text_cell(document, count_text(json_number(shape, "lines")));
         plain_cell(document, &ten);
         plain_cell(document, &hundred);
+        if (judged) verdict_cell(document, shape);
     }
 }
 
